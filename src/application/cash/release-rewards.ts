@@ -1,0 +1,79 @@
+import { type Hold, mayRelease } from '../../domain/cash/hold.ts'
+import { releasePosting } from '../../domain/cash/ledger.ts'
+import { notice } from '../../domain/notification/notification.ts'
+import type { Id } from '../../domain/primitives.ts'
+import { err, ok, type Result } from '../../domain/result.ts'
+import type { PostRefusal } from '../../ports/cash.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { ParticipationViews } from '../../ports/participation.ts'
+import type { Stores, Transact } from '../../ports/transact.ts'
+import type { WatchedVideo } from '../../ports/video.ts'
+
+export type ReleaseRewards = () => Promise<{ readonly released: number; readonly waiting: number }>
+
+const PAGE = 100
+
+/** Turns pending rewards into withdrawable cash whose videos were live for long enough, each in a transaction of its own. */
+export const releaseRewards =
+  ({
+    transact,
+    clock,
+    participationViews,
+  }: {
+    readonly transact: Transact
+    readonly clock: Clock
+    readonly participationViews: ParticipationViews
+  }): ReleaseRewards =>
+  async () => {
+    let after: Id<'Participation'> | null = null
+    let [released, waiting] = [0, 0]
+    for (;;) {
+      const page: readonly Id<'Participation'>[] = await participationViews.held({ after, limit: PAGE })
+      for (const id of page) {
+        const done = await transact<void, NotReleased>((stores) => release(stores, id, clock))
+        if (done.ok) released += 1
+        else waiting += 1
+        after = id
+      }
+      if (page.length < PAGE) return { released, waiting }
+    }
+  }
+
+type NotReleased = PostRefusal | { readonly kind: 'not-completed' } | { readonly kind: 'not-due' }
+
+const release = async (
+  stores: Stores,
+  id: Id<'Participation'>,
+  clock: Clock,
+): Promise<Result<void, NotReleased>> => {
+  const now = clock.now()
+  const part = await stores.participations.find(id)
+  if (part?.status !== 'completed') return err({ kind: 'not-completed' })
+  const watched = await stores.videos.find(part.upload.videoId)
+  if (watched === null) throw new Error(`participation ${id} is completed but its video is not tracked`)
+  const hold: Hold = {
+    publishedAt: part.upload.publishedAt,
+    completedAt: part.since,
+    holdDays: part.terms.holdDays,
+    pausedMs: pausedMs(watched),
+  }
+  const { liveness } = watched
+  const watch = {
+    pausedSince: liveness.state === 'down' ? liveness.downSince : null,
+    live: liveness.state === 'live',
+    lastGoodAt: liveness.lastGoodAt,
+  }
+  if (!mayRelease(hold, watch, now)) return err({ kind: 'not-due' })
+  const ad = await stores.ads.find(part.adId)
+  if (ad === null) throw new Error(`participation ${id} belongs to no ad`)
+  const { creatorId } = part
+  const amount = part.terms.reward
+  const posted = await stores.cash.post(releasePosting(id, { creatorId, amount, at: now, title: ad.title }))
+  if (!posted.ok) return posted
+  const named = { id: ad.id, title: ad.title, thumbnail: ad.images.thumbnail }
+  await stores.notifications.add(notice(creatorId, { kind: 'released', ad: named, amount }, `${id}`, now))
+  return ok(undefined)
+}
+
+const pausedMs = ({ pauses }: WatchedVideo): number =>
+  pauses.reduce((total, { from, to }) => total + (to - from), 0)

@@ -1,0 +1,167 @@
+import {
+  type Channel,
+  type ChannelEvidence,
+  type ChannelRefusal,
+  hasOpenCode,
+  outprove,
+  proofCodesIn,
+  prove,
+} from '../../domain/account/channel.ts'
+import { notice } from '../../domain/notification/notification.ts'
+import type { Id, Instant } from '../../domain/primitives.ts'
+import { err, ok, type Result } from '../../domain/result.ts'
+import { parseChannelUrl, parseVideoUrl } from '../../domain/video/youtube-url.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Secrets } from '../../ports/secrets.ts'
+import type { Stores, Transact } from '../../ports/transact.ts'
+import type { ChannelFacts, PlatformFailure, VideoFacts, VideoPlatform } from '../../ports/video-platform.ts'
+import type { CommandKey, KeyRefusal, Once } from '../idempotency/once.ts'
+
+export type ProveChannelRefusal =
+  | ChannelRefusal
+  | PlatformFailure
+  | KeyRefusal
+  | { readonly kind: 'no-channel' }
+  | { readonly kind: 'proof-url-malformed' }
+  | { readonly kind: 'proof-not-found' }
+
+export type ProveChannel = (command: {
+  readonly owner: Id<'Account'>
+  /** Address of an unlisted video on the channel, or of the channel itself. */
+  readonly url: string
+  readonly key: CommandKey | null
+}) => Promise<Result<Channel, ProveChannelRefusal>>
+
+/** What YouTube answered, with the text in which the code may stand. */
+type Proof = { readonly evidence: Omit<ChannelEvidence, 'carriesCode'>; readonly text: string }
+
+/** Checks a proof of ownership with YouTube and judges it. When YouTube does not answer, the check is owed and a job asks again. */
+export const proveChannel =
+  ({
+    transact,
+    once,
+    clock,
+    secrets,
+    platform,
+  }: {
+    readonly transact: Transact
+    readonly once: Once
+    readonly clock: Clock
+    readonly secrets: Secrets
+    readonly platform: VideoPlatform
+  }): ProveChannel =>
+  async ({ owner, url, key }) => {
+    const proof = await readProof(platform, url)
+    if (!proof.ok) {
+      if (isPlatformFailure(proof.error)) await owe(transact, owner, url)
+      return proof
+    }
+    const now = clock.now()
+    return once<Channel, ProveChannelRefusal>(key, async (stores) => {
+      const { channels } = stores
+      const channel = await channels.find(owner)
+      if (channel === null) return err({ kind: 'no-channel' })
+      const carriesCode =
+        hasOpenCode(channel, now) &&
+        proofCodesIn(proof.value.text).some((code) => secrets.hash(code) === channel.code?.hash)
+      const others = (await channels.claimsOn(proof.value.evidence.identity.id)).filter(
+        (claim) => claim.owner !== owner,
+      )
+      const takenBy = others.find(({ state }) => state.status === 'verified') ?? null
+      const proved = prove(channel, { ...proof.value.evidence, carriesCode }, takenBy !== null, now)
+      if (!proved.ok) return proved
+      if (proved.value.state.status === 'verified') await beatPending(stores, others, now)
+      const saved = await channels.save(proved.value)
+      if (!saved.ok) return saved
+      await tell(stores, proved.value, takenBy, now)
+      return ok(proved.value)
+    })
+  }
+
+const isPlatformFailure = (refusal: ProveChannelRefusal): boolean => refusal.kind.startsWith('youtube-')
+
+const owe = async (transact: Transact, owner: Id<'Account'>, url: string): Promise<void> => {
+  await transact(async ({ channels }) => {
+    const channel = await channels.find(owner)
+    if (channel !== null && channel.state.status !== 'verified')
+      await channels.save({ ...channel, owedProofUrl: url })
+    return ok(undefined)
+  })
+}
+
+const readProof = async (
+  platform: VideoPlatform,
+  url: string,
+): Promise<
+  Result<Proof, PlatformFailure | { kind: 'proof-url-malformed' } | { kind: 'proof-not-found' }>
+> => {
+  const video = parseVideoUrl(url)
+  if (!video.ok) {
+    const reference = parseChannelUrl(url)
+    if (!reference.ok) return err({ kind: 'proof-url-malformed' })
+    const found = await platform.channel(reference.value)
+    if (!found.ok) return found
+    return found.value === null ? err({ kind: 'proof-not-found' }) : ok(fromDescription(found.value))
+  }
+  const videos = await platform.videos([video.value])
+  if (!videos.ok) return videos
+  const facts = videos.value.get(video.value)
+  if (facts === undefined) return err({ kind: 'proof-not-found' })
+  const channel = await platform.channels([facts.channelId])
+  if (!channel.ok) return channel
+  return ok(fromVideo(facts, channel.value.get(facts.channelId)))
+}
+
+const fromDescription = ({ id, title, subscribers, description }: ChannelFacts): Proof => ({
+  evidence: { identity: { id, title, subscribers }, source: { from: 'channel-description' } },
+  text: description,
+})
+
+const fromVideo = (video: VideoFacts, channel: ChannelFacts | undefined): Proof => ({
+  evidence: {
+    identity: {
+      id: video.channelId,
+      title: channel?.title ?? video.channelTitle,
+      subscribers: channel?.subscribers ?? null,
+    },
+    source: {
+      from: 'video',
+      video: video.id,
+      privacy: video.privacy,
+      publishedAt: video.publishedAt,
+    },
+  },
+  text: `${video.title}\n${video.description}`,
+})
+
+const beatPending = async (
+  { channels, notifications }: Stores,
+  others: readonly Channel[],
+  now: Instant,
+): Promise<void> => {
+  for (const claim of others.filter(({ state }) => state.status === 'pending')) {
+    const beaten = outprove(claim, now)
+    await channels.save(beaten)
+    const fact = { kind: 'channel-rejected', reason: 'proved-by-another', note: '' } as const
+    await notifications.add(notice(claim.owner, fact, `${claim.identity?.id}:${now}`, now))
+  }
+}
+
+const tell = async (
+  { notifications }: Stores,
+  channel: Channel,
+  takenBy: Channel | null,
+  now: Instant,
+): Promise<void> => {
+  if (channel.identity === null) return
+  const { id, title } = channel.identity
+  if (channel.state.status === 'verified')
+    await notifications.add(
+      notice(channel.owner, { kind: 'channel-verified', channelTitle: title }, `${id}:${now}`, now),
+    )
+  if (takenBy !== null)
+    for (const owner of [channel.owner, takenBy.owner])
+      await notifications.add(
+        notice(owner, { kind: 'channel-disputed', channelTitle: title }, `${id}:${channel.owner}`, now),
+      )
+}

@@ -1,0 +1,84 @@
+import { err, ok, type Result } from '../../domain/result.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Stores, Transact } from '../../ports/transact.ts'
+
+/** The key that a client gave its command, so that a repetition has no second effect. */
+export type CommandKey = {
+  /** Whose command and which: keys of others never meet. */
+  readonly scope: string
+  readonly key: string
+  readonly inputHash: string
+}
+
+export type KeyRefusal = { readonly kind: 'idempotency-key-reused' }
+
+type Work<T, E> = (stores: Stores) => Promise<Result<T, E>>
+
+/** Runs a command's work in one transaction, and with a key at most once. */
+export type Once = <T, E>(
+  key: CommandKey | null,
+  work: Work<T, E>,
+  /** What may be stored although the work was undone, such as a notice of the refusal; in a transaction of its own. */
+  afterRefusal?: (stores: Stores, refusal: E) => Promise<void>,
+) => Promise<Result<T, E | KeyRefusal>>
+
+/**
+ * The answer is stored under the key in the work's own transaction. A repetition with the same input gets that answer
+ * again, also a refusal; with another input it is refused. Without a key the work simply runs.
+ */
+export const onceWith =
+  ({ transact, clock }: { readonly transact: Transact; readonly clock: Clock }): Once =>
+  async <T, E>(
+    key: CommandKey | null,
+    work: Work<T, E>,
+    afterRefusal?: (stores: Stores, refusal: E) => Promise<void>,
+  ): Promise<Result<T, E | KeyRefusal>> => {
+    const done = await transact<Result<T, E>, Stopped<T, E>>(async (stores) => {
+      const earlier = await earlierAnswer<T, E>(stores, key)
+      if (earlier !== null) return err({ type: 'answered', answer: earlier })
+      const answer = await work(stores)
+      if (!answer.ok) return err({ type: 'refused', refusal: answer.error })
+      return (await remember(stores, key, answer, clock)) ? ok(answer) : err({ type: 'overtaken' })
+    })
+    if (done.ok) return done.value
+    if (done.error.type === 'answered') return done.error.answer
+    // Somebody with the same key was faster: the second run finds that answer.
+    if (done.error.type === 'overtaken') return onceWith({ transact, clock })(key, work, afterRefusal)
+    const { refusal } = done.error
+    if (key !== null || afterRefusal !== undefined)
+      await transact(async (stores) => {
+        await remember(stores, key, err(refusal), clock)
+        await afterRefusal?.(stores, refusal)
+        return ok(undefined)
+      })
+    return err(refusal)
+  }
+
+type Stopped<T, E> =
+  | { readonly type: 'answered'; readonly answer: Result<T, E | KeyRefusal> }
+  | { readonly type: 'refused'; readonly refusal: E }
+  | { readonly type: 'overtaken' }
+
+const earlierAnswer = async <T, E>(
+  { commandKeys }: Stores,
+  key: CommandKey | null,
+): Promise<Result<T, E | KeyRefusal> | null> => {
+  if (key === null) return null
+  const earlier = await commandKeys.find(key.scope, key.key)
+  if (earlier === null) return null
+  if (earlier.inputHash !== key.inputHash) return err({ kind: 'idempotency-key-reused' })
+  // Written by `remember` for the same command (the scope names it), so the form is the one asked for.
+  return JSON.parse(earlier.answer) as Result<T, E>
+}
+
+/** False when somebody else has stored an answer under this key in the meantime. */
+const remember = async (
+  { commandKeys }: Stores,
+  key: CommandKey | null,
+  answer: Result<unknown, unknown>,
+  clock: Clock,
+): Promise<boolean> => {
+  if (key === null) return true
+  const added = await commandKeys.add({ ...key, answer: JSON.stringify(answer), at: clock.now() })
+  return added.ok
+}

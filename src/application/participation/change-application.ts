@@ -1,0 +1,32 @@
+import type { MoveRefusal, Participation } from '../../domain/ad/participation.ts'
+import type { Proposal } from '../../domain/ad/proposal.ts'
+import type { Id } from '../../domain/primitives.ts'
+import { err, type Result } from '../../domain/result.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { CommandKey, KeyRefusal, Once } from '../idempotency/once.ts'
+import { findParticipation, moveParticipation, type ParticipationNotFound } from './move-participation.ts'
+
+export type ChangeApplication = (command: {
+  readonly creatorId: Id<'Account'>
+  readonly participationId: Id<'Participation'>
+  readonly change: { readonly type: 'edit'; readonly proposal: Proposal } | { readonly type: 'withdraw' }
+  readonly key: CommandKey | null
+}) => Promise<Result<Participation, MoveRefusal | ParticipationNotFound | KeyRefusal>>
+
+/** The creator's own change of an application: a better proposal, or taking it back. Possible until it is assigned. */
+export const changeApplication =
+  ({ once, clock }: { readonly once: Once; readonly clock: Clock }): ChangeApplication =>
+  ({ creatorId, participationId, change, key }) =>
+    once<Participation, MoveRefusal | ParticipationNotFound>(key, async (stores) => {
+      const own = await stores.participations.find(participationId)
+      if (own === null || own.creatorId !== creatorId) return err({ kind: 'participation-not-found' })
+      const found = await findParticipation(stores, creatorId, own.adId)
+      if (!found.ok) return found
+      return moveParticipation(
+        stores,
+        found.value,
+        change,
+        { actor: creatorId, reason: change.type },
+        clock.now(),
+      )
+    })

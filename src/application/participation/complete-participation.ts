@@ -1,0 +1,31 @@
+import type { Participation } from '../../domain/ad/participation.ts'
+import { rewardPosting } from '../../domain/cash/ledger.ts'
+import { toWon, type Won } from '../../domain/primitives.ts'
+import { ok, type Result } from '../../domain/result.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Once } from '../idempotency/once.ts'
+import { decideOnParticipation, type OperatorCommand, type OperatorRefusal } from './move-participation.ts'
+
+export type CompleteParticipation = (
+  command: OperatorCommand,
+) => Promise<Result<Participation, OperatorRefusal>>
+
+/** Approves an upload and credits its reward as pending cash: both, or neither. */
+export const completeParticipation =
+  (ports: { readonly once: Once; readonly clock: Clock }): CompleteParticipation =>
+  (command) =>
+    decideOnParticipation(ports, command, {
+      move: { type: 'complete' },
+      reason: '',
+      fact: (ad, after) => ({ kind: 'rewarded', ad, amount: rewardOf(after) }),
+      effect: async ({ cash }, ad, after, now) => {
+        const { id, creatorId } = after
+        const amount = rewardOf(after)
+        // An ad may give only goods: then there is nothing to post.
+        if (amount === 0) return ok(undefined)
+        return cash.post(rewardPosting(id, { creatorId, amount, at: now, title: ad.title }))
+      },
+    })
+
+/** As frozen at assignment. */
+const rewardOf = (part: Participation): Won => (part.status === 'completed' ? part.terms.reward : toWon(0))

@@ -1,0 +1,70 @@
+import type { MoveRefusal, Participation } from '../../domain/ad/participation.ts'
+import type { Id } from '../../domain/primitives.ts'
+import { ok, type Result } from '../../domain/result.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { CommandKey, KeyRefusal, Once } from '../idempotency/once.ts'
+import type { LookUpVideo, LookUpVideoRefusal } from './look-up-video.ts'
+import { findParticipation, moveParticipation, type ParticipationNotFound } from './move-participation.ts'
+
+export type SubmitUploadRefusal = MoveRefusal | ParticipationNotFound | LookUpVideoRefusal | KeyRefusal
+
+export type SubmitUpload = (command: {
+  readonly creatorId: Id<'Account'>
+  readonly adId: Id<'Ad'>
+  readonly url: string
+  readonly review: string
+  readonly key: CommandKey | null
+}) => Promise<Result<Participation, SubmitUploadRefusal>>
+
+/**
+ * Proves the upload: the video is on the creator's own channel, public, published in the upload window, carries the
+ * required hashtags and serves no other participation. Its first figures are kept, and its watch begins.
+ */
+export const submitUpload =
+  ({
+    once,
+    clock,
+    lookUpVideo,
+  }: {
+    readonly once: Once
+    readonly clock: Clock
+    readonly lookUpVideo: LookUpVideo
+  }): SubmitUpload =>
+  async ({ creatorId, adId, url, review, key }) => {
+    const looked = await lookUpVideo(url)
+    if (!looked.ok) return looked
+    const video = looked.value
+    return once<Participation, MoveRefusal | ParticipationNotFound>(key, async (stores) => {
+      const now = clock.now()
+      const found = await findParticipation(stores, creatorId, adId)
+      if (!found.ok) return found
+      const { part } = found.value
+      const channel = await stores.channels.find(creatorId)
+      const user = await stores.videos.find(video.id)
+      const move = {
+        type: 'submit',
+        evidence: { ...video, videoId: video.id },
+        ownChannel: channel?.state.status === 'verified' ? (channel.identity?.id ?? null) : null,
+        usedElsewhere: user !== null && user.video.participationId !== part.id,
+        review,
+      } as const
+      const by = { actor: creatorId, reason: video.id }
+      const submitted = await moveParticipation(stores, found.value, move, by, now)
+      if (!submitted.ok) return submitted
+      const { id, publishedAt, thumbnailUrl, views, likes, comments, privacy } = video
+      const tracked = { id, participationId: part.id, publishedAt, thumbnailUrl }
+      const claimed = await stores.videos.claim(tracked, now)
+      if (!claimed.ok) return claimed
+      await stores.videos.observe({
+        videoId: id,
+        at: now,
+        views,
+        likes,
+        comments,
+        privacy,
+        source: 'videos.list',
+        run: `submission:${part.id}:${now}`,
+      })
+      return ok(submitted.value)
+    })
+  }

@@ -1,0 +1,77 @@
+import { missingHashtags } from '../../domain/ad/hashtag.ts'
+import type { Instant } from '../../domain/primitives.ts'
+import { ok, type Result } from '../../domain/result.ts'
+import { type LiveCheck, observeLiveness } from '../../domain/video/live-check.ts'
+import type { VideoId } from '../../domain/video/youtube-url.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Stores, Transact } from '../../ports/transact.ts'
+import type { VideoToRefresh, VideoViews } from '../../ports/video.ts'
+import type { PlatformFailure, VideoFacts, VideoPlatform } from '../../ports/video-platform.ts'
+
+export type RefreshStatistics = () => Promise<
+  Result<{ readonly observed: number; readonly missing: number }, PlatformFailure>
+>
+
+/** YouTube answers for this many videos in one call. */
+const BATCH = 50
+
+/**
+ * Reads the figures of every tracked video, 50 a call, and checks that each is still public with its hashtags. A batch
+ * that YouTube did not answer writes no figures; that it was not answered is noted, since a miss before it then proves
+ * nothing. The refresh ends there: what it read before is kept.
+ */
+export const refreshStatistics =
+  ({
+    transact,
+    clock,
+    platform,
+    videoViews,
+  }: {
+    readonly transact: Transact
+    readonly clock: Clock
+    readonly platform: VideoPlatform
+    readonly videoViews: VideoViews
+  }): RefreshStatistics =>
+  async () => {
+    const run = `refresh:${clock.now()}`
+    let after: VideoId | null = null
+    let [observed, missing] = [0, 0]
+    for (;;) {
+      const batch: readonly VideoToRefresh[] = await videoViews.toRefresh({ after, limit: BATCH })
+      if (batch.length === 0) return ok({ observed, missing })
+      const answer = await platform.videos(batch.map(({ id }) => id))
+      const now = clock.now()
+      await transact(async (stores) => {
+        for (const video of batch)
+          await take(stores, video, answer.ok ? (answer.value.get(video.id) ?? null) : 'unanswered', now, run)
+        return ok(undefined)
+      })
+      if (!answer.ok) return answer
+      observed += answer.value.size
+      missing += batch.length - answer.value.size
+      after = batch.at(-1)?.id ?? null
+    }
+  }
+
+const take = async (
+  { videos }: Stores,
+  { id, requiredHashtags }: VideoToRefresh,
+  facts: VideoFacts | null | 'unanswered',
+  now: Instant,
+  run: string,
+): Promise<void> => {
+  const watched = await videos.find(id)
+  if (watched === null) throw new Error(`video ${id} is to be refreshed but not tracked`)
+  const { liveness, ended } = observeLiveness(watched.liveness, judge(facts, requiredHashtags), now)
+  await videos.saveLiveness(id, liveness, ended)
+  if (facts === null || facts === 'unanswered') return
+  const { views, likes, comments, privacy } = facts
+  await videos.observe({ videoId: id, at: now, views, likes, comments, privacy, source: 'videos.list', run })
+}
+
+const judge = (facts: VideoFacts | null | 'unanswered', requiredHashtags: readonly string[]): LiveCheck => {
+  if (facts === 'unanswered') return 'unanswered'
+  if (facts === null) return 'missing'
+  if (facts.privacy !== 'public' || !facts.watchable) return 'not-public'
+  return missingHashtags(requiredHashtags, facts).length > 0 ? 'hashtags-missing' : 'good'
+}

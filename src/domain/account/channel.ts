@@ -1,0 +1,182 @@
+import { match, P } from 'ts-pattern'
+import { DAY_MS, type Id, type Instant, later, MINUTE_MS } from '../primitives.ts'
+import { err, ok, type Result } from '../result.ts'
+import type { ChannelId, VideoId } from '../video/youtube-url.ts'
+
+/** Why an operator or the system took a claim back. */
+export type RejectionReason = 'operator' | 'proved-by-another'
+
+/** What a creator claims and what has been shown of it (채널 인증). */
+export type Channel = {
+  readonly owner: Id<'Account'>
+  /** As typed; a label only. The channel is `identity.id`, which comes from YouTube. */
+  readonly claimedUrl: string
+  readonly identity: ChannelIdentity | null
+  readonly state: ChannelState
+  readonly since: Instant
+  readonly proofVideo: VideoId | null
+  readonly code: ProofCode | null
+  /** Address of a proof that YouTube could not be asked about; a job asks again. Null when no check is owed. */
+  readonly owedProofUrl: string | null
+  /** Somebody else claims or owns the same channel: an operator looks. */
+  readonly disputed: boolean
+}
+export type ChannelIdentity = {
+  readonly id: ChannelId
+  readonly title: string
+  /** Floored to three figures by YouTube; null when hidden or not yet read. */
+  readonly subscribers: number | null
+}
+export type ChannelState =
+  | { readonly status: 'unproven' }
+  | { readonly status: 'pending' }
+  | { readonly status: 'verified'; readonly by: 'code' | 'operator' }
+  | { readonly status: 'rejected'; readonly reason: RejectionReason; readonly note: string }
+
+/** Sixteen base32 characters that the creator puts into a video or the channel's description; stored hashed, single use. */
+export type ProofCode = { readonly hash: string; readonly issuedAt: Instant; readonly expiresAt: Instant }
+
+export const PROOF_CODE_LIFETIME_MS = DAY_MS
+/** YouTube's clock and ours may differ by this much when the age of a proof video is judged. */
+const CLOCK_TOLERANCE_MS = 5 * MINUTE_MS
+
+/** What was found at YouTube under the address that the creator gave as proof. */
+export type ChannelEvidence = {
+  readonly identity: ChannelIdentity
+  readonly source:
+    | { readonly from: 'channel-description' }
+    | {
+        readonly from: 'video'
+        readonly video: VideoId
+        readonly privacy: 'public' | 'unlisted' | 'private'
+        readonly publishedAt: Instant
+      }
+  /** The description or title holds the code that is open for this creator. */
+  readonly carriesCode: boolean
+}
+
+export type ChannelRefusal =
+  | { readonly kind: 'channel-already-verified' }
+  | { readonly kind: 'channel-owned-by-another' }
+  | { readonly kind: 'channel-not-pending' }
+  | { readonly kind: 'proof-code-not-found' }
+  | { readonly kind: 'proof-code-expired' }
+  | { readonly kind: 'proof-video-not-unlisted' }
+  | { readonly kind: 'proof-video-older-than-code' }
+
+export const unprovenChannel = (owner: Id<'Account'>, claimedUrl: string, now: Instant): Channel => ({
+  owner,
+  claimedUrl,
+  identity: null,
+  state: { status: 'unproven' },
+  since: now,
+  proofVideo: null,
+  code: null,
+  owedProofUrl: null,
+  disputed: false,
+})
+
+/** Replaces any earlier code. Refused once the channel is verified: there is nothing left to prove. */
+export const issueCode = (channel: Channel, hash: string, now: Instant): Result<Channel, ChannelRefusal> =>
+  channel.state.status === 'verified'
+    ? err({ kind: 'channel-already-verified' })
+    : ok({ ...channel, code: { hash, issuedAt: now, expiresAt: later(now, PROOF_CODE_LIFETIME_MS) } })
+
+export const hasOpenCode = (channel: Channel, now: Instant): boolean =>
+  channel.code !== null && now < channel.code.expiresAt
+
+/**
+ * Judges a proof. A code in an unlisted video or in the channel's description verifies at once; an unlisted video
+ * without one waits for an operator (the app tells "up to 3 days"). A channel that somebody else has verified is
+ * not given away by a code: the claim waits, disputed.
+ */
+export const prove = (
+  channel: Channel,
+  evidence: ChannelEvidence,
+  verifiedByAnother: boolean,
+  now: Instant,
+): Result<Channel, ChannelRefusal> => {
+  if (channel.state.status === 'verified') return err({ kind: 'channel-already-verified' })
+  const refusal = unfit(channel, evidence, now)
+  if (refusal !== null) return err(refusal)
+  const claimed = {
+    ...channel,
+    identity: evidence.identity,
+    proofVideo: evidence.source.from === 'video' ? evidence.source.video : null,
+    since: now,
+    disputed: verifiedByAnother,
+    code: evidence.carriesCode ? null : channel.code,
+    owedProofUrl: null,
+  }
+  return ok({
+    ...claimed,
+    state:
+      evidence.carriesCode && !verifiedByAnother ? { status: 'verified', by: 'code' } : { status: 'pending' },
+  })
+}
+
+const unfit = (
+  channel: Channel,
+  { source, carriesCode }: ChannelEvidence,
+  now: Instant,
+): ChannelRefusal | null =>
+  match(source)
+    .returnType<ChannelRefusal | null>()
+    .with({ from: 'channel-description' }, () => {
+      if (carriesCode) return null
+      return channel.code !== null && !hasOpenCode(channel, now)
+        ? { kind: 'proof-code-expired' }
+        : { kind: 'proof-code-not-found' }
+    })
+    .with({ from: 'video', privacy: P.not('unlisted') }, () => ({ kind: 'proof-video-not-unlisted' }))
+    .with({ from: 'video' }, ({ publishedAt }) =>
+      carriesCode && channel.code !== null && publishedAt < channel.code.issuedAt - CLOCK_TOLERANCE_MS
+        ? { kind: 'proof-video-older-than-code' }
+        : null,
+    )
+    .exhaustive()
+
+export type ChannelDecision =
+  | { readonly decision: 'verify' }
+  | { readonly decision: 'reject'; readonly note: string }
+
+/** An operator's word: a pending claim is verified or rejected, a verified one can be taken back. */
+export const decide = (
+  channel: Channel,
+  decision: ChannelDecision,
+  verifiedByAnother: boolean,
+  now: Instant,
+): Result<Channel, ChannelRefusal> =>
+  match([channel.state.status, decision] as const)
+    .returnType<Result<Channel, ChannelRefusal>>()
+    .with(['pending', { decision: 'verify' }], () =>
+      verifiedByAnother
+        ? err({ kind: 'channel-owned-by-another' })
+        : ok({ ...channel, state: { status: 'verified', by: 'operator' }, since: now, disputed: false }),
+    )
+    .with([P.union('pending', 'verified'), { decision: 'reject' }], ([, { note }]) =>
+      ok({
+        ...channel,
+        state: { status: 'rejected', reason: 'operator', note },
+        since: now,
+        disputed: false,
+      }),
+    )
+    .with(['verified', { decision: 'verify' }], () => err({ kind: 'channel-already-verified' }))
+    .with([P.union('unproven', 'rejected'), P._], () => err({ kind: 'channel-not-pending' }))
+    .exhaustive()
+
+/** A code proof by somebody else beats a pending claim; the loser is told and may try again, an operator sees the dispute. */
+export const outprove = (channel: Channel, now: Instant): Channel => ({
+  ...channel,
+  state: { status: 'rejected', reason: 'proved-by-another', note: '' },
+  since: now,
+  disputed: true,
+})
+
+const PROOF_CODE = /(?<![A-Z0-9])[A-Z2-7]{16}(?![A-Z0-9])/g
+const CODES_READ_MAX = 50
+
+/** Every run of a text that could be a proof code, however it was cased; only its hash tells whether it is one. */
+export const proofCodesIn = (text: string): readonly string[] =>
+  Array.from(text.toUpperCase().matchAll(PROOF_CODE), ([code]) => code).slice(0, CODES_READ_MAX)

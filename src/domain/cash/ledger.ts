@@ -1,0 +1,100 @@
+import { type Id, type Instant, toWon, type Won } from '../primitives.ts'
+
+/**
+ * Cash (캐시) moves between pockets and is never made or lost: the agency's pocket may go below zero, the creator's
+ * never. What the app calls 보유 캐쉬 is pending + withdrawable; 인출 가능 is withdrawable.
+ */
+export type Pocket = 'agency' | 'pending' | 'withdrawable' | 'requested' | 'paid'
+
+/** A creator's own pockets. The agency's is derived: it is what all others hold, with the sign turned. */
+export type Balance = {
+  readonly pending: Won
+  readonly withdrawable: Won
+  readonly requested: Won
+  readonly paid: Won
+}
+
+/** One movement, for ever: postings are appended and never changed. */
+export type Posting = {
+  readonly creatorId: Id<'Account'>
+  /** Unique for each creator, so that nothing is ever paid twice: `reward:17`, `withdrawal:4`. */
+  readonly cause: string
+  readonly from: Pocket
+  readonly to: Pocket
+  /** Always above 0. */
+  readonly amount: Won
+  readonly at: Instant
+  /** What the statement shows, such as the ad's title. */
+  readonly title: string
+}
+
+type Movement = {
+  readonly creatorId: Id<'Account'>
+  readonly amount: Won
+  readonly at: Instant
+  readonly title: string
+}
+
+/** A participation was approved. */
+export const rewardPosting = (participation: Id<'Participation'>, movement: Movement): Posting => ({
+  ...movement,
+  cause: `reward:${participation}`,
+  from: 'agency',
+  to: 'pending',
+})
+
+/** The video was live for long enough. */
+export const releasePosting = (participation: Id<'Participation'>, movement: Movement): Posting => ({
+  ...movement,
+  cause: `release:${participation}`,
+  from: 'pending',
+  to: 'withdrawable',
+})
+
+/** An operator takes a pending reward back, with a reason. */
+export const forfeitPosting = (participation: Id<'Participation'>, movement: Movement): Posting => ({
+  ...movement,
+  // The same cause as a release: a reward is either released or forfeited, whichever comes first.
+  cause: `release:${participation}`,
+  from: 'pending',
+  to: 'agency',
+})
+
+/** The creator asked for everything withdrawable. */
+export const withdrawalPosting = (withdrawal: Id<'Withdrawal'>, movement: Movement): Posting => ({
+  ...movement,
+  cause: `withdrawal:${withdrawal}`,
+  from: 'withdrawable',
+  to: 'requested',
+})
+
+/** The bank transfer was made. */
+export const payoutPosting = (withdrawal: Id<'Withdrawal'>, movement: Movement): Posting => ({
+  ...movement,
+  cause: `settle:${withdrawal}`,
+  from: 'requested',
+  to: 'paid',
+})
+
+/** The bank transfer could not be made. */
+export const returnPosting = (withdrawal: Id<'Withdrawal'>, movement: Movement): Posting => ({
+  ...movement,
+  // The same cause as a payout: a request is either paid or returned, whichever comes first.
+  cause: `settle:${withdrawal}`,
+  from: 'requested',
+  to: 'withdrawable',
+})
+
+export const EMPTY_BALANCE: Balance = {
+  pending: toWon(0),
+  withdrawable: toWon(0),
+  requested: toWon(0),
+  paid: toWon(0),
+}
+
+/** Postings that a creator sees as earned (적립) or taken out (출금); the others move cash between their own pockets. */
+export const statementSide = ({ from, to }: Pick<Posting, 'from' | 'to'>): 'in' | 'out' | null => {
+  if (from === 'agency' && to !== 'agency') return 'in'
+  if (to === 'requested' || to === 'agency') return 'out'
+  return from === 'requested' && to === 'withdrawable' ? 'in' : null
+}

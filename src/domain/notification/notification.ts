@@ -1,0 +1,55 @@
+import type { RejectionReason } from '../account/channel.ts'
+import type { CancelReason, DeclineReason } from '../ad/participation.ts'
+import { koreanDayOf } from '../calendar.ts'
+import type { Id, Instant, Won } from '../primitives.ts'
+
+/** A fact that a person is told (알림). The words are made at the edge, in the reader's language. */
+export type NotificationFact =
+  | { readonly kind: 'assigned'; readonly ad: AdNamed }
+  | { readonly kind: 'declined'; readonly ad: AdNamed; readonly reason: DeclineReason; readonly note: string }
+  | { readonly kind: 'cancelled'; readonly ad: AdNamed; readonly reason: CancelReason; readonly note: string }
+  | { readonly kind: 'sent-back'; readonly ad: AdNamed; readonly changes: string }
+  | { readonly kind: 'due-tomorrow'; readonly ad: AdNamed }
+  | { readonly kind: 'overdue'; readonly ad: AdNamed }
+  | { readonly kind: 'rewarded'; readonly ad: AdNamed; readonly amount: Won }
+  | { readonly kind: 'released'; readonly ad: AdNamed; readonly amount: Won }
+  | { readonly kind: 'forfeited'; readonly ad: AdNamed; readonly amount: Won; readonly note: string }
+  | { readonly kind: 'withdrawn'; readonly amount: Won }
+  | { readonly kind: 'withdrawal-returned'; readonly amount: Won; readonly note: string }
+  | { readonly kind: 'recommended'; readonly ads: readonly AdNamed[] }
+  | { readonly kind: 'answered'; readonly questionId: number; readonly title: string }
+  | { readonly kind: 'consultation-confirmed'; readonly questionId: number; readonly title: string }
+  | { readonly kind: 'channel-verified'; readonly channelTitle: string }
+  | { readonly kind: 'channel-rejected'; readonly reason: RejectionReason; readonly note: string }
+  | { readonly kind: 'channel-disputed'; readonly channelTitle: string }
+  | { readonly kind: 'application-refused'; readonly ad: AdNamed; readonly refusal: string }
+
+/** The ad under the title that it had when the fact came about. */
+export type AdNamed = { readonly id: Id<'Ad'>; readonly title: string; readonly thumbnail: string }
+
+export type Notification = {
+  readonly id: Id<'Notification'>
+  readonly accountId: Id<'Account'>
+  readonly fact: NotificationFact
+  readonly at: Instant
+  readonly readAt: Instant | null
+}
+
+/** `about` is unique for each account: the store keeps the first of equal ones and drops the rest. */
+export type NewNotification = Omit<Notification, 'id' | 'readAt'> & { readonly about: string }
+
+/** A fact that comes about once: `subject` names it, such as `reward:17`. */
+export const notice = (
+  accountId: Id<'Account'>,
+  fact: NotificationFact,
+  subject: string,
+  at: Instant,
+): NewNotification => ({ accountId, fact, at, about: `${fact.kind}:${subject}` })
+
+/** A fact that may come about again, told at most once for each subject and Korean day. */
+export const dailyNotice = (
+  accountId: Id<'Account'>,
+  fact: NotificationFact,
+  subject: string,
+  at: Instant,
+): NewNotification => notice(accountId, fact, `${subject}:day-${koreanDayOf(at)}`, at)

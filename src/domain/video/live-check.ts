@@ -1,0 +1,68 @@
+import { match, P } from 'ts-pattern'
+import { HOUR_MS, type Instant, later } from '../primitives.ts'
+
+/** What one read showed of a video that must stay public with its hashtags. `unanswered`: YouTube gave no answer. */
+export type LiveCheck = 'good' | 'missing' | 'not-public' | 'hashtags-missing' | 'unanswered'
+
+export type PauseCause = 'unavailable' | 'not-public' | 'hashtags-missing'
+
+/** How a video stands after all checks so far. `lastGoodAt` is the newest check that found all in order. */
+export type Liveness = { readonly lastGoodAt: Instant } & (
+  | { readonly state: 'live' }
+  /** Absent from one answer, which alone proves nothing. */
+  | { readonly state: 'missing'; readonly firstMissedAt: Instant }
+  | { readonly state: 'down'; readonly downSince: Instant; readonly cause: PauseCause }
+)
+
+/** Time that does not count towards the hold, from the first failed check to the next good one. */
+export type Pause = { readonly from: Instant; readonly to: Instant; readonly cause: PauseCause }
+
+/** One missing answer counts only when a second one, at least this much later, confirms it. */
+export const CONFIRMATION_MS = 6 * HOUR_MS
+
+/** Takes one check in; a pause is answered when the video has just come back. Rule: design, sections 5 and 13. */
+export const observeLiveness = (
+  before: Liveness,
+  check: LiveCheck,
+  now: Instant,
+): { readonly liveness: Liveness; readonly ended: Pause | null } =>
+  match([before, check] as const)
+    .returnType<{ liveness: Liveness; ended: Pause | null }>()
+    .with([P._, 'good'], ([was]) => ({
+      liveness: { state: 'live', lastGoodAt: now },
+      ended: was.state === 'down' ? { from: was.downSince, to: now, cause: was.cause } : null,
+    }))
+    // An outage in between takes the proof from the first miss: it must be confirmed anew.
+    .with([{ state: 'missing' }, 'unanswered'], ([{ lastGoodAt }]) =>
+      unchanged({ state: 'live', lastGoodAt }),
+    )
+    .with([{ state: P.union('live', 'down') }, 'unanswered'], ([was]) => unchanged(was))
+    .with([{ state: 'down' }, P.union('missing', 'not-public', 'hashtags-missing')], ([was]) =>
+      unchanged(was),
+    )
+    .with([{ state: 'live' }, 'missing'], ([{ lastGoodAt }]) =>
+      unchanged({ state: 'missing', lastGoodAt, firstMissedAt: now }),
+    )
+    .with([{ state: 'missing' }, 'missing'], ([was]) =>
+      unchanged(
+        now >= later(was.firstMissedAt, CONFIRMATION_MS)
+          ? { state: 'down', lastGoodAt: was.lastGoodAt, downSince: was.firstMissedAt, cause: 'unavailable' }
+          : was,
+      ),
+    )
+    .with(
+      [{ state: P.union('live', 'missing') }, P.union('not-public', 'hashtags-missing')],
+      ([was, cause]) =>
+        unchanged({
+          state: 'down',
+          lastGoodAt: was.lastGoodAt,
+          downSince: now,
+          cause,
+        }),
+    )
+    .exhaustive()
+
+const unchanged = (liveness: Liveness): { liveness: Liveness; ended: Pause | null } => ({
+  liveness,
+  ended: null,
+})

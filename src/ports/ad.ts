@@ -1,0 +1,46 @@
+import type { Ad, NewAd } from '../domain/ad/ad.ts'
+import type { KoreanDay } from '../domain/calendar.ts'
+import type { AdCategory } from '../domain/categories.ts'
+import type { Id, Instant, Won } from '../domain/primitives.ts'
+
+export type AdStore = {
+  readonly add: (ad: NewAd) => Promise<Ad>
+  /** Locks the ad for the rest of the transaction: its places are counted and given under this lock. */
+  readonly find: (id: Id<'Ad'>) => Promise<Ad | null>
+  /** Replaces the whole set of banner ads; answers the ids that no ad has, and then changes nothing. */
+  readonly pick: (ids: readonly Id<'Ad'>[]) => Promise<readonly Id<'Ad'>[]>
+  /** Ads whose upload period is over and that still have applicants. */
+  readonly withLateApplicants: (now: Instant, limit: number) => Promise<readonly Id<'Ad'>[]>
+}
+
+/** An ad as lists show it. */
+export type AdCard = {
+  readonly id: Id<'Ad'>
+  readonly title: string
+  readonly subtitle: string
+  readonly thumbnail: string
+  readonly category: AdCategory
+  readonly reward: Won
+  readonly applyTo: Instant
+  readonly minimumSubscribers: number
+  readonly createdAt: Instant
+  /** Members who looked at it, once each and Korean day. */
+  readonly views: number
+}
+
+export type OpenAdsQuery = {
+  readonly now: Instant
+  /** `popular` by views, `latest` by creation, `closing` by the end of the application period, soonest first. */
+  readonly order: 'popular' | 'latest' | 'closing'
+  readonly limit: number
+  readonly category?: AdCategory
+  readonly pickedOnly?: boolean
+}
+
+export type AdViews = {
+  /** Ads that are within their application period and not full. */
+  readonly open: (query: OpenAdsQuery) => Promise<readonly AdCard[]>
+  readonly detail: (id: Id<'Ad'>) => Promise<{ readonly ad: Ad; readonly views: number } | null>
+  /** Counts a member's look at an ad once a Korean day; a write of its own, outside any transaction. */
+  readonly countView: (ad: Id<'Ad'>, viewer: Id<'Account'>, day: KoreanDay) => Promise<void>
+}

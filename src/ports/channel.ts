@@ -1,0 +1,31 @@
+import type { Channel } from '../domain/account/channel.ts'
+import type { Id } from '../domain/primitives.ts'
+import type { Result } from '../domain/result.ts'
+import type { ChannelId } from '../domain/video/youtube-url.ts'
+
+export type ChannelStore = {
+  readonly add: (channel: Channel) => Promise<void>
+  /** Locks the channel for the rest of the transaction. */
+  readonly find: (owner: Id<'Account'>) => Promise<Channel | null>
+  /** All claims on one YouTube channel, in the order of their owners. */
+  readonly claimsOn: (channel: ChannelId) => Promise<readonly Channel[]>
+  /** A YouTube channel is verified for one owner at a time: refused when another has it, also in a race. */
+  readonly save: (channel: Channel) => Promise<Result<void, { readonly kind: 'channel-owned-by-another' }>>
+}
+
+/** A claim that an operator has to look at: pending ones, and rejected ones whose loser was beaten by a code. */
+export type ChannelClaim = { readonly channel: Channel; readonly name: string; readonly email: string }
+
+export type ChannelViews = {
+  readonly of: (owner: Id<'Account'>) => Promise<Channel | null>
+  /** Waiting or disputed claims, by owner, after `after`. */
+  readonly waiting: (page: {
+    readonly after: Id<'Account'> | null
+    readonly limit: number
+  }) => Promise<readonly ChannelClaim[]>
+  /** Channels that are owed a check of their proof, by owner, after `after`. */
+  readonly owedProofs: (page: {
+    readonly after: Id<'Account'> | null
+    readonly limit: number
+  }) => Promise<readonly { readonly owner: Id<'Account'>; readonly proofUrl: string }[]>
+}

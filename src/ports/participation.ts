@@ -1,0 +1,84 @@
+import type { Channel } from '../domain/account/channel.ts'
+import type { Ad } from '../domain/ad/ad.ts'
+import type { HistoryLine, NewParticipation, Participation, Status } from '../domain/ad/participation.ts'
+import type { Id, Instant, Won } from '../domain/primitives.ts'
+import type { Result } from '../domain/result.ts'
+import type { Liveness, Pause } from '../domain/video/live-check.ts'
+import type { VideoId } from '../domain/video/youtube-url.ts'
+
+export type ParticipationStore = {
+  /** Refused when this creator has applied to this ad before, also in a race. */
+  readonly add: (
+    part: NewParticipation,
+  ) => Promise<Result<Participation, { readonly kind: 'already-applied' }>>
+  /** Locks the participation for the rest of the transaction. */
+  readonly find: (id: Id<'Participation'>) => Promise<Participation | null>
+  /** Locks the participation for the rest of the transaction. */
+  readonly findOf: (creator: Id<'Account'>, ad: Id<'Ad'>) => Promise<Participation | null>
+  readonly save: (part: Participation) => Promise<void>
+  /** Assigned, submitted and completed ones. Exact only while the ad is locked. */
+  readonly placesTaken: (ad: Id<'Ad'>) => Promise<number>
+  /** Applied ones, oldest first. Locks them. */
+  readonly applicants: (ad: Id<'Ad'>, limit: number) => Promise<readonly Participation[]>
+  readonly record: (line: HistoryLine) => Promise<void>
+}
+
+/** One of the creator's own, as lists show it. */
+export type ParticipationCard = {
+  readonly id: Id<'Participation'>
+  readonly adId: Id<'Ad'>
+  readonly title: string
+  readonly thumbnail: string
+  /** The frozen reward, or the ad's while it is not assigned. */
+  readonly reward: Won
+  readonly appliedAt: Instant
+  readonly uploadTo: Instant
+}
+
+export type ParticipationDetail = {
+  readonly participation: Participation
+  readonly ad: Ad
+  readonly history: readonly HistoryLine[]
+  /** Set once a video was submitted. */
+  readonly video: {
+    readonly id: VideoId
+    readonly liveness: Liveness
+    readonly pauses: readonly Pause[]
+  } | null
+  /** When the reward became withdrawable or was forfeited, if it was. */
+  readonly releasedAt: Instant | null
+}
+
+/** What an operator sees of a participation that waits for somebody. */
+export type ParticipationForReview = {
+  readonly participation: Participation
+  readonly adTitle: string
+  readonly creatorName: string
+  readonly channel: Channel | null
+}
+
+export type ParticipationViews = {
+  readonly counts: (
+    creator: Id<'Account'>,
+  ) => Promise<Readonly<Record<'applied' | 'assigned' | 'submitted' | 'completed', number>>>
+  /** Newest first. */
+  readonly listOf: (
+    creator: Id<'Account'>,
+    status: Status,
+    limit: number,
+  ) => Promise<readonly ParticipationCard[]>
+  /** Null when there is none or it is somebody else's. */
+  readonly detailOf: (creator: Id<'Account'>, id: Id<'Participation'>) => Promise<ParticipationDetail | null>
+  /** By id, after `after`. */
+  readonly forReview: (query: {
+    readonly status: 'applied' | 'assigned' | 'submitted'
+    readonly adId: Id<'Ad'> | null
+    readonly after: Id<'Participation'> | null
+    readonly limit: number
+  }) => Promise<readonly ParticipationForReview[]>
+  /** Completed ones with a reward above 0 that is neither released nor forfeited, by id, after `after`. */
+  readonly held: (query: {
+    readonly after: Id<'Participation'> | null
+    readonly limit: number
+  }) => Promise<readonly Id<'Participation'>[]>
+}

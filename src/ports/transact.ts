@@ -1,0 +1,33 @@
+import type { Result } from '../domain/result.ts'
+import type { AccountStore, PayeeStore, SessionStore } from './account.ts'
+import type { AdStore } from './ad.ts'
+import type { AuditStore } from './audit.ts'
+import type { CashStore, WithdrawalStore } from './cash.ts'
+import type { ChannelStore } from './channel.ts'
+import type { CommandKeyStore } from './command-key.ts'
+import type { NotificationStore } from './notification.ts'
+import type { ParticipationStore } from './participation.ts'
+import type { VideoStore } from './video.ts'
+
+/** Every store, bound to one transaction. */
+export type Stores = {
+  readonly accounts: AccountStore
+  readonly sessions: SessionStore
+  readonly payees: PayeeStore
+  readonly channels: ChannelStore
+  readonly ads: AdStore
+  readonly participations: ParticipationStore
+  readonly videos: VideoStore
+  readonly cash: CashStore
+  readonly withdrawals: WithdrawalStore
+  readonly notifications: NotificationStore
+  readonly commandKeys: CommandKeyStore
+  readonly audit: AuditStore
+}
+
+/**
+ * The only way to a transaction. What `work` did is kept when it answers ok, and undone when it answers an error or
+ * throws. It may be run again after a conflict with others, so it touches nothing but its stores. Throws `Outage`
+ * when the database cannot be reached in time.
+ */
+export type Transact = <T, E>(work: (stores: Stores) => Promise<Result<T, E>>) => Promise<Result<T, E>>

@@ -1,0 +1,51 @@
+import type { Instant } from '../domain/primitives.ts'
+import type { Result } from '../domain/result.ts'
+import type { ChannelId, ChannelReference, VideoId } from '../domain/video/youtube-url.ts'
+
+/** What YouTube says of one video now. A count it does not tell is null, never 0. */
+export type VideoFacts = {
+  readonly id: VideoId
+  readonly channelId: ChannelId
+  readonly channelTitle: string
+  readonly title: string
+  readonly description: string
+  /** Publication for a public video; upload time for an unlisted one. */
+  readonly publishedAt: Instant
+  readonly privacy: 'public' | 'unlisted' | 'private'
+  /** False while YouTube has not accepted the file: failed, rejected or deleted uploads, premieres and live streams to come. */
+  readonly watchable: boolean
+  readonly thumbnailUrl: string | null
+  readonly views: number | null
+  readonly likes: number | null
+  readonly comments: number | null
+}
+
+/** What YouTube says of one channel now. */
+export type ChannelFacts = {
+  readonly id: ChannelId
+  readonly title: string
+  readonly description: string
+  /** Rounded down to three figures by YouTube; null when the owner hides it. */
+  readonly subscribers: number | null
+}
+
+/** Why YouTube gave no answer. None of these says anything about the video or channel that was asked for. */
+export type PlatformFailure =
+  | { readonly kind: 'youtube-not-configured' }
+  | { readonly kind: 'youtube-key-refused' }
+  | { readonly kind: 'youtube-quota-exhausted'; readonly retryAt: Instant }
+  | { readonly kind: 'youtube-unavailable' }
+
+/** Reads of YouTube's public data. A video that is deleted, private or never was is absent from the answer; the three cannot be told apart. */
+export type VideoPlatform = {
+  /** Any number of ids; asked for in calls of 50. Matched by id. One failed call fails the whole answer. */
+  readonly videos: (
+    ids: readonly VideoId[],
+  ) => Promise<Result<ReadonlyMap<VideoId, VideoFacts>, PlatformFailure>>
+  /** Null when there is no such channel, or when the reference is a custom name, which YouTube's API cannot look up. */
+  readonly channel: (reference: ChannelReference) => Promise<Result<ChannelFacts | null, PlatformFailure>>
+  /** Any number of ids; asked for in calls of 50. */
+  readonly channels: (
+    ids: readonly ChannelId[],
+  ) => Promise<Result<ReadonlyMap<ChannelId, ChannelFacts>, PlatformFailure>>
+}

@@ -1,0 +1,20 @@
+import type { AccountViews } from './account.ts'
+import type { AdViews } from './ad.ts'
+import type { CashViews } from './cash.ts'
+import type { ChannelViews } from './channel.ts'
+import type { NotificationViews } from './notification.ts'
+import type { ParticipationViews } from './participation.ts'
+import type { ReportViews } from './report.ts'
+import type { VideoViews } from './video.ts'
+
+/** Every read that decides nothing: no locks, no rules, committed data only. */
+export type Views = {
+  readonly accounts: AccountViews
+  readonly channels: ChannelViews
+  readonly ads: AdViews
+  readonly participations: ParticipationViews
+  readonly videos: VideoViews
+  readonly cash: CashViews
+  readonly notifications: NotificationViews
+  readonly reports: ReportViews
+}

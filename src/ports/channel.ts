@@ -1,4 +1,4 @@
-import type { Channel } from '../domain/account/channel.ts'
+import type { Channel } from '../domain/channel/channel.ts'
 import type { Id } from '../domain/primitives.ts'
 import type { Result } from '../domain/result.ts'
 import type { ChannelId } from '../domain/video/youtube-url.ts'

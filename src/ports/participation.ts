@@ -1,6 +1,11 @@
-import type { Channel } from '../domain/account/channel.ts'
 import type { Ad } from '../domain/ad/ad.ts'
-import type { HistoryLine, NewParticipation, Participation, Status } from '../domain/ad/participation.ts'
+import type { Channel } from '../domain/channel/channel.ts'
+import type {
+  HistoryLine,
+  NewParticipation,
+  Participation,
+  Status,
+} from '../domain/participation/participation.ts'
 import type { Id, Instant, Won } from '../domain/primitives.ts'
 import type { Result } from '../domain/result.ts'
 import type { Liveness, Pause } from '../domain/video/live-check.ts'

@@ -5,8 +5,8 @@ import {
   normalisePassword,
   type PasswordUnfit,
 } from '../../domain/account/account.ts'
-import { unprovenChannel } from '../../domain/account/channel.ts'
 import type { Interests } from '../../domain/categories.ts'
+import { unprovenChannel } from '../../domain/channel/channel.ts'
 import type { Id } from '../../domain/primitives.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import type { Clock } from '../../ports/clock.ts'

@@ -3,7 +3,7 @@ import {
   type ChannelDecision,
   type ChannelRefusal,
   decide,
-} from '../../domain/account/channel.ts'
+} from '../../domain/channel/channel.ts'
 import { type NotificationFact, notice } from '../../domain/notification/notification.ts'
 import type { Id } from '../../domain/primitives.ts'
 import { err, type Result } from '../../domain/result.ts'

@@ -1,4 +1,4 @@
-import { type ChannelRefusal, issueCode, PROOF_CODE_LIFETIME_MS } from '../../domain/account/channel.ts'
+import { type ChannelRefusal, issueCode, PROOF_CODE_LIFETIME_MS } from '../../domain/channel/channel.ts'
 import { type Id, type Instant, later } from '../../domain/primitives.ts'
 import { err, ok, type Result } from '../../domain/result.ts'
 import type { Clock } from '../../ports/clock.ts'

@@ -6,7 +6,7 @@ import {
   outprove,
   proofCodesIn,
   prove,
-} from '../../domain/account/channel.ts'
+} from '../../domain/channel/channel.ts'
 import { notice } from '../../domain/notification/notification.ts'
 import type { Id, Instant } from '../../domain/primitives.ts'
 import { err, ok, type Result } from '../../domain/result.ts'

@@ -1,7 +1,12 @@
 import type { Ad } from '../../domain/ad/ad.ts'
-import { type ApplyRefusal, apply, historyLine, type Participation } from '../../domain/ad/participation.ts'
-import type { Proposal } from '../../domain/ad/proposal.ts'
 import { dailyNotice } from '../../domain/notification/notification.ts'
+import {
+  type ApplyRefusal,
+  apply,
+  historyLine,
+  type Participation,
+} from '../../domain/participation/participation.ts'
+import type { Proposal } from '../../domain/participation/proposal.ts'
 import type { Id } from '../../domain/primitives.ts'
 import { err, ok, type Result } from '../../domain/result.ts'
 import type { Clock } from '../../ports/clock.ts'

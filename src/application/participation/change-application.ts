@@ -1,5 +1,5 @@
-import type { MoveRefusal, Participation } from '../../domain/ad/participation.ts'
-import type { Proposal } from '../../domain/ad/proposal.ts'
+import type { MoveRefusal, Participation } from '../../domain/participation/participation.ts'
+import type { Proposal } from '../../domain/participation/proposal.ts'
 import type { Id } from '../../domain/primitives.ts'
 import { err, type Result } from '../../domain/result.ts'
 import type { Clock } from '../../ports/clock.ts'

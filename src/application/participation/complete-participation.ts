@@ -1,5 +1,5 @@
-import type { Participation } from '../../domain/ad/participation.ts'
 import { rewardPosting } from '../../domain/cash/ledger.ts'
+import type { Participation } from '../../domain/participation/participation.ts'
 import { toWon, type Won } from '../../domain/primitives.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import type { Clock } from '../../ports/clock.ts'

@@ -1,4 +1,4 @@
-import type { Participation } from '../../domain/ad/participation.ts'
+import type { Participation } from '../../domain/participation/participation.ts'
 import type { Result } from '../../domain/result.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Once } from '../idempotency/once.ts'

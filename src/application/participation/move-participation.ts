@@ -1,12 +1,12 @@
 import type { Ad } from '../../domain/ad/ad.ts'
+import { type AdNamed, type NotificationFact, notice } from '../../domain/notification/notification.ts'
 import {
   advance,
   historyLine,
   type Move,
   type MoveRefusal,
   type Participation,
-} from '../../domain/ad/participation.ts'
-import { type AdNamed, type NotificationFact, notice } from '../../domain/notification/notification.ts'
+} from '../../domain/participation/participation.ts'
 import type { Id, Instant } from '../../domain/primitives.ts'
 import { err, ok, type Result } from '../../domain/result.ts'
 import type { PostRefusal } from '../../ports/cash.ts'

@@ -1,4 +1,4 @@
-import type { MoveRefusal, Participation } from '../../domain/ad/participation.ts'
+import type { MoveRefusal, Participation } from '../../domain/participation/participation.ts'
 import type { Id } from '../../domain/primitives.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import type { Clock } from '../../ports/clock.ts'

@@ -52,6 +52,8 @@ export const normaliseEmail = (text: string): Result<string, EmailMalformed> => 
 /** Any characters, 8 to 1,024 of them; compared in NFC, since Hangul typed on a Mac and on a phone differ (OWASP ASVS 6.2). */
 export const normalisePassword = (text: string): Result<string, PasswordUnfit> => {
   const password = text.normalize('NFC')
-  const fits = password.length >= PASSWORD_LENGTH.minimum && password.length <= PASSWORD_LENGTH.maximum
+  // Code points, as a person counts: an emoji is one character and not two.
+  const { length } = Array.from(password)
+  const fits = length >= PASSWORD_LENGTH.minimum && length <= PASSWORD_LENGTH.maximum
   return fits ? ok(password) : err({ kind: 'password-unfit', ...PASSWORD_LENGTH })
 }

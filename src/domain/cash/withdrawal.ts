@@ -39,12 +39,21 @@ export const mayWithdraw = (
   const counted = earlier.filter(({ status }) => status !== 'returned').map(({ requestedAt }) => requestedAt)
   const nextDay = counted.length === 0 ? null : koreanDayOf(newest(counted)) + WITHDRAWAL_DISTANCE_DAYS
   if (nextDay !== null && koreanDayOf(now) < nextDay)
-    return err({ kind: 'withdrawal-too-soon', possibleFrom: startOfDay(nextDay as KoreanDay) })
-  const thisMonth = counted.filter((at) => koreanMonthOf(at) === koreanMonthOf(now))
-  return thisMonth.length >= WITHDRAWALS_A_MONTH
+    return err({
+      kind: 'withdrawal-too-soon',
+      possibleFrom: firstWithRoom(counted, startOfDay(nextDay as KoreanDay)),
+    })
+  return monthIsFull(counted, now)
     ? err({ kind: 'withdrawal-limit-of-month', possibleFrom: startOfNextMonth(now) })
     : ok(withdrawable)
 }
+
+const monthIsFull = (counted: readonly Instant[], at: Instant): boolean =>
+  counted.filter((earlier) => koreanMonthOf(earlier) === koreanMonthOf(at)).length >= WITHDRAWALS_A_MONTH
+
+/** What is promised must hold: 14 days after the 15th may fall into a month that already saw its two. */
+const firstWithRoom = (counted: readonly Instant[], at: Instant): Instant =>
+  monthIsFull(counted, at) ? startOfNextMonth(at) : at
 
 const newest = (instants: readonly Instant[]): Instant => instants.reduce((a, b) => (a > b ? a : b))
 

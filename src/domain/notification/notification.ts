@@ -1,6 +1,6 @@
-import type { RejectionReason } from '../account/channel.ts'
-import type { CancelReason, DeclineReason } from '../ad/participation.ts'
 import { koreanDayOf } from '../calendar.ts'
+import type { RejectionReason } from '../channel/channel.ts'
+import type { CancelReason, DeclineReason } from '../participation/participation.ts'
 import type { Id, Instant, Won } from '../primitives.ts'
 
 /** A fact that a person is told (알림). The words are made at the edge, in the reader's language. */

@@ -1,10 +1,10 @@
 import { match, P } from 'ts-pattern'
-import type { Channel } from '../account/channel.ts'
+import { type Ad, isOpen } from '../ad/ad.ts'
+import { missingHashtags } from '../ad/hashtag.ts'
+import type { Channel } from '../channel/channel.ts'
 import type { Id, Instant, Won } from '../primitives.ts'
 import { err, ok, type Result } from '../result.ts'
 import type { ChannelId, VideoId } from '../video/youtube-url.ts'
-import { type Ad, isOpen } from './ad.ts'
-import { missingHashtags } from './hashtag.ts'
 import type { Proposal } from './proposal.ts'
 
 /** One creator's part in one ad, from application to reward (참여). There is one for each creator and ad, ever. */

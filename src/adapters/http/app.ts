@@ -1,0 +1,170 @@
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { secureHeaders } from 'hono/secure-headers'
+import { openAPIRouteHandler } from 'hono-openapi'
+import type { AccountViews } from '../../ports/account.ts'
+import type { ImageStore } from '../../ports/image-store.ts'
+import { Outage } from '../../ports/outage.ts'
+import type { Persistence } from '../../ports/persistence.ts'
+import type { AccessTokens } from '../../ports/secrets.ts'
+import { type AccountDeps, accountRoutes } from './account-routes.ts'
+import { type AdDeps, adRoutes } from './ad-routes.ts'
+import { type AuthDeps, authRoutes } from './auth-routes.ts'
+import { type CashDeps, cashRoutes } from './cash-routes.ts'
+import { type ChannelDeps, channelRoutes } from './channel-routes.ts'
+import { answer, refuse } from './dialect.ts'
+import { type NotificationDeps, notificationRoutes } from './notification-routes.ts'
+import { type ParticipationDeps, participationRoutes } from './participation-routes.ts'
+import { type ReportDeps, reportRoutes } from './report-routes.ts'
+import { access, accessRuleOf, type Session, whoIsWith } from './session.ts'
+import { IDEMPOTENCY_KEY_MAX } from './wire.ts'
+
+export type AppDeps = AuthDeps &
+  AccountDeps &
+  ChannelDeps &
+  AdDeps &
+  ParticipationDeps &
+  CashDeps &
+  ReportDeps &
+  NotificationDeps & {
+    readonly accessTokens: AccessTokens
+    readonly accountViews: AccountViews
+    readonly images: ImageStore
+    readonly check: Persistence['check']
+    /** False once the server is to take no more work, so that a balancer sends it elsewhere. */
+    readonly isAccepting: () => boolean
+    readonly publicUrl: string | null
+    readonly log: (entry: LogEntry) => void
+  }
+
+export type LogEntry = {
+  readonly level: 'info' | 'warn' | 'error'
+  readonly message: string
+  readonly requestId?: string
+  readonly method?: string
+  readonly path?: string
+  readonly status?: number
+  readonly durationMs?: number
+  readonly error?: string
+}
+
+const BODY_MAX_BYTES = 1024 * 1024
+/** Three pictures of at most 5 MB and the texts of an ad. */
+const AD_BODY_MAX_BYTES = 16 * 1024 * 1024
+
+/** The whole HTTP API, for any runtime that Hono runs on. Throws when a route has no access rule. */
+export const createApp = (deps: AppDeps): Hono<Session> => {
+  const app = new Hono<Session>({ strict: false })
+  const whoIs = whoIsWith(deps)
+  app.use(secureHeaders({ crossOriginResourcePolicy: 'cross-origin' }))
+  app.use(async (c, next) => {
+    c.set('requestId', crypto.randomUUID())
+    c.set('whoIs', whoIs)
+    c.set('publicUrl', deps.publicUrl)
+    c.header('X-Request-Id', c.var.requestId)
+    const startedAt = performance.now()
+    await next()
+    deps.log(requestLine(c, performance.now() - startedAt))
+  })
+  app.use('/api/*', async (c, next) => {
+    c.header('Cache-Control', 'no-store')
+    const key = c.req.header('idempotency-key')
+    if (key !== undefined && (key === '' || key.length > IDEMPOTENCY_KEY_MAX))
+      return refuse(c, {
+        kind: 'input-invalid',
+        fields: [{ field: 'Idempotency-Key', problem: 'malformed' }],
+      })
+    return next()
+  })
+  app.use('/api/*', async (c, next) => {
+    const maximumBytes = c.req.path.startsWith('/api/advertise/ad/insert')
+      ? AD_BODY_MAX_BYTES
+      : BODY_MAX_BYTES
+    const limit = bodyLimit({
+      maxSize: maximumBytes,
+      onError: (limited) => refuse(limited, { kind: 'body-too-large', maximumBytes }),
+    })
+    return limit(c, next)
+  })
+  const api = new Hono<Session>()
+    .route('/auth', authRoutes(deps))
+    .route('/user/channel', channelRoutes(deps))
+    .route('/user', accountRoutes(deps))
+    .route('/advertise/ad', adRoutes(deps))
+    .route('/userad', participationRoutes(deps))
+    .route('/cash', cashRoutes(deps))
+    .route('/report', reportRoutes(deps))
+    .route('/notify', notificationRoutes(deps))
+  app.route('/api', api)
+  serverRoutes(app, deps)
+  app.notFound((c) => refuse(c, { kind: 'route-not-found' }))
+  app.onError((error, c) => {
+    const outage = error instanceof Outage
+    deps.log({
+      level: outage ? 'warn' : 'error',
+      message: outage ? 'outage' : 'unexpected error',
+      requestId: c.var.requestId,
+      error: describe(error),
+    })
+    return refuse(c, { kind: outage ? 'outage' : 'internal-error' })
+  })
+  refuseUndeclared(app)
+  return app
+}
+
+/** What balancers, operators and developers ask for; no member is needed. */
+const serverRoutes = (app: Hono<Session>, deps: AppDeps): void => {
+  app.get('/health', access('public'), (c) => answer(c, 'ok'))
+  app.get('/ready', access('public'), async (c) => {
+    if (!deps.isAccepting()) return refuse(c, { kind: 'outage' })
+    await deps.check()
+    return answer(c, 'ready')
+  })
+  app.get('/images/:name', access('public'), async (c) => {
+    const image = await deps.images.load(c.req.param('name'))
+    if (image === null) return refuse(c, { kind: 'route-not-found' })
+    // The name is random and its content never changes.
+    return c.body(new Uint8Array(image.bytes), 200, {
+      'Content-Type': image.contentType,
+      'Cache-Control': 'public, max-age=31536000, immutable',
+      'X-Content-Type-Options': 'nosniff',
+    })
+  })
+  app.get(
+    '/openapi.json',
+    access('public'),
+    openAPIRouteHandler(app, {
+      documentation: {
+        info: { title: 'Crecker', version: '1', description: 'Open MCN platform for YouTube creators.' },
+      },
+    }),
+  )
+}
+
+/** Deny by default: a route that nobody decided about must not be reachable. */
+const refuseUndeclared = (app: Hono<Session>): void => {
+  const rules = new Map<string, number>()
+  for (const { method, path, handler } of app.routes) {
+    if (path.endsWith('*')) continue
+    const route = `${method} ${path}`
+    rules.set(route, (rules.get(route) ?? 0) + (accessRuleOf(handler) === null ? 0 : 1))
+  }
+  const undeclared = [...rules].filter(([, count]) => count !== 1).map(([route]) => route)
+  if (undeclared.length > 0)
+    throw new Error(`routes without exactly one access rule: ${undeclared.join(', ')}`)
+}
+
+const requestLine = (c: Context<Session>, durationMs: number): LogEntry => ({
+  level: 'info',
+  message: 'request',
+  requestId: c.var.requestId,
+  method: c.req.method,
+  path: c.req.path,
+  status: c.res.status,
+  durationMs: Math.round(durationMs),
+})
+
+const describe = (error: Error): string => {
+  const cause = error.cause instanceof Error ? ` (cause: ${error.cause.message})` : ''
+  return `${error.stack ?? error.message}${cause}`
+}

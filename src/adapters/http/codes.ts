@@ -1,0 +1,53 @@
+import type { AdCategory, ExpertCategory, Interests, NewsCategory } from '../../domain/categories.ts'
+
+/** What the app calls categories. Codes are text with a leading zero. */
+type Named<Category extends string> = Readonly<Record<Category, { code: string; ko: string; en: string }>>
+
+const AD: Named<AdCategory> = {
+  premium: { code: '0101', ko: '프리미엄', en: 'Premium' },
+  beauty: { code: '0102', ko: '뷰티', en: 'Beauty' },
+  restaurant: { code: '0103', ko: '맛집', en: 'Restaurant' },
+  travel: { code: '0104', ko: '여행', en: 'Travel' },
+  other: { code: '0105', ko: '기타', en: 'Other' },
+}
+
+export const adCodeOf = (category: AdCategory): string => AD[category].code
+export const adNameKo = (category: AdCategory): string => AD[category].ko
+export const adNameEn = (category: AdCategory): string => AD[category].en
+
+const AD_BY_CODE: ReadonlyMap<string, AdCategory> = new Map([
+  ['0101', 'premium'],
+  ['0102', 'beauty'],
+  ['0103', 'restaurant'],
+  ['0104', 'travel'],
+  ['0105', 'other'],
+])
+export const adCategoryOf = (code: string): AdCategory | undefined => AD_BY_CODE.get(code)
+
+/**
+ * As an *interest* the app's codes are shifted against its ad categories: its screens call 0101 beauty, 0102
+ * restaurants, 0103 travel (design, section 9, choice 7).
+ */
+const AD_INTEREST_BY_CODE: ReadonlyMap<string, AdCategory> = new Map([
+  ['0101', 'beauty'],
+  ['0102', 'restaurant'],
+  ['0103', 'travel'],
+])
+const EXPERT_BY_CODE: ReadonlyMap<string, ExpertCategory> = new Map([
+  ['0201', 'law'],
+  ['0202', 'startup'],
+  ['0203', 'shooting'],
+])
+const NEWS_BY_CODE: ReadonlyMap<string, NewsCategory> = new Map([
+  ['0301', 'education'],
+  ['0302', 'contest'],
+  ['0303', 'funding'],
+])
+
+/** One code a group: ad, expert, news. Undefined when one of them is unknown. */
+export const interestsOf = (adCode: string, expertCode: string, newsCode: string): Interests | undefined => {
+  const ad = AD_INTEREST_BY_CODE.get(adCode)
+  const expert = EXPERT_BY_CODE.get(expertCode)
+  const news = NEWS_BY_CODE.get(newsCode)
+  return ad === undefined || expert === undefined || news === undefined ? undefined : { ad, expert, news }
+}

@@ -1,0 +1,109 @@
+import type { Context } from 'hono'
+import { matchedRoutes } from 'hono/route'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { type Refusal, wordingOf } from './refusal-wording.ts'
+
+/**
+ * How answers look. A success is the envelope in both dialects. A refusal is, for the 2020 app, the envelope with the
+ * HTTP status and `data` that its screens survive (the table below); for everybody else a real status with RFC 9457
+ * problem details. The standard dialect is asked for by `Authorization: Bearer` or `Accept: application/problem+json`.
+ */
+export const answer = (c: Context, message: string, data?: unknown): Response =>
+  c.json({ statusCode: 200, success: true, message, ...(data === undefined ? {} : { data }) })
+
+export const refuse = (c: Context, refusal: Refusal): Response => {
+  const wording = wordingOf(refusal)
+  if (wording.retryAfterSeconds !== undefined && speaksStandard(c))
+    c.header('Retry-After', String(wording.retryAfterSeconds))
+  const detail = wantsEnglish(c) ? wording.en : wording.ko
+  if (speaksStandard(c))
+    return c.body(
+      JSON.stringify({
+        type: `urn:crecker:refusal:${refusal.kind}`,
+        title: TITLES[wording.status] ?? 'Refused',
+        status: wording.status,
+        detail,
+        ...refusal,
+      }),
+      wording.status,
+      { 'Content-Type': 'application/problem+json; charset=UTF-8' },
+    )
+  const survivable = APP_SURVIVES[routeOf(c)]
+  const shape = (wording.outage ? survivable?.outage : survivable?.refusal) ?? { status: wording.status }
+  const envelope = { statusCode: wording.status, success: false, message: detail }
+  return c.json('data' in shape ? { ...envelope, data: shape.data } : envelope, shape.status)
+}
+
+/** Korean, unless the client asks for English before Korean. */
+export const wantsEnglish = (c: Context): boolean => {
+  const wanted = (c.req.header('accept-language') ?? '').toLowerCase()
+  const [english, korean] = [wanted.search(/\ben\b/), wanted.search(/\bko\b/)]
+  return english !== -1 && (korean === -1 || english < korean)
+}
+
+const speaksStandard = (c: Context): boolean =>
+  /^Bearer\b/i.test(c.req.header('authorization') ?? '') ||
+  (c.req.header('accept') ?? '').includes('application/problem+json')
+
+/** `GET /api/cash`: the pattern of the route that was asked for, as the table names it. */
+const routeOf = (c: Context): string => {
+  const route = matchedRoutes(c).findLast(({ path }) => !path.endsWith('*'))
+  return `${c.req.method} ${route?.path ?? ''}`.replace(/\/$/, '')
+}
+
+type Shape = { readonly status: ContentfulStatusCode; readonly data?: unknown }
+type Survivable = { readonly refusal: Shape; readonly outage?: Shape }
+
+const EMPTY_LIST: Shape = { status: 200, data: [] }
+/** A success status with `data` of a type that the screen's class does not bear: the app shows its failure message. */
+const MISTYPED: Shape = { status: 200, data: '' }
+const MESSAGE_ONLY: Shape = { status: 200 }
+const NOT_FOUND: Shape = { status: 404 }
+
+/**
+ * What the app's screens survive, from `refusal` and `outage` of its contract. Routes that it does not call, and
+ * outages that it survives as they are, answer real statuses.
+ */
+const APP_SURVIVES: Readonly<Record<string, Survivable>> = {
+  'GET /api/advertise/ad/random': { refusal: EMPTY_LIST },
+  'GET /api/advertise/ad/interest': { refusal: EMPTY_LIST },
+  'GET /api/advertise/ad/popular': { refusal: EMPTY_LIST },
+  'GET /api/advertise/ad/latest': { refusal: EMPTY_LIST },
+  'GET /api/advertise/ad/list/:code': { refusal: EMPTY_LIST, outage: MISTYPED },
+  'GET /api/advertise/ad/detail/:adIdx': { refusal: NOT_FOUND },
+  'GET /api/advertise/ad/apply': { refusal: NOT_FOUND },
+  'POST /api/advertise/ad/write': { refusal: MESSAGE_ONLY },
+  'POST /api/auth/login': { refusal: MESSAGE_ONLY },
+  'POST /api/auth/signup': { refusal: { status: 409 } },
+  'GET /api/cash': {
+    refusal: { status: 200, data: { cash: 0, cashAllowed: 0, history: [] } },
+    outage: MISTYPED,
+  },
+  'POST /api/cash/withdraw': { refusal: MESSAGE_ONLY },
+  'GET /api/user': { refusal: { status: 200, data: {} }, outage: { status: 200, data: {} } },
+  'GET /api/userad/length': {
+    refusal: { status: 200, data: { 1: 0, 2: 0, 3: 0, 4: 0 } },
+    outage: MISTYPED,
+  },
+  'GET /api/userad/:progress': { refusal: EMPTY_LIST, outage: MISTYPED },
+  'POST /api/userad/auth/auth/auth': { refusal: MISTYPED, outage: MISTYPED },
+  'POST /api/userad/auth': { refusal: MESSAGE_ONLY },
+  'GET /api/report': { refusal: EMPTY_LIST },
+  'GET /api/report/info': { refusal: MESSAGE_ONLY },
+  'GET /api/report/:userAdIdx': { refusal: NOT_FOUND },
+}
+
+/** RFC 9457 titles, by status. */
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'Bad request',
+  401: 'Not logged in',
+  403: 'Not allowed',
+  404: 'Not found',
+  409: 'In conflict with the present state',
+  413: 'Too large',
+  415: 'Unsupported media type',
+  422: 'Refused',
+  429: 'Too many requests',
+  500: 'Internal error',
+  503: 'Not available now',
+}

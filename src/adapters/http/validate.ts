@@ -1,0 +1,135 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { resolver, uniqueSymbol } from 'hono-openapi'
+import { z } from 'zod'
+import { MAX_ID } from '../../domain/primitives.ts'
+import { refuse } from './dialect.ts'
+import type { FieldError, Refusal } from './refusal-wording.ts'
+
+/**
+ * Input is checked before anything else happens with it. Our own refusal names the fields and what is wrong with
+ * them, never what was sent: the libraries' default would echo passwords.
+ */
+export const body = <Schema extends z.ZodType>(
+  schema: Schema,
+): MiddlewareHandler<
+  // biome-ignore lint/suspicious/noExplicitAny: a validator fits routes of every environment.
+  any,
+  string,
+  { in: { json: z.input<Schema> }; out: { json: z.output<Schema> } }
+> =>
+  described('json', schema, async (c, next) => {
+    const read = await readBody(c)
+    if (!read.ok) return refuse(c, read.refusal)
+    const parsed = schema.safeParse(read.value)
+    if (!parsed.success) return refuse(c, invalid(parsed.error))
+    c.req.addValidatedData('json', Object(parsed.data))
+    return next()
+  })
+
+export const param = <Schema extends z.ZodType>(
+  schema: Schema,
+): MiddlewareHandler<
+  // biome-ignore lint/suspicious/noExplicitAny: a validator fits routes of every environment.
+  any,
+  string,
+  { in: { param: z.input<Schema> }; out: { param: z.output<Schema> } }
+> =>
+  described('param', schema, async (c, next) => {
+    const parsed = schema.safeParse(c.req.param())
+    if (!parsed.success) return refuse(c, invalid(parsed.error))
+    c.req.addValidatedData('param', Object(parsed.data))
+    return next()
+  })
+
+export const query = <Schema extends z.ZodType>(
+  schema: Schema,
+): MiddlewareHandler<
+  // biome-ignore lint/suspicious/noExplicitAny: a validator fits routes of every environment.
+  any,
+  string,
+  { in: { query: z.input<Schema> }; out: { query: z.output<Schema> } }
+> =>
+  described('query', schema, async (c, next) => {
+    const parsed = schema.safeParse(c.req.query())
+    if (!parsed.success) return refuse(c, invalid(parsed.error))
+    c.req.addValidatedData('query', Object(parsed.data))
+    return next()
+  })
+
+/** Marks a validator so that the OpenAPI document finds its schema. */
+const described = <Handler extends MiddlewareHandler>(
+  target: 'json' | 'param' | 'query',
+  schema: z.ZodType,
+  handler: Handler,
+): Handler => Object.assign(handler, { [uniqueSymbol]: { target, ...resolver(schema) } })
+
+type ReadBody =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly refusal: Refusal }
+
+/** JSON or a form, as the content type says. An empty body without a type, as the app sends it, is an empty object. */
+const readBody = async (c: Context): Promise<ReadBody> => {
+  const type = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase()
+  try {
+    if (type === 'application/x-www-form-urlencoded' || type === 'multipart/form-data')
+      return { ok: true, value: await c.req.parseBody({ all: true }) }
+    const text = await c.req.text()
+    return { ok: true, value: text === '' ? {} : JSON.parse(text) }
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof TypeError)
+      return { ok: false, refusal: { kind: 'body-malformed' } }
+    throw error
+  }
+}
+
+const invalid = (error: z.ZodError): Refusal => ({
+  kind: 'input-invalid',
+  fields: error.issues.slice(0, FIELDS_NAMED_MAX).map((issue) => ({
+    field: issue.path.map(String).join('.').slice(0, FIELD_NAME_MAX),
+    problem: problemOf(issue),
+  })),
+})
+const FIELDS_NAMED_MAX = 20
+const FIELD_NAME_MAX = 60
+
+const problemOf = (issue: z.core.$ZodIssue): FieldError['problem'] => {
+  if (issue.code === 'invalid_type')
+    return issue.message.endsWith('received undefined') ? 'missing' : 'wrong-type'
+  if (issue.code === 'too_big') return 'too-long'
+  if (issue.code === 'too_small') return issue.minimum === 1 ? 'missing' : 'too-short'
+  return issue.code === 'invalid_value' ? 'unknown-value' : 'malformed'
+}
+
+/** NUL and halves of characters cannot be stored by every database and are in no honest text. */
+const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\u0000')
+
+/** A text of at most so many characters, in NFC and without outer blanks; may be empty. */
+export const text = (maximum: number) =>
+  z
+    .string()
+    .max(maximum)
+    .refine(isStorable)
+    .transform((value) => value.normalize('NFC').trim())
+
+/** The same, and not empty. */
+export const filled = (maximum: number) => text(maximum).pipe(z.string().min(1))
+
+/** A password is taken as it is: its outer blanks are part of it. */
+export const password = z.string().max(4096).refine(isStorable)
+
+/** A whole number as JSON number, or as decimal text in forms, paths and queries. */
+export const whole = (least: number, most: number) =>
+  z
+    .union([
+      z.number(),
+      z
+        .string()
+        .regex(/^\d{1,12}$/)
+        .transform(Number),
+    ])
+    .pipe(z.number().int().min(least).max(most))
+
+export const idNumber = whole(1, MAX_ID)
+
+/** `true` or `false`, as JSON or as form text. */
+export const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')])

@@ -1,0 +1,35 @@
+import type { Context } from 'hono'
+import { z } from 'zod'
+import type { CommandKey } from '../../application/idempotency/once.ts'
+import type { Session } from './session.ts'
+
+/** "10,000": how the app shows the cash of an ad. */
+export const formatWon = (amount: number): string => amount.toLocaleString('en-US')
+
+/** The absolute address of a stored picture; empty for none, which the app draws as no picture. */
+export const imageUrl = (c: Context<Session>, name: string | null): string => {
+  if (name === null || name === '') return ''
+  return `${c.var.publicUrl ?? new URL(c.req.url).origin}/images/${name}`
+}
+
+export const IDEMPOTENCY_KEY_MAX = 255
+
+/**
+ * The client's `Idempotency-Key` for this command, bound to the member, the route and the input. Null without one.
+ * The same key with another input is refused by the use case.
+ */
+export const commandKey = async (
+  c: Context<Session>,
+  operation: string,
+  input: unknown,
+): Promise<CommandKey | null> => {
+  const key = c.req.header('idempotency-key')
+  if (key === undefined) return null
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(JSON.stringify(input)))
+  const inputHash = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return { scope: `${c.var.member.id}:${operation}`, key, inputHash }
+}
+
+/** A page of an operator's list: what comes after `cursor`, the id of the last row seen. */
+export const PAGE_SIZE = 50
+export const page = { cursor: z.union([z.literal(''), z.string().regex(/^\d{1,10}$/)]).optional() }

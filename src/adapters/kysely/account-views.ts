@@ -1,0 +1,52 @@
+import type { Kysely } from 'kysely'
+import { toId } from '../../domain/primitives.ts'
+import type { AccountViews } from '../../ports/account.ts'
+import { interestsFromRow, payeeFromRow, rolesFrom } from './account-store.ts'
+import type { Database } from './database.ts'
+
+export const accountViews = (db: Kysely<Database>): AccountViews => ({
+  standing: async (id) => {
+    const row = await db
+      .selectFrom('account')
+      .select(['roles', 'session_generation'])
+      .where('id', '=', id)
+      .executeTakeFirst()
+    return row === undefined
+      ? null
+      : { roles: rolesFrom(row.roles), sessionGeneration: row.session_generation }
+  },
+  profile: async (id) => {
+    const row = await db
+      .selectFrom('account')
+      .select(['id', 'email', 'name', 'phone', 'location', 'profile_image'])
+      .where('id', '=', id)
+      .executeTakeFirst()
+    if (row === undefined) return null
+    const { email, name, phone, location, profile_image } = row
+    return { id: toId<'Account'>(row.id), email, name, phone, location, profileImage: profile_image }
+  },
+  credentials: async (email) => {
+    const row = await db
+      .selectFrom('account')
+      .select(['id', 'password_hash'])
+      .where('email', '=', email)
+      .executeTakeFirst()
+    return row === undefined ? null : { id: toId<'Account'>(row.id), passwordHash: row.password_hash }
+  },
+  payee: async (owner) => {
+    const row = await db
+      .selectFrom('payee')
+      .select(['bank', 'masked_number', 'sealed'])
+      .where('owner_id', '=', owner)
+      .executeTakeFirst()
+    return row === undefined ? null : payeeFromRow(row)
+  },
+  interests: async (id) => {
+    const row = await db
+      .selectFrom('account')
+      .select(['interest_ad', 'interest_expert', 'interest_news'])
+      .where('id', '=', id)
+      .executeTakeFirst()
+    return row === undefined ? null : interestsFromRow(row)
+  },
+})

@@ -1,0 +1,89 @@
+import type { Kysely } from 'kysely'
+import { AD_CATEGORIES } from '../../domain/categories.ts'
+import { TAKES_A_PLACE } from '../../domain/participation/participation.ts'
+import { toId, toInstant, toWon } from '../../domain/primitives.ts'
+import { ok } from '../../domain/result.ts'
+import type { AdCard, AdViews, OpenAdsQuery } from '../../ports/ad.ts'
+import { adFromRow } from './ad-store.ts'
+import type { Database } from './database.ts'
+import { type SqlDialect, unlessTaken } from './dialect.ts'
+import { oneOf, wholeNumber } from './row.ts'
+import { inTransaction } from './transact.ts'
+
+export const adViews = (db: Kysely<Database>, writer: Kysely<Database>, dialect: SqlDialect): AdViews => ({
+  open: async (query) => (await openAds(db, query).execute()).map(toCard),
+  detail: async (id) => {
+    const row = await db
+      .selectFrom('ad')
+      .innerJoin('ad_audience', 'ad_audience.ad_id', 'ad.id')
+      .selectAll('ad')
+      .select('ad_audience.views')
+      .where('ad.id', '=', id)
+      .executeTakeFirst()
+    return row === undefined ? null : { ad: adFromRow(row), views: wholeNumber(row.views) }
+  },
+  countView: async (ad, viewer, day) => {
+    await inTransaction(writer, dialect, async (trx) => {
+      const look = trx.insertInto('ad_view').values({ ad_id: ad, viewer_id: viewer, korean_day: day })
+      if ((await unlessTaken(dialect, look.executeTakeFirstOrThrow())) !== null)
+        await trx
+          .updateTable('ad_audience')
+          .set((eb) => ({ views: eb('views', '+', 1) }))
+          .where('ad_id', '=', ad)
+          .execute()
+      return ok(undefined)
+    })
+  },
+})
+
+/** What is not over yet comes from an index; the order is made among these few. */
+const openAds = (db: Kysely<Database>, { now, order, limit, category, pickedOnly }: OpenAdsQuery) => {
+  const open = db
+    .selectFrom('ad')
+    .innerJoin('ad_audience', 'ad_audience.ad_id', 'ad.id')
+    .select([
+      'ad.id',
+      'ad.title',
+      'ad.subtitle',
+      'ad.thumbnail',
+      'ad.category',
+      'ad.reward',
+      'ad.apply_to',
+      'ad.minimum_subscribers',
+      'ad.created_at',
+      'ad_audience.views',
+    ])
+    .where('ad.apply_to', '>=', now)
+    .where('ad.apply_from', '<=', now)
+    .where(({ eb, selectFrom, fn, ref }) =>
+      eb(
+        selectFrom('participation')
+          .whereRef('participation.ad_id', '=', 'ad.id')
+          .where('participation.status', 'in', TAKES_A_PLACE)
+          .select(fn.countAll<number>().as('taken')),
+        '<',
+        ref('ad.capacity'),
+      ),
+    )
+    .limit(limit)
+  const inCategory = category === undefined ? open : open.where('ad.category', '=', category)
+  const chosen = pickedOnly === true ? inCategory.where('ad.picked', '=', 1) : inCategory
+  if (order === 'closing') return chosen.orderBy('ad.apply_to').orderBy('ad.id')
+  const ranked = order === 'popular' ? chosen.orderBy('ad_audience.views', 'desc') : chosen
+  return ranked.orderBy('ad.created_at', 'desc').orderBy('ad.id', 'desc')
+}
+
+type CardRow = Awaited<ReturnType<ReturnType<typeof openAds>['execute']>>[number]
+
+const toCard = (row: CardRow): AdCard => ({
+  id: toId<'Ad'>(row.id),
+  title: row.title,
+  subtitle: row.subtitle,
+  thumbnail: row.thumbnail,
+  category: oneOf(AD_CATEGORIES, row.category, 'ad.category'),
+  reward: toWon(row.reward),
+  applyTo: toInstant(row.apply_to),
+  minimumSubscribers: row.minimum_subscribers,
+  createdAt: toInstant(row.created_at),
+  views: wholeNumber(row.views),
+})

@@ -1,0 +1,60 @@
+import type { Kysely } from 'kysely'
+import { EMPTY_BALANCE } from '../../domain/cash/ledger.ts'
+import type { CashViews } from '../../ports/cash.ts'
+import { payeeFromRow } from './account-store.ts'
+import { booksIn } from './cash-books.ts'
+import { balanceFromRow, postingFromRow, withdrawalFromRow, withdrawalsOf } from './cash-store.ts'
+import type { Database } from './database.ts'
+import { inSnapshot } from './transact.ts'
+
+export const cashViews = (db: Kysely<Database>): CashViews => ({
+  balance: async (creator) => {
+    const row = await db
+      .selectFrom('cash_balance')
+      .selectAll()
+      .where('creator_id', '=', creator)
+      .executeTakeFirst()
+    return row === undefined ? EMPTY_BALANCE : balanceFromRow(row)
+  },
+  statement: async (creator, limit) =>
+    (await shownPostings(db, creator, limit).execute()).map(postingFromRow),
+  withdrawalsOf: (creator, limit) => withdrawalsOf(db, creator, limit),
+  requested: async ({ after, limit }) => {
+    const rows = await db
+      .selectFrom('withdrawal')
+      .innerJoin('account', 'account.id', 'withdrawal.creator_id')
+      .leftJoin('payee', 'payee.owner_id', 'withdrawal.creator_id')
+      .selectAll('withdrawal')
+      .select(['account.name', 'payee.bank', 'payee.masked_number', 'payee.sealed'])
+      .where('withdrawal.status', '=', 'requested')
+      .where('withdrawal.id', '>', after ?? 0)
+      .orderBy('withdrawal.id')
+      .limit(limit)
+      .execute()
+    return rows.map(({ name, bank, masked_number, sealed, ...row }) => ({
+      withdrawal: withdrawalFromRow(row),
+      creatorName: name,
+      payee:
+        bank === null || masked_number === null || sealed === null
+          ? null
+          : payeeFromRow({ bank, masked_number, sealed }),
+    }))
+  },
+  books: () => inSnapshot(db, booksIn),
+})
+
+/** The rule of `statementSide`, for the database: earned, taken out, or come back. */
+const shownPostings = (db: Kysely<Database>, creator: number, limit: number) =>
+  db
+    .selectFrom('cash_posting')
+    .selectAll()
+    .where('creator_id', '=', creator)
+    .where(({ or, and, eb }) =>
+      or([
+        eb('from_pocket', '=', 'agency'),
+        eb('to_pocket', 'in', ['requested', 'agency']),
+        and([eb('from_pocket', '=', 'requested'), eb('to_pocket', '=', 'withdrawable')]),
+      ]),
+    )
+    .orderBy('id', 'desc')
+    .limit(limit)

@@ -1,0 +1,109 @@
+import type { Kysely, Selectable } from 'kysely'
+import { match } from 'ts-pattern'
+import type { Channel, ChannelIdentity, ChannelState, ProofCode } from '../../domain/channel/channel.ts'
+import { toId, toInstant } from '../../domain/primitives.ts'
+import { err, ok } from '../../domain/result.ts'
+import { type ChannelId, isChannelId, isVideoId, type VideoId } from '../../domain/video/youtube-url.ts'
+import type { ChannelStore } from '../../ports/channel.ts'
+import type { ChannelTable, Database } from './database.ts'
+import { type SqlDialect, unlessTaken } from './dialect.ts'
+import { flag, mustHaveChanged, oneOf, present, toFlag } from './row.ts'
+
+export const channelStore = (db: Kysely<Database>, dialect: SqlDialect): ChannelStore => ({
+  add: async (channel) => {
+    await db.insertInto('channel').values(toRow(channel)).execute()
+  },
+  find: async (owner) => {
+    const query = db.selectFrom('channel').selectAll().where('owner_id', '=', owner)
+    const row = await dialect.lockRows(query).executeTakeFirst()
+    return row === undefined ? null : channelFromRow(row)
+  },
+  claimsOn: async (channel) => {
+    const query = db.selectFrom('channel').selectAll().where('channel_id', '=', channel).orderBy('owner_id')
+    return (await dialect.lockRows(query).execute()).map(channelFromRow)
+  },
+  save: async (channel) => {
+    const update = db.updateTable('channel').set(toRow(channel)).where('owner_id', '=', channel.owner)
+    const saved = await unlessTaken(dialect, update.executeTakeFirst())
+    if (saved === null) return err({ kind: 'channel-owned-by-another' })
+    mustHaveChanged(saved, `channel of ${channel.owner}`)
+    return ok(undefined)
+  },
+})
+
+/** The columns that follow from the others are the database's own business. */
+type ChannelRow = Omit<Selectable<ChannelTable>, 'verified_channel_id' | 'waiting' | 'owes_proof'>
+
+export const channelFromRow = (row: ChannelRow): Channel => ({
+  owner: toId<'Account'>(row.owner_id),
+  claimedUrl: row.claimed_url,
+  identity: identityFrom(row),
+  state: stateFrom(row),
+  since: toInstant(row.since),
+  proofVideo: row.proof_video === null ? null : videoIdFrom(row.proof_video, 'channel.proof_video'),
+  code: codeFrom(row),
+  owedProofUrl: row.owed_proof_url,
+  disputed: flag(row.disputed, 'channel.disputed'),
+})
+
+const identityFrom = (row: ChannelRow): ChannelIdentity | null =>
+  row.channel_id === null
+    ? null
+    : {
+        id: channelIdFrom(row.channel_id),
+        title: present(row.channel_title, 'channel.channel_title'),
+        subscribers: row.subscribers,
+      }
+
+const stateFrom = (row: ChannelRow): ChannelState =>
+  match(oneOf(['unproven', 'pending', 'verified', 'rejected'], row.status, 'channel.status'))
+    .returnType<ChannelState>()
+    .with('unproven', 'pending', (status) => ({ status }))
+    .with('verified', (status) => ({
+      status,
+      by: oneOf(['code', 'operator'], row.verified_by, 'channel.verified_by'),
+    }))
+    .with('rejected', (status) => ({
+      status,
+      reason: oneOf(['operator', 'proved-by-another'], row.rejection_reason, 'channel.rejection_reason'),
+      note: present(row.rejection_note, 'channel.rejection_note'),
+    }))
+    .exhaustive()
+
+const codeFrom = (row: ChannelRow): ProofCode | null =>
+  row.code_hash === null
+    ? null
+    : {
+        hash: row.code_hash,
+        issuedAt: toInstant(present(row.code_issued_at, 'channel.code_issued_at')),
+        expiresAt: toInstant(present(row.code_expires_at, 'channel.code_expires_at')),
+      }
+
+export const videoIdFrom = (value: string, column: string): VideoId => {
+  if (!isVideoId(value)) throw new Error(`${column} holds ${JSON.stringify(value)}`)
+  return value
+}
+
+const channelIdFrom = (value: string): ChannelId => {
+  if (!isChannelId(value)) throw new Error(`channel.channel_id holds ${JSON.stringify(value)}`)
+  return value
+}
+
+const toRow = ({ identity, state, code, ...channel }: Channel) => ({
+  owner_id: channel.owner,
+  claimed_url: channel.claimedUrl,
+  channel_id: identity?.id ?? null,
+  channel_title: identity?.title ?? null,
+  subscribers: identity?.subscribers ?? null,
+  status: state.status,
+  verified_by: state.status === 'verified' ? state.by : null,
+  rejection_reason: state.status === 'rejected' ? state.reason : null,
+  rejection_note: state.status === 'rejected' ? state.note : null,
+  since: channel.since,
+  proof_video: channel.proofVideo,
+  code_hash: code?.hash ?? null,
+  code_issued_at: code?.issuedAt ?? null,
+  code_expires_at: code?.expiresAt ?? null,
+  owed_proof_url: channel.owedProofUrl,
+  disputed: toFlag(channel.disputed),
+})

@@ -1,0 +1,40 @@
+import type { Kysely } from 'kysely'
+import { toId } from '../../domain/primitives.ts'
+import type { ChannelViews } from '../../ports/channel.ts'
+import { channelFromRow } from './channel-store.ts'
+import type { Database } from './database.ts'
+import { present } from './row.ts'
+
+export const channelViews = (db: Kysely<Database>): ChannelViews => ({
+  of: async (owner) => {
+    const row = await db.selectFrom('channel').selectAll().where('owner_id', '=', owner).executeTakeFirst()
+    return row === undefined ? null : channelFromRow(row)
+  },
+  waiting: async ({ after, limit }) => {
+    const rows = await db
+      .selectFrom('channel')
+      .innerJoin('account', 'account.id', 'channel.owner_id')
+      .selectAll('channel')
+      .select(['account.name', 'account.email'])
+      .where('channel.waiting', '=', 1)
+      .where('channel.owner_id', '>', after ?? 0)
+      .orderBy('channel.owner_id')
+      .limit(limit)
+      .execute()
+    return rows.map((row) => ({ channel: channelFromRow(row), name: row.name, email: row.email }))
+  },
+  owedProofs: async ({ after, limit }) => {
+    const rows = await db
+      .selectFrom('channel')
+      .select(['owner_id', 'owed_proof_url'])
+      .where('owes_proof', '=', 1)
+      .where('owner_id', '>', after ?? 0)
+      .orderBy('owner_id')
+      .limit(limit)
+      .execute()
+    return rows.map((row) => ({
+      owner: toId<'Account'>(row.owner_id),
+      proofUrl: present(row.owed_proof_url, 'channel.owed_proof_url'),
+    }))
+  },
+})

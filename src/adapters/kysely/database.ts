@@ -1,0 +1,255 @@
+import type { Generated, GeneratedAlways } from 'kysely'
+
+/**
+ * The tables, as rows hold them: instants are milliseconds, amounts whole won, flags 0 or 1. Words of a closed list
+ * are plain text here, because only `fromRow` may say that a row keeps to the list.
+ */
+export type Database = {
+  readonly account: AccountTable
+  readonly refresh_token: RefreshTokenTable
+  readonly payee: PayeeTable
+  readonly channel: ChannelTable
+  readonly ad: AdTable
+  readonly ad_audience: AdAudienceTable
+  readonly ad_view: AdViewTable
+  readonly participation: ParticipationTable
+  readonly participation_history: ParticipationHistoryTable
+  readonly video: VideoTable
+  readonly video_pause: VideoPauseTable
+  readonly observation: ObservationTable
+  readonly cash_balance: CashBalanceTable
+  readonly cash_posting: CashPostingTable
+  readonly withdrawal: WithdrawalTable
+  readonly notification: NotificationTable
+  readonly command_key: CommandKeyTable
+  readonly throttle: ThrottleTable
+  readonly audit_entry: AuditEntryTable
+  readonly schema_step: SchemaStepTable
+  readonly schema_lock: SchemaLockTable
+}
+
+export type AccountTable = {
+  id: Generated<number>
+  email: string
+  password_hash: string
+  /** JSON list. */
+  roles: string
+  name: string
+  phone: string
+  location: string
+  profile_image: string | null
+  interest_ad: string
+  interest_expert: string
+  interest_news: string
+  /** JSON list. */
+  consents: string
+  session_generation: number
+  created_at: number
+}
+
+export type RefreshTokenTable = {
+  hash: string
+  family: string
+  account_id: number
+  generation: number
+  expires_at: number
+  rotated_at: number | null
+  revoked_at: number | null
+}
+
+export type PayeeTable = { owner_id: number; bank: string; masked_number: string; sealed: string }
+
+export type ChannelTable = {
+  owner_id: number
+  claimed_url: string
+  channel_id: string | null
+  channel_title: string | null
+  subscribers: number | null
+  status: string
+  verified_by: string | null
+  rejection_reason: string | null
+  rejection_note: string | null
+  since: number
+  proof_video: string | null
+  code_hash: string | null
+  code_issued_at: number | null
+  code_expires_at: number | null
+  owed_proof_url: string | null
+  disputed: number
+  /** The channel while it is verified, else null; unique, so that two owners never have one channel. */
+  verified_channel_id: GeneratedAlways<string | null>
+  /** 1 while an operator has to look. */
+  waiting: GeneratedAlways<number>
+  /** 1 while a check of its proof is owed. */
+  owes_proof: GeneratedAlways<number>
+}
+
+export type AdTable = {
+  id: Generated<number>
+  company_name: string
+  title: string
+  subtitle: string
+  category: string
+  reward: number
+  reward_in_kind: string
+  thumbnail: string
+  summary_image: string
+  full_image: string
+  apply_from: number
+  apply_to: number
+  choice: number
+  upload_from: number
+  upload_to: number
+  complete_date: number
+  minimum_subscribers: number
+  subscribers_text: string
+  /** JSON list. */
+  required_hashtags: string
+  keyword: string
+  preference: string
+  campaign_info: string
+  campaign_mission: string
+  add_info: string
+  url: string
+  capacity: number
+  hold_days: number
+  picked: number
+  created_at: number
+}
+
+/** How many looks an ad had. Beside the ad, so that a look never waits for somebody who has locked the ad. */
+export type AdAudienceTable = { ad_id: number; views: number }
+
+export type AdViewTable = { ad_id: number; viewer_id: number; korean_day: number }
+
+export type ParticipationTable = {
+  id: Generated<number>
+  ad_id: number
+  creator_id: number
+  status: string
+  since: number
+  applied_at: number
+  plan_title: string
+  plan_contents: string
+  ref_url: string
+  youtube_url: string
+  phone: string
+  location: string
+  additional_selection: number
+  terms_reward: number | null
+  terms_hold_days: number | null
+  changes_asked: string | null
+  video_id: string | null
+  published_at: number | null
+  review: string | null
+  reason: string | null
+  note: string | null
+}
+
+export type ParticipationHistoryTable = {
+  id: Generated<number>
+  participation_id: number
+  at: number
+  by_account: number | null
+  from_status: string | null
+  to_status: string
+  reason: string
+}
+
+export type VideoTable = {
+  id: string
+  participation_id: number
+  published_at: number
+  thumbnail_url: string | null
+  state: string
+  last_good_at: number
+  first_missed_at: number | null
+  down_since: number | null
+  down_cause: string | null
+}
+
+export type VideoPauseTable = {
+  id: Generated<number>
+  video_id: string
+  began_at: number
+  ended_at: number
+  cause: string
+}
+
+export type ObservationTable = {
+  id: Generated<number>
+  video_id: string
+  at: number
+  views: number | null
+  likes: number | null
+  comments: number | null
+  privacy: string
+  source: string
+  run: string
+}
+
+export type CashBalanceTable = {
+  creator_id: number
+  pending: number
+  withdrawable: number
+  requested: number
+  paid: number
+}
+
+export type CashPostingTable = {
+  id: Generated<number>
+  creator_id: number
+  cause: string
+  from_pocket: string
+  to_pocket: string
+  amount: number
+  at: number
+  title: string
+}
+
+export type WithdrawalTable = {
+  id: Generated<number>
+  creator_id: number
+  amount: number
+  requested_at: number
+  status: string
+  settled_at: number | null
+  bank_reference: string | null
+  return_reason: string | null
+}
+
+export type NotificationTable = {
+  id: Generated<number>
+  account_id: number
+  about: string
+  /** JSON. */
+  fact: string
+  at: number
+  read_at: number | null
+}
+
+export type CommandKeyTable = {
+  scope: string
+  command_key: string
+  input_hash: string
+  answer: string
+  at: number
+}
+
+export type ThrottleTable = { subject: string; attempts: number; ends_at: number }
+
+export type AuditEntryTable = {
+  id: Generated<number>
+  at: number
+  by_account: number | null
+  operation: string
+  subject: string
+  /** JSON. */
+  before_state: string
+  /** JSON. */
+  after_state: string
+}
+
+export type SchemaStepTable = { name: string; applied_at: number }
+
+export type SchemaLockTable = { id: number; held_by: string | null; lease_until: number }

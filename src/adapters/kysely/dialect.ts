@@ -1,0 +1,60 @@
+import type { Kysely, SelectQueryBuilder } from 'kysely'
+import type { Instant } from '../../domain/primitives.ts'
+import type { Database } from './database.ts'
+
+/** What is asked of a closed one is an `Outage`. */
+export type Connection = {
+  readonly db: Kysely<Database>
+  /** What already queues still gets its turn. */
+  readonly close: () => Promise<void>
+}
+
+/** Everything in which the databases differ. All other files hold SQL that each of them understands. */
+export type SqlDialect = {
+  /** Locks the rows that the query answers until the transaction ends. */
+  readonly lockRows: <DB, TB extends keyof DB, Row>(
+    query: SelectQueryBuilder<DB, TB, Row>,
+  ) => SelectQueryBuilder<DB, TB, Row>
+  /** A unique key refused the row. That statement is undone, the transaction goes on. */
+  readonly isTaken: (error: unknown) => boolean
+  /** Others were in the way: the whole transaction may be run again. */
+  readonly isConflict: (error: unknown) => boolean
+  /** One atomic statement that counts an attempt and answers the count; see `Throttle`. */
+  readonly countAttempt: (
+    db: Kysely<Database>,
+    attempt: { readonly subject: string; readonly now: Instant; readonly endsAt: Instant },
+  ) => Promise<number>
+  readonly ddl: Ddl
+}
+
+/** How tables are written down. */
+export type Ddl = {
+  /** A primary key that counts up and never gives a number twice. */
+  readonly id: string
+  /** 64 bits: instants, won, counts, flags, references. */
+  readonly integer: string
+  /** Text of any length. */
+  readonly text: string
+  /** Short text that is looked up; compared byte by byte. */
+  readonly key: (length: number) => string
+  readonly table: (name: string, body: string) => Step
+  readonly index: (name: string, table: string, columns: string) => Step
+  /** Makes the database refuse to change rows that were written for ever. */
+  readonly refuse: (change: 'UPDATE' | 'DELETE', table: string) => Step
+}
+
+/** One statement that does no harm when it is run again. */
+export type Step = { readonly name: string; readonly statement: string }
+
+/** Steps that belong together. A released one is never changed: what comes later is a new one. */
+export type Migration = { readonly name: string; readonly steps: (ddl: Ddl) => readonly Step[] }
+
+/** What the statement answered, or null when a unique key refused its row. */
+export const unlessTaken = async <T>({ isTaken }: SqlDialect, statement: Promise<T>): Promise<T | null> => {
+  try {
+    return await statement
+  } catch (error) {
+    if (isTaken(error)) return null
+    throw error
+  }
+}

@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Kysely, sql } from 'kysely'
+import { MINUTE_MS } from '../../domain/primitives.ts'
+import { Outage } from '../../ports/outage.ts'
+import type { Database } from './database.ts'
+import { type Ddl, type Migration, type SqlDialect, type Step, unlessTaken } from './dialect.ts'
+import { accounts } from './migrations/0001-accounts.ts'
+import { ads } from './migrations/0002-ads.ts'
+import { videos } from './migrations/0003-videos.ts'
+import { cash } from './migrations/0004-cash.ts'
+import { notifications } from './migrations/0005-notifications.ts'
+import { commands } from './migrations/0006-commands.ts'
+import { retrying } from './retry.ts'
+
+/** In the order in which they are carried out; new ones go to the end. */
+const MIGRATIONS: readonly Migration[] = [accounts, ads, videos, cash, notifications, commands]
+
+export const stepsOf = (ddl: Ddl): readonly Step[] =>
+  MIGRATIONS.flatMap(({ name, steps }) =>
+    steps(ddl).map((step) => ({ ...step, name: `${name}: ${step.name}` })),
+  )
+
+/** A starter that died while it held the lock keeps the others away for this long. */
+const LEASE_MS = MINUTE_MS
+const GIVE_UP_AFTER_MS = 2 * MINUTE_MS
+const POLL_MS = 50
+
+/**
+ * Carries out what is missing, one statement at a time, each recorded when it is done; answers the names of those.
+ * Many may start at once: a row of our own with a lease lets one go first. A crash at any point is made good by the
+ * next run, since a statement that was carried out but not recorded does no harm when it is run again. Throws when
+ * the database knows steps that this code does not.
+ */
+export const migrate = async (
+  db: Kysely<Database>,
+  dialect: SqlDialect,
+  steps: readonly Step[] = stepsOf(dialect.ddl),
+): Promise<readonly string[]> => {
+  const run = (statement: string) => retrying(dialect.isConflict, () => sql.raw(statement).execute(db))
+  for (const { statement } of bookkeeping(dialect.ddl)) await run(statement)
+  const owner = randomUUID()
+  await takeLock(db, dialect, owner)
+  try {
+    const done = new Set(await recordedSteps(db))
+    refuseNewer(done, steps)
+    const missing = steps.filter(({ name }) => !done.has(name))
+    for (const { name, statement } of missing) {
+      if (!(await renewLease(db, dialect, owner)))
+        throw new Outage('another process has taken over the migration')
+      await run(statement)
+      await record(db, dialect, name)
+    }
+    return missing.map(({ name }) => name)
+  } finally {
+    await retrying(dialect.isConflict, () =>
+      db
+        .updateTable('schema_lock')
+        .set({ held_by: null, lease_until: 0 })
+        .where('held_by', '=', owner)
+        .execute(),
+    )
+  }
+}
+
+/** Throws a sentence for people when a newer version of this code has worked on the database. */
+export const refuseNewerSchema = async (db: Kysely<Database>, dialect: SqlDialect): Promise<void> => {
+  const done = await recordedStepsIfAny(db)
+  if (done !== null) refuseNewer(new Set(done), stepsOf(dialect.ddl))
+}
+
+/** Throws `Outage` unless the schema is exactly the one that this code knows. */
+export const checkSchema = async (db: Kysely<Database>, dialect: SqlDialect): Promise<void> => {
+  const done = new Set((await recordedStepsIfAny(db)) ?? [])
+  const missing = stepsOf(dialect.ddl).find(({ name }) => !done.has(name))
+  if (missing !== undefined)
+    throw new Outage(`the database lacks the schema step "${missing.name}": run \`crecker migrate\``)
+  try {
+    refuseNewer(done, stepsOf(dialect.ddl))
+  } catch (error) {
+    throw new Outage(error instanceof Error ? error.message : String(error), { cause: error })
+  }
+}
+
+const bookkeeping = ({ integer, key, table }: Ddl): readonly Step[] => [
+  table('schema_step', `name ${key(200)} NOT NULL PRIMARY KEY, applied_at ${integer} NOT NULL`),
+  table(
+    'schema_lock',
+    `id ${integer} NOT NULL PRIMARY KEY CHECK (id = 1), held_by ${key(36)}, lease_until ${integer} NOT NULL`,
+  ),
+]
+
+const refuseNewer = (done: ReadonlySet<string>, steps: readonly Step[]): void => {
+  const known = new Set(steps.map(({ name }) => name))
+  const unknown = [...done].find((name) => !known.has(name))
+  if (unknown !== undefined)
+    throw new Error(
+      `The database was set up by a newer version of Crecker: it has the schema step "${unknown}", which this version ` +
+        'does not know. Start that version or a later one, or restore a backup from before the update.',
+    )
+}
+
+const recordedSteps = async (db: Kysely<Database>): Promise<readonly string[]> =>
+  (await db.selectFrom('schema_step').select('name').execute()).map(({ name }) => name)
+
+/** Null for a database that was never migrated, which has not even the table to say so. */
+const recordedStepsIfAny = async (db: Kysely<Database>): Promise<readonly string[] | null> => {
+  try {
+    return await recordedSteps(db)
+  } catch (error) {
+    if (error instanceof Outage) throw error
+    return null
+  }
+}
+
+const record = (db: Kysely<Database>, dialect: SqlDialect, name: string) =>
+  retrying(dialect.isConflict, () =>
+    unlessTaken(dialect, db.insertInto('schema_step').values({ name, applied_at: Date.now() }).execute()),
+  )
+
+const takeLock = async (db: Kysely<Database>, dialect: SqlDialect, owner: string): Promise<void> => {
+  await retrying(dialect.isConflict, () =>
+    unlessTaken(
+      dialect,
+      db.insertInto('schema_lock').values({ id: 1, held_by: null, lease_until: 0 }).execute(),
+    ),
+  )
+  const giveUpAt = performance.now() + GIVE_UP_AFTER_MS
+  while (!(await claimLock(db, dialect, owner))) {
+    if (performance.now() >= giveUpAt)
+      throw new Outage('another process is migrating the database for too long')
+    await pause(POLL_MS)
+  }
+}
+
+const claimLock = (db: Kysely<Database>, dialect: SqlDialect, owner: string): Promise<boolean> =>
+  retrying(dialect.isConflict, async () => {
+    const now = Date.now()
+    const claimed = await db
+      .updateTable('schema_lock')
+      .set({ held_by: owner, lease_until: now + LEASE_MS })
+      .where('id', '=', 1)
+      .where(({ or, eb }) => or([eb('held_by', 'is', null), eb('lease_until', '<=', now)]))
+      .executeTakeFirst()
+    return claimed.numUpdatedRows === 1n
+  })
+
+const renewLease = (db: Kysely<Database>, dialect: SqlDialect, owner: string): Promise<boolean> =>
+  retrying(dialect.isConflict, async () => {
+    const renewed = await db
+      .updateTable('schema_lock')
+      .set({ lease_until: Date.now() + LEASE_MS })
+      .where('held_by', '=', owner)
+      .executeTakeFirst()
+    return renewed.numUpdatedRows === 1n
+  })

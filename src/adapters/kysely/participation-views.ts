@@ -1,0 +1,157 @@
+import { type Kysely, sql } from 'kysely'
+import { toId, toInstant, toWon } from '../../domain/primitives.ts'
+import type { ParticipationDetail, ParticipationViews } from '../../ports/participation.ts'
+import { adFromRow } from './ad-store.ts'
+import { channelFromRow } from './channel-store.ts'
+import type { Database } from './database.ts'
+import { historyFromRow, participationFromRow } from './participation-store.ts'
+import { wholeNumber } from './row.ts'
+import { inSnapshot } from './transact.ts'
+import { watchedVideo } from './video-store.ts'
+
+/** A participation moves a few times; this many lines are more than any life brings. */
+const HISTORY_MAX = 1_000
+
+export const participationViews = (db: Kysely<Database>): ParticipationViews => ({
+  counts: async (creator) => {
+    const rows = await db
+      .selectFrom('participation')
+      .select(({ fn }) => ['status', fn.countAll().as('how_many')])
+      .where('creator_id', '=', creator)
+      .groupBy('status')
+      .execute()
+    const count = (status: string) => wholeNumber(rows.find((row) => row.status === status)?.how_many ?? 0)
+    return {
+      applied: count('applied'),
+      assigned: count('assigned'),
+      submitted: count('submitted'),
+      completed: count('completed'),
+    }
+  },
+  listOf: async (creator, status, limit) => {
+    const rows = await cardsOf(db, creator, status, limit).execute()
+    return rows.map((row) => ({
+      id: toId<'Participation'>(row.id),
+      adId: toId<'Ad'>(row.ad_id),
+      title: row.title,
+      thumbnail: row.thumbnail,
+      reward: toWon(row.terms_reward ?? row.reward),
+      appliedAt: toInstant(row.applied_at),
+      uploadTo: toInstant(row.upload_to),
+    }))
+  },
+  detailOf: (creator, id) => inSnapshot(db, (trx) => detail(trx, creator, id)),
+  forReview: async (query) => {
+    const rows = await reviewed(db, query).execute()
+    const owners = rows.map((row) => row.creator_id)
+    const channels =
+      owners.length === 0
+        ? []
+        : await db.selectFrom('channel').selectAll().where('owner_id', 'in', owners).execute()
+    const channelOf = new Map(channels.map((row) => [row.owner_id, channelFromRow(row)]))
+    return rows.map((row) => ({
+      participation: participationFromRow(row),
+      adTitle: row.ad_title,
+      creatorName: row.creator_name,
+      channel: channelOf.get(row.creator_id) ?? null,
+    }))
+  },
+  held: async ({ after, limit }) => {
+    const rows = await heldRewards(db, after, limit).execute()
+    return rows.map((row) => toId<'Participation'>(row.id))
+  },
+})
+
+const cardsOf = (db: Kysely<Database>, creator: number, status: string, limit: number) =>
+  db
+    .selectFrom('participation')
+    .innerJoin('ad', 'ad.id', 'participation.ad_id')
+    .select([
+      'participation.id',
+      'participation.ad_id',
+      'participation.terms_reward',
+      'participation.applied_at',
+      'ad.title',
+      'ad.thumbnail',
+      'ad.reward',
+      'ad.upload_to',
+    ])
+    .where('participation.creator_id', '=', creator)
+    .where('participation.status', '=', status)
+    .orderBy('participation.id', 'desc')
+    .limit(limit)
+
+const detail = async (
+  db: Kysely<Database>,
+  creator: number,
+  id: number,
+): Promise<ParticipationDetail | null> => {
+  const row = await db
+    .selectFrom('participation')
+    .selectAll()
+    .where('id', '=', id)
+    .where('creator_id', '=', creator)
+    .executeTakeFirst()
+  if (row === undefined) return null
+  const participation = participationFromRow(row)
+  const ad = await db.selectFrom('ad').selectAll().where('id', '=', row.ad_id).executeTakeFirstOrThrow()
+  const history = await db
+    .selectFrom('participation_history')
+    .selectAll()
+    .where('participation_id', '=', id)
+    .orderBy('id')
+    .limit(HISTORY_MAX)
+    .execute()
+  const release = await db
+    .selectFrom('cash_posting')
+    .select('at')
+    .where('creator_id', '=', creator)
+    .where('cause', '=', `release:${id}`)
+    .executeTakeFirst()
+  const watched = 'upload' in participation ? await watchedVideo(db, participation.upload.videoId) : null
+  return {
+    participation,
+    ad: adFromRow(ad),
+    history: history.map(historyFromRow),
+    video:
+      watched === null ? null : { id: watched.video.id, liveness: watched.liveness, pauses: watched.pauses },
+    releasedAt: release === undefined ? null : toInstant(release.at),
+  }
+}
+
+const reviewed = (
+  db: Kysely<Database>,
+  { status, adId, after, limit }: Parameters<ParticipationViews['forReview']>[0],
+) => {
+  const waiting = db
+    .selectFrom('participation')
+    .innerJoin('ad', 'ad.id', 'participation.ad_id')
+    .innerJoin('account', 'account.id', 'participation.creator_id')
+    .selectAll('participation')
+    .select(['ad.title as ad_title', 'account.name as creator_name'])
+    .where('participation.status', '=', status)
+    .where('participation.id', '>', after ?? 0)
+    .orderBy('participation.id')
+    .limit(limit)
+  return adId === null ? waiting : waiting.where('participation.ad_id', '=', adId)
+}
+
+const heldRewards = (db: Kysely<Database>, after: number | null, limit: number) =>
+  db
+    .selectFrom('participation')
+    .select('participation.id')
+    .where('participation.status', '=', 'completed')
+    .where('participation.terms_reward', '>', 0)
+    .where('participation.id', '>', after ?? 0)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('cash_posting')
+            .select('cash_posting.id')
+            .whereRef('cash_posting.creator_id', '=', 'participation.creator_id')
+            .where('cash_posting.cause', '=', sql<string>`concat('release:', participation.id)`),
+        ),
+      ),
+    )
+    .orderBy('participation.id')
+    .limit(limit)

@@ -1,0 +1,74 @@
+import { type Kysely, sql } from 'kysely'
+import { AD_CATEGORIES } from '../../domain/categories.ts'
+import { toId, toInstant, toWon } from '../../domain/primitives.ts'
+import type { ReportedVideo, ReportViews } from '../../ports/report.ts'
+import { videoIdFrom } from './channel-store.ts'
+import type { Database } from './database.ts'
+import { oneOf, present } from './row.ts'
+
+export const reportViews = (db: Kysely<Database>): ReportViews => ({
+  completedOf: async (creator, limit) => {
+    const rows = await reported(db, creator).orderBy('participation.id', 'desc').limit(limit).execute()
+    return rows.map(fromRow)
+  },
+  oneOf: async (creator, id) => {
+    const row = await reported(db, creator).where('participation.id', '=', id).executeTakeFirst()
+    return row === undefined ? null : fromRow(row)
+  },
+  series: async (videos, limit) => {
+    if (videos.length === 0) return []
+    const rows = await db
+      .selectFrom('observation')
+      .select(['video_id', 'at', 'views'])
+      .where('video_id', 'in', videos)
+      .orderBy('at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .execute()
+    return rows.reverse().map((row) => ({ videoId: row.video_id, at: toInstant(row.at), views: row.views }))
+  },
+})
+
+const reported = (db: Kysely<Database>, creator: number) =>
+  db
+    .selectFrom('participation')
+    .innerJoin('ad', 'ad.id', 'participation.ad_id')
+    .leftJoin('observation', (join) =>
+      join.on(
+        'observation.id',
+        '=',
+        sql<number>`(SELECT newest.id FROM observation newest WHERE newest.video_id = participation.video_id
+          ORDER BY newest.at DESC, newest.id DESC LIMIT 1)`,
+      ),
+    )
+    .select([
+      'participation.id',
+      'participation.video_id',
+      'participation.terms_reward',
+      'ad.company_name',
+      'ad.title',
+      'ad.category',
+      'ad.upload_to',
+      'observation.views',
+      'observation.likes',
+      'observation.comments',
+      'observation.at',
+    ])
+    .where('participation.creator_id', '=', creator)
+    .where('participation.status', '=', 'completed')
+
+type ReportRow = Awaited<ReturnType<ReturnType<typeof reported>['execute']>>[number]
+
+const fromRow = (row: ReportRow): ReportedVideo => ({
+  participationId: toId<'Participation'>(row.id),
+  videoId: videoIdFrom(present(row.video_id, 'participation.video_id'), 'participation.video_id'),
+  companyName: row.company_name,
+  title: row.title,
+  category: oneOf(AD_CATEGORIES, row.category, 'ad.category'),
+  reward: toWon(present(row.terms_reward, 'participation.terms_reward')),
+  uploadTo: toInstant(row.upload_to),
+  observedAt: row.at === null ? null : toInstant(row.at),
+  views: row.views,
+  likes: row.likes,
+  comments: row.comments,
+})

@@ -1,0 +1,28 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { Outage } from '../../ports/outage.ts'
+
+const FIRST_PAUSE_MS = 5
+const LONGEST_PAUSE_MS = 500
+const GIVE_UP_AFTER_MS = 5_000
+
+/**
+ * Runs `attempt` again while others are in the way, with pauses that grow and are drawn at random, so that two who
+ * met do not meet again. After five seconds it is an outage.
+ */
+export const retrying = async <T>(
+  isConflict: (error: unknown) => boolean,
+  attempt: () => Promise<T>,
+  giveUpAfterMs = GIVE_UP_AFTER_MS,
+): Promise<T> => {
+  const giveUpAt = performance.now() + giveUpAfterMs
+  for (let ceilingMs = FIRST_PAUSE_MS; ; ceilingMs = Math.min(2 * ceilingMs, LONGEST_PAUSE_MS)) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (!isConflict(error)) throw error
+      if (performance.now() >= giveUpAt)
+        throw new Outage('the database is busy with others for too long', { cause: error })
+      await pause(Math.random() * ceilingMs)
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import type { Kysely } from 'kysely'
+import { type Instant, later } from '../../domain/primitives.ts'
+import type { Throttle } from '../../ports/throttle.ts'
+import type { Database } from './database.ts'
+import type { SqlDialect } from './dialect.ts'
+import { retrying } from './retry.ts'
+
+const SWEPT_AT_ONCE = 100
+
+export const throttleOn = (db: Kysely<Database>, dialect: SqlDialect): Throttle => ({
+  hit: (subject, now, windowMs) =>
+    retrying(dialect.isConflict, async () => {
+      const attempts = await dialect.countAttempt(db, { subject, now, endsAt: later(now, windowMs) })
+      if (attempts === 1) await sweep(db, now)
+      return attempts
+    }),
+  clear: (subject) =>
+    retrying(dialect.isConflict, async () => {
+      await db.deleteFrom('throttle').where('subject', '=', subject).execute()
+    }),
+})
+
+/** Subjects come from strangers: whoever makes a new one clears away some that are over. */
+const sweep = async (db: Kysely<Database>, now: Instant): Promise<void> => {
+  const over = await db
+    .selectFrom('throttle')
+    .select('subject')
+    .where('ends_at', '<=', now)
+    .limit(SWEPT_AT_ONCE)
+    .execute()
+  if (over.length > 0)
+    await db
+      .deleteFrom('throttle')
+      .where(
+        'subject',
+        'in',
+        over.map(({ subject }) => subject),
+      )
+      .where('ends_at', '<=', now)
+      .execute()
+}

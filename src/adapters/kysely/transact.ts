@@ -1,0 +1,98 @@
+import type { ControlledTransaction, Kysely } from 'kysely'
+import type { Result } from '../../domain/result.ts'
+import { Outage } from '../../ports/outage.ts'
+import type { Stores, Transact } from '../../ports/transact.ts'
+import { accountStore, payeeStore, sessionStore } from './account-store.ts'
+import { adStore } from './ad-store.ts'
+import { auditStore } from './audit-store.ts'
+import { cashStore, withdrawalStore } from './cash-store.ts'
+import { channelStore } from './channel-store.ts'
+import { commandKeyStore } from './command-key-store.ts'
+import type { Database } from './database.ts'
+import type { SqlDialect } from './dialect.ts'
+import { notificationStore } from './notification-store.ts'
+import { participationStore } from './participation-store.ts'
+import { retrying } from './retry.ts'
+import { videoStore } from './video-store.ts'
+
+/** How long a transaction may wait for its turn on a connection. */
+const WAIT_MS = 10_000
+
+export const transactOn =
+  (db: Kysely<Database>, dialect: SqlDialect): Transact =>
+  (work) =>
+    inTransaction(db, dialect, (trx) => work(storesIn(trx, dialect)))
+
+/** Kept when `work` answers ok, undone when it answers an error or throws, run again after a conflict. */
+export const inTransaction = <T, E>(
+  db: Kysely<Database>,
+  dialect: SqlDialect,
+  work: (trx: Kysely<Database>) => Promise<Result<T, E>>,
+): Promise<Result<T, E>> =>
+  retrying(dialect.isConflict, async () => {
+    const trx = await begin(db)
+    try {
+      const answer = await work(trx)
+      if (answer.ok) await trx.commit().execute()
+      else await undo(trx)
+      return answer
+    } catch (error) {
+      await undo(trx)
+      throw error
+    }
+  })
+
+/** One snapshot for several reads. */
+export const inSnapshot = async <T>(
+  db: Kysely<Database>,
+  read: (trx: Kysely<Database>) => Promise<T>,
+): Promise<T> => {
+  const trx = await db
+    .startTransaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute()
+  try {
+    return await read(trx)
+  } finally {
+    await undo(trx)
+  }
+}
+
+/** A turn that comes too late is given back at once. */
+const begin = async (db: Kysely<Database>): Promise<ControlledTransaction<Database>> => {
+  const begun = db.startTransaction().execute()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const tooLate = new Promise<'too late'>((resolve) => {
+    timer = setTimeout(() => resolve('too late'), WAIT_MS)
+  })
+  const first = await Promise.race([begun, tooLate]).finally(() => clearTimeout(timer))
+  if (first !== 'too late') return first
+  begun.then(undo, () => undefined)
+  throw new Outage('the database had no connection free in time')
+}
+
+/** What made the transaction fail matters more than a rollback that fails too: the database has undone it then. */
+const undo = async (trx: ControlledTransaction<Database>): Promise<void> => {
+  if (trx.isCommitted || trx.isRolledBack) return
+  try {
+    await trx.rollback().execute()
+  } catch {
+    // Nothing is left to roll back, or no connection is left to do it on.
+  }
+}
+
+const storesIn = (trx: Kysely<Database>, dialect: SqlDialect): Stores => ({
+  accounts: accountStore(trx, dialect),
+  sessions: sessionStore(trx, dialect),
+  payees: payeeStore(trx, dialect),
+  channels: channelStore(trx, dialect),
+  ads: adStore(trx, dialect),
+  participations: participationStore(trx, dialect),
+  videos: videoStore(trx, dialect),
+  cash: cashStore(trx, dialect),
+  withdrawals: withdrawalStore(trx, dialect),
+  notifications: notificationStore(trx, dialect),
+  commandKeys: commandKeyStore(trx, dialect),
+  audit: auditStore(trx),
+})

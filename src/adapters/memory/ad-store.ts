@@ -1,0 +1,32 @@
+import { toId } from '../../domain/primitives.ts'
+import type { AdStore } from '../../ports/ad.ts'
+import type { Tables } from './database.ts'
+
+export const adStore = ({ ads, participations }: Tables): AdStore => ({
+  add: async (ad) => {
+    const added = { ...ad, id: toId<'Ad'>(ads.nextNumber()), picked: false }
+    ads.put(added.id, added)
+    return added
+  },
+  find: async (id) => ads.get(id) ?? null,
+  pick: async (ids) => {
+    const unknown = ids.filter((id) => ads.get(id) === undefined)
+    if (unknown.length > 0) return unknown
+    for (const ad of ads.rows())
+      if (ad.picked !== ids.includes(ad.id)) ads.put(ad.id, { ...ad, picked: !ad.picked })
+    return []
+  },
+  withLateApplicants: async (now, limit) => {
+    const appliedFor = new Set(
+      participations
+        .rows()
+        .filter(({ status }) => status === 'applied')
+        .map(({ adId }) => adId),
+    )
+    return ads
+      .rows()
+      .filter(({ id, schedule }) => schedule.uploadTo < now && appliedFor.has(id))
+      .slice(0, limit)
+      .map(({ id }) => id)
+  },
+})

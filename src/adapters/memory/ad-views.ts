@@ -1,0 +1,60 @@
+import { type Ad, isOpen } from '../../domain/ad/ad.ts'
+import { TAKES_A_PLACE } from '../../domain/participation/participation.ts'
+import type { Id } from '../../domain/primitives.ts'
+import type { AdCard, AdViews, OpenAdsQuery } from '../../ports/ad.ts'
+import { pairKey, type Tables } from './database.ts'
+
+export const adViews = ({ ads, participations }: Tables): AdViews => {
+  /** Who looked on which day, for each ad. Counted outside any transaction, so no overlay ever lies over it. */
+  const looks = new Map<Id<'Ad'>, Set<string>>()
+  const viewsOf = (ad: Id<'Ad'>): number => looks.get(ad)?.size ?? 0
+
+  return {
+    open: async ({ now, order, limit, category, pickedOnly }) => {
+      const taken = placesTaken(participations.rows())
+      return ads
+        .rows()
+        .filter((ad) => isOpen(ad, taken.get(ad.id)?.length ?? 0, now))
+        .filter((ad) => category === undefined || ad.category === category)
+        .filter((ad) => pickedOnly !== true || ad.picked)
+        .map((ad) => toCard(ad, viewsOf(ad.id)))
+        .sort(ORDERS[order])
+        .slice(0, limit)
+    },
+    detail: async (id) => {
+      const ad = ads.get(id)
+      return ad === undefined ? null : { ad, views: viewsOf(id) }
+    },
+    countView: async (ad, viewer, day) => {
+      const seen = looks.get(ad) ?? new Set()
+      looks.set(ad, seen.add(pairKey(viewer, day)))
+    },
+  }
+}
+
+const placesTaken = (parts: ReturnType<Tables['participations']['rows']>) =>
+  Map.groupBy(
+    parts.filter(({ status }) => TAKES_A_PLACE.includes(status)),
+    ({ adId }) => adId,
+  )
+
+const newestFirst = (a: AdCard, b: AdCard): number => b.createdAt - a.createdAt || b.id - a.id
+
+const ORDERS: Readonly<Record<OpenAdsQuery['order'], (a: AdCard, b: AdCard) => number>> = {
+  popular: (a, b) => b.views - a.views || newestFirst(a, b),
+  latest: newestFirst,
+  closing: (a, b) => a.applyTo - b.applyTo || a.id - b.id,
+}
+
+const toCard = (ad: Ad, views: number): AdCard => ({
+  id: ad.id,
+  title: ad.title,
+  subtitle: ad.subtitle,
+  thumbnail: ad.images.thumbnail,
+  category: ad.category,
+  reward: ad.reward,
+  applyTo: ad.schedule.applyTo,
+  minimumSubscribers: ad.minimumSubscribers,
+  createdAt: ad.createdAt,
+  views,
+})

@@ -1,0 +1,27 @@
+import { EMPTY_BALANCE, statementSide } from '../../domain/cash/ledger.ts'
+import type { CashViews } from '../../ports/cash.ts'
+import { booksOf } from './cash-books.ts'
+import { withdrawalStore } from './cash-store.ts'
+import type { Tables } from './database.ts'
+
+export const cashViews = (tables: Tables): CashViews => ({
+  balance: async (creator) => tables.balances.get(creator) ?? EMPTY_BALANCE,
+  statement: async (creator, limit) =>
+    tables.postings
+      .rows()
+      .filter((posting) => posting.creatorId === creator && statementSide(posting) !== null)
+      .toReversed()
+      .slice(0, limit),
+  withdrawalsOf: withdrawalStore(tables).of,
+  requested: async ({ after, limit }) =>
+    tables.withdrawals
+      .rows()
+      .filter(({ id, status }) => status === 'requested' && id > (after ?? 0))
+      .slice(0, limit)
+      .map((withdrawal) => ({
+        withdrawal,
+        creatorName: tables.accounts.get(withdrawal.creatorId)?.name ?? '',
+        payee: tables.payees.get(withdrawal.creatorId) ?? null,
+      })),
+  books: async () => booksOf(tables),
+})

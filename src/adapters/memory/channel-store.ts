@@ -1,0 +1,31 @@
+import type { Channel } from '../../domain/channel/channel.ts'
+import { err, ok } from '../../domain/result.ts'
+import type { ChannelStore } from '../../ports/channel.ts'
+import type { Tables } from './database.ts'
+import { insert, replace } from './table.ts'
+
+export const channelStore = ({ channels }: Tables): ChannelStore => ({
+  add: async (channel) => insert(channels, channel.owner, channel),
+  find: async (owner) => channels.get(owner) ?? null,
+  claimsOn: async (id) =>
+    channels
+      .rows()
+      .filter(({ identity }) => identity?.id === id)
+      .sort((a, b) => a.owner - b.owner),
+  save: async (channel) => {
+    const verifiedElsewhere = channels
+      .rows()
+      .some(
+        (other) =>
+          other.owner !== channel.owner &&
+          isVerified(other) &&
+          isVerified(channel) &&
+          other.identity?.id === channel.identity?.id,
+      )
+    if (verifiedElsewhere) return err({ kind: 'channel-owned-by-another' })
+    replace(channels, channel.owner, channel)
+    return ok(undefined)
+  },
+})
+
+const isVerified = ({ state, identity }: Channel): boolean => state.status === 'verified' && identity !== null

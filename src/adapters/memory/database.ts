@@ -1,0 +1,101 @@
+import type { Account } from '../../domain/account/account.ts'
+import type { RefreshToken } from '../../domain/account/session.ts'
+import type { Ad } from '../../domain/ad/ad.ts'
+import type { Balance, Posting } from '../../domain/cash/ledger.ts'
+import type { Withdrawal } from '../../domain/cash/withdrawal.ts'
+import type { Channel } from '../../domain/channel/channel.ts'
+import type { Notification } from '../../domain/notification/notification.ts'
+import type { HistoryLine, Participation } from '../../domain/participation/participation.ts'
+import type { Id } from '../../domain/primitives.ts'
+import type { Observation } from '../../domain/video/observation.ts'
+import type { VideoId } from '../../domain/video/youtube-url.ts'
+import type { SealedPayee } from '../../ports/account.ts'
+import type { AuditEntry } from '../../ports/audit.ts'
+import type { KeyedAnswer } from '../../ports/command-key.ts'
+import type { WatchedVideo } from '../../ports/video.ts'
+import { emptyTable, type Overlay, overlay, type Table } from './table.ts'
+
+/** All tables. Where a key is a text, `pairKey` makes it of the two values that are unique together. */
+export type Tables = {
+  readonly accounts: Table<Id<'Account'>, Account>
+  readonly sessions: Table<string, RefreshToken>
+  readonly payees: Table<Id<'Account'>, SealedPayee>
+  readonly channels: Table<Id<'Account'>, Channel>
+  readonly ads: Table<Id<'Ad'>, Ad>
+  readonly participations: Table<Id<'Participation'>, Participation>
+  /** By creator and ad. */
+  readonly applications: Table<string, Id<'Participation'>>
+  readonly history: Table<number, HistoryLine>
+  readonly videos: Table<VideoId, WatchedVideo>
+  /** By video and run. */
+  readonly observations: Table<string, Observation>
+  readonly balances: Table<Id<'Account'>, Balance>
+  /** By creator and cause. */
+  readonly postings: Table<string, Posting>
+  readonly withdrawals: Table<Id<'Withdrawal'>, Withdrawal>
+  readonly notifications: Table<Id<'Notification'>, Notification>
+  /** What each account was told about already, by account and `about`. */
+  readonly told: Table<string, Id<'Notification'>>
+  /** By scope and key. */
+  readonly commandKeys: Table<string, KeyedAnswer>
+  readonly audit: Table<number, AuditEntry>
+}
+
+/** Two values as one key, so that no other two values make the same. */
+export const pairKey = (first: string | number, second: string | number): string =>
+  JSON.stringify([first, second])
+
+export const emptyTables = (): Tables => ({
+  accounts: emptyTable(),
+  sessions: emptyTable(),
+  payees: emptyTable(),
+  channels: emptyTable(),
+  ads: emptyTable(),
+  participations: emptyTable(),
+  applications: emptyTable(),
+  history: emptyTable(),
+  videos: emptyTable(),
+  observations: emptyTable(),
+  balances: emptyTable(),
+  postings: emptyTable(),
+  withdrawals: emptyTable(),
+  notifications: emptyTable(),
+  told: emptyTable(),
+  commandKeys: emptyTable(),
+  audit: emptyTable(),
+})
+
+/** The tables as one transaction sees them. Merging is one step that nothing can come between. */
+export const overlayOf = (below: Tables): { readonly tables: Tables; readonly merge: () => void } => {
+  const merges: (() => void)[] = []
+  const over = <Key, Row>(table: Table<Key, Row>): Table<Key, Row> => {
+    const made: Overlay<Key, Row> = overlay(table)
+    merges.push(made.merge)
+    return made.table
+  }
+  const tables: Tables = {
+    accounts: over(below.accounts),
+    sessions: over(below.sessions),
+    payees: over(below.payees),
+    channels: over(below.channels),
+    ads: over(below.ads),
+    participations: over(below.participations),
+    applications: over(below.applications),
+    history: over(below.history),
+    videos: over(below.videos),
+    observations: over(below.observations),
+    balances: over(below.balances),
+    postings: over(below.postings),
+    withdrawals: over(below.withdrawals),
+    notifications: over(below.notifications),
+    told: over(below.told),
+    commandKeys: over(below.commandKeys),
+    audit: over(below.audit),
+  }
+  return {
+    tables,
+    merge: () => {
+      for (const merge of merges) merge()
+    },
+  }
+}

@@ -1,0 +1,42 @@
+import { Outage } from '../../ports/outage.ts'
+import type { Persistence } from '../../ports/persistence.ts'
+import { accountViews } from './account-views.ts'
+import { adViews } from './ad-views.ts'
+import { cashViews } from './cash-views.ts'
+import { channelViews } from './channel-views.ts'
+import { emptyTables } from './database.ts'
+import { notificationViews } from './notification-views.ts'
+import { participationViews } from './participation-views.ts'
+import { reportViews } from './report-views.ts'
+import { throttle } from './throttle.ts'
+import { transactOn } from './transact.ts'
+import { videoViews } from './video-views.ts'
+
+/**
+ * A database on maps, for tests and for embedding the core: the same promises as the SQL ones, except that all of it
+ * is gone with the process. Transactions run one after the other, so a transaction must not wait for another.
+ */
+export const memoryPersistence = (): Persistence => {
+  const committed = emptyTables()
+  let isOpen = true
+  return {
+    transact: transactOn(committed, () => isOpen),
+    views: {
+      accounts: accountViews(committed),
+      channels: channelViews(committed),
+      ads: adViews(committed),
+      participations: participationViews(committed),
+      videos: videoViews(committed),
+      cash: cashViews(committed),
+      notifications: notificationViews(committed),
+      reports: reportViews(committed),
+    },
+    throttle: throttle(),
+    check: async () => {
+      if (!isOpen) throw new Outage('the database is closed')
+    },
+    close: async () => {
+      isOpen = false
+    },
+  }
+}

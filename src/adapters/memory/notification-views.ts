@@ -1,0 +1,13 @@
+import type { NotificationViews } from '../../ports/notification.ts'
+import type { Tables } from './database.ts'
+
+export const notificationViews = ({ notifications }: Tables): NotificationViews => ({
+  listOf: async (account, { before, limit }) =>
+    notifications
+      .rows()
+      .filter(({ id, accountId }) => accountId === account && (before === null || id < before))
+      .toReversed()
+      .slice(0, limit),
+  unread: async (account) =>
+    notifications.rows().filter(({ accountId, readAt }) => accountId === account && readAt === null).length,
+})

@@ -1,0 +1,86 @@
+import type { Ad } from '../../domain/ad/ad.ts'
+import type { Participation, Status } from '../../domain/participation/participation.ts'
+import type {
+  ParticipationCard,
+  ParticipationDetail,
+  ParticipationForReview,
+  ParticipationViews,
+} from '../../ports/participation.ts'
+import { pairKey, type Tables } from './database.ts'
+
+export const participationViews = (tables: Tables): ParticipationViews => ({
+  counts: async (creator) => {
+    const own = tables.participations.rows().filter(({ creatorId }) => creatorId === creator)
+    const inStatus = (status: Status): number => own.filter((part) => part.status === status).length
+    return {
+      applied: inStatus('applied'),
+      assigned: inStatus('assigned'),
+      submitted: inStatus('submitted'),
+      completed: inStatus('completed'),
+    }
+  },
+  listOf: async (creator, status, limit) =>
+    tables.participations
+      .rows()
+      .filter((part) => part.creatorId === creator && part.status === status)
+      .toReversed()
+      .slice(0, limit)
+      .map((part) => toCard(part, adOf(tables, part))),
+  detailOf: async (creator, id) => {
+    const participation = tables.participations.get(id)
+    return participation?.creatorId === creator ? toDetail(tables, participation) : null
+  },
+  forReview: async ({ status, adId, after, limit }) =>
+    tables.participations
+      .rows()
+      .filter((part) => part.status === status && part.id > (after ?? 0))
+      .filter((part) => adId === null || part.adId === adId)
+      .slice(0, limit)
+      .map((part) => toReview(tables, part)),
+  held: async ({ after, limit }) =>
+    tables.participations
+      .rows()
+      .filter((part) => part.id > (after ?? 0) && part.status === 'completed' && part.terms.reward > 0)
+      .filter((part) => releaseOf(tables, part) === undefined)
+      .slice(0, limit)
+      .map(({ id }) => id),
+})
+
+export const adOf = ({ ads }: Tables, part: Participation): Ad => {
+  const ad = ads.get(part.adId)
+  if (ad === undefined) throw new Error(`participation ${part.id} is in an ad that is not there`)
+  return ad
+}
+
+/** A release and a forfeit have the same cause: whichever came first. */
+const releaseOf = ({ postings }: Tables, { id, creatorId }: Participation) =>
+  postings.get(pairKey(creatorId, `release:${id}`))
+
+const toCard = (part: Participation, ad: Ad): ParticipationCard => ({
+  id: part.id,
+  adId: ad.id,
+  title: ad.title,
+  thumbnail: ad.images.thumbnail,
+  reward: 'terms' in part ? part.terms.reward : ad.reward,
+  appliedAt: part.appliedAt,
+  uploadTo: ad.schedule.uploadTo,
+})
+
+const toDetail = (tables: Tables, participation: Participation): ParticipationDetail => {
+  const video = 'upload' in participation ? tables.videos.get(participation.upload.videoId) : undefined
+  return {
+    participation,
+    ad: adOf(tables, participation),
+    history: tables.history.rows().filter((line) => line.participationId === participation.id),
+    video:
+      video === undefined ? null : { id: video.video.id, liveness: video.liveness, pauses: video.pauses },
+    releasedAt: releaseOf(tables, participation)?.at ?? null,
+  }
+}
+
+const toReview = (tables: Tables, participation: Participation): ParticipationForReview => ({
+  participation,
+  adTitle: adOf(tables, participation).title,
+  creatorName: tables.accounts.get(participation.creatorId)?.name ?? '',
+  channel: tables.channels.get(participation.creatorId) ?? null,
+})

@@ -1,0 +1,65 @@
+/**
+ * Rows under a key, in the order in which they were first put; a table keyed by its own numbers is therefore in the
+ * order of ids. Rows are readonly plain data, so they are handed out as they are.
+ */
+export type Table<Key, Row> = {
+  readonly get: (key: Key) => Row | undefined
+  /** Adds a row, or replaces the one under this key. */
+  readonly put: (key: Key, row: Row) => void
+  readonly entries: () => readonly (readonly [Key, Row])[]
+  readonly rows: () => readonly Row[]
+  /** Counts up from 1 and gives no number twice, also when the transaction that took one is undone. */
+  readonly nextNumber: () => number
+}
+
+/** A table whose writes stay apart from the one below until they are merged into it. */
+export type Overlay<Key, Row> = { readonly table: Table<Key, Row>; readonly merge: () => void }
+
+export const emptyTable = <Key, Row>(): Table<Key, Row> => {
+  const kept = new Map<Key, Row>()
+  let lastNumber = 0
+  return {
+    get: (key) => kept.get(key),
+    put: (key, row) => {
+      kept.set(key, row)
+    },
+    entries: () => [...kept],
+    rows: () => [...kept.values()],
+    nextNumber: () => {
+      lastNumber += 1
+      return lastNumber
+    },
+  }
+}
+
+export const overlay = <Key, Row>(below: Table<Key, Row>): Overlay<Key, Row> => {
+  const changed = new Map<Key, Row>()
+  // A later value of a map takes the place of the earlier one, so replaced rows stay where they were.
+  const seen = (): ReadonlyMap<Key, Row> => new Map([...below.entries(), ...changed])
+  return {
+    table: {
+      get: (key) => changed.get(key) ?? below.get(key),
+      put: (key, row) => {
+        changed.set(key, row)
+      },
+      entries: () => [...seen()],
+      rows: () => (changed.size === 0 ? below.rows() : [...seen().values()]),
+      nextNumber: below.nextNumber,
+    },
+    merge: () => {
+      for (const [key, row] of changed) below.put(key, row)
+    },
+  }
+}
+
+/** Replaces a row that is known to be there. Throws when it is not: whoever saves has found it before. */
+export const replace = <Key, Row>(table: Table<Key, Row>, key: Key, row: Row): void => {
+  if (table.get(key) === undefined) throw new Error(`there is nothing to replace under ${String(key)}`)
+  table.put(key, row)
+}
+
+/** Adds a row under a key that is not taken. Throws when it is: whoever adds such a row adds it once. */
+export const insert = <Key, Row>(table: Table<Key, Row>, key: Key, row: Row): void => {
+  if (table.get(key) !== undefined) throw new Error(`there is already something under ${String(key)}`)
+  table.put(key, row)
+}

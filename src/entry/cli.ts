@@ -1,0 +1,164 @@
+#!/usr/bin/env node
+import { parseArgs } from 'node:util'
+import { systemClock } from '../adapters/system/clock.ts'
+import { startYouTubeSimulator } from '../adapters/youtube/simulator/server.ts'
+import { Outage } from '../ports/outage.ts'
+import { ConfigError, notConfigured, readConfig } from './config.ts'
+import { openDatabase, openHouse } from './open.ts'
+import { readPassword } from './read-password.ts'
+import { startServer } from './server.ts'
+
+const USAGE = `Usage: crecker <command>
+
+  serve                            serve the HTTP API
+  demo [--once]                    carry the main job out before your eyes, then stay up
+  migrate                          bring the database schema up to date
+  reconcile                        prove that the books agree; exit code 1 when they do not
+  job run <name>                   run a job now: refresh-statistics, release-rewards, close-selections, check-owed-proofs
+  operator add --email <e-mail>    make an operator; the password is asked for, or read from standard input
+  youtube-simulator --port <n>     a server that answers like YouTube, for trying things out
+  worker                           run jobs on schedule (not there yet: use "job run")
+`
+
+/** Exit codes: 0 done, 1 it could not be done, 2 the command or a setting is wrong. */
+const main = async (argv: readonly string[]): Promise<number> => {
+  const [command, ...rest] = argv
+  switch (command) {
+    case 'serve':
+      return serveCommand()
+    case 'demo':
+      return (await import('./demo/demo.ts')).demo({ once: rest.includes('--once') })
+    case 'migrate':
+      return migrateCommand()
+    case 'reconcile':
+      return reconcileCommand()
+    case 'job':
+      return rest[0] === 'run' ? jobCommand(rest[1] ?? '') : usage()
+    case 'operator':
+      return rest[0] === 'add' ? operatorCommand(rest.slice(1)) : usage()
+    case 'youtube-simulator':
+      return simulatorCommand(rest)
+    case 'worker':
+      console.error('Jobs do not run on a schedule yet. Run one by hand: crecker job run <name>.')
+      return 2
+    case undefined:
+    case 'help':
+    case '--help':
+      console.log(USAGE)
+      return command === undefined ? 2 : 0
+    default:
+      return usage()
+  }
+}
+
+const usage = (): number => {
+  console.error(USAGE)
+  return 2
+}
+
+const serveCommand = async (): Promise<number> => {
+  const config = readConfig(process.env)
+  const server = await startServer(config)
+  console.log(`Crecker serves on ${server.url} (data in ${config.dataDir}).`)
+  for (const line of notConfigured(config)) console.log(line)
+  await signalled()
+  console.log('Stopping: running requests are finished first.')
+  await server.close()
+  return 0
+}
+
+const migrateCommand = async (): Promise<number> => {
+  const database = await openDatabase(readConfig(process.env), { migrate: false })
+  const steps = await database.migrate()
+  await database.close()
+  console.log(steps.length === 0 ? 'The schema is up to date.' : `Steps taken: ${steps.join(', ')}`)
+  return 0
+}
+
+const reconcileCommand = async (): Promise<number> => {
+  const database = await openDatabase(readConfig(process.env), { migrate: false })
+  await database.check()
+  const { creators, postings, totals, drift } = await database.views.cash.books()
+  await database.close()
+  console.log(`${creators} creators, ${postings} postings, drift ${drift.length}`)
+  console.log(
+    Object.entries(totals)
+      .map(([pocket, sum]) => `${pocket} ${sum}`)
+      .join(', '),
+  )
+  for (const { what, subject, expected, found } of drift)
+    console.error(`${what} ${subject}: expected ${expected}, found ${found}`)
+  return drift.length === 0 ? 0 : 1
+}
+
+const jobCommand = async (name: string): Promise<number> => {
+  const house = await openHouse(readConfig(process.env))
+  try {
+    if (!(name in house.jobs)) {
+      console.error(`There is no job "${name}". Jobs: ${Object.keys(house.jobs).join(', ')}.`)
+      return 2
+    }
+    const result = await house.jobs[name as keyof typeof house.jobs]()
+    console.log(`${name}: ${JSON.stringify(result)}`)
+    return 'ok' in result && !result.ok ? 1 : 0
+  } finally {
+    await house.close()
+  }
+}
+
+const operatorCommand = async (args: readonly string[]): Promise<number> => {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { email: { type: 'string' }, name: { type: 'string' } },
+  })
+  if (values.email === undefined) return usage()
+  const password = await readPassword(`Password for ${values.email}: `)
+  const house = await openHouse(readConfig(process.env))
+  try {
+    const added = await house.addOperator({ email: values.email, password, name: values.name ?? '운영자' })
+    if (added.ok) {
+      console.log(`Operator ${values.email} was added (member ${added.value.accountId}).`)
+      return 0
+    }
+    console.error(OPERATOR_REFUSED[added.error.kind])
+    return 1
+  } finally {
+    await house.close()
+  }
+}
+
+const OPERATOR_REFUSED = {
+  'email-taken': 'This e-mail is registered already.',
+  'email-malformed': 'This is not an e-mail address.',
+  'password-unfit': 'A password has 8 to 1,024 characters.',
+} as const
+
+const simulatorCommand = async (args: readonly string[]): Promise<number> => {
+  const { values } = parseArgs({ args: [...args], options: { port: { type: 'string' } } })
+  const port = Number(values.port ?? '')
+  if (values.port === undefined || !Number.isInteger(port) || port < 0 || port > 65_535) return usage()
+  const simulator = await startYouTubeSimulator({ clock: systemClock, port })
+  console.log(
+    `A simulated YouTube answers on ${simulator.baseUrl}; GET ${simulator.baseUrl}/simulator shows what is in it.`,
+  )
+  await signalled()
+  await simulator.close()
+  return 0
+}
+
+const signalled = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  })
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  const expected = error instanceof ConfigError || error instanceof Outage
+  console.error(
+    expected || !(error instanceof Error)
+      ? String(error instanceof Error ? error.message : error)
+      : error.message,
+  )
+  process.exitCode = error instanceof ConfigError ? 2 : 1
+}

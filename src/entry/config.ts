@@ -1,0 +1,124 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import { MAX_WON, toWon, type Won } from '../domain/primitives.ts'
+
+/** Everything that can be set from outside. The only reader of the environment. */
+export type Config = {
+  readonly host: string
+  readonly port: number
+  readonly dataDir: string
+  readonly database: { readonly kind: 'sqlite'; readonly path: string }
+  readonly publicUrl: string | null
+  readonly youTubeApiKey: string | null
+  readonly youTubeApiBaseUrl: string | null
+  readonly requireVerifiedChannel: boolean
+  readonly statisticsRetentionDays: number
+  readonly withdrawalMinimum: Won
+  readonly imagesDir: string
+  readonly keysFile: string
+  readonly logLevel: LogLevel
+}
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
+
+/** A setting is wrong: one clear sentence for whoever starts the server. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+const httpUrl = (name: string) =>
+  z.string().refine((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''), {
+    error: `${name} must be an http or https address, such as http://192.168.0.10:3000`,
+  })
+
+const digits = (name: string, least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,10}$/, { error: `${name} must be a whole number` })
+    .transform(Number)
+    .pipe(
+      z
+        .number()
+        .min(least, { error: `${name} must be at least ${least}` })
+        .max(most, { error: `${name} must be at most ${most}` }),
+    )
+
+const settings = z.object({
+  HOST: z.string().min(1).default('0.0.0.0'),
+  PORT: digits('PORT', 0, 65_535).default(3000),
+  DATA_DIR: z.string().min(1).default('./data'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(sqlite:.+|mysql:\/\/.+)$/, {
+      error: 'DATABASE_URL must be sqlite:<file> or mysql://<user>:<password>@<host>/<database>',
+    })
+    .optional(),
+  PUBLIC_URL: httpUrl('PUBLIC_URL').optional(),
+  YOUTUBE_API_KEY: z.string().min(1).optional(),
+  YOUTUBE_API_BASE_URL: httpUrl('YOUTUBE_API_BASE_URL').optional(),
+  REQUIRE_VERIFIED_CHANNEL: z
+    .enum(['true', 'false'], { error: 'REQUIRE_VERIFIED_CHANNEL must be true or false' })
+    .default('true'),
+  STATISTICS_RETENTION_DAYS: digits('STATISTICS_RETENTION_DAYS', 1, 1096).default(30),
+  WITHDRAWAL_MINIMUM_WON: digits('WITHDRAWAL_MINIMUM_WON', 1, MAX_WON).default(1),
+  IMAGES: z
+    .string()
+    .regex(/^(disk|s3:\/\/.+)$/, { error: 'IMAGES must be disk or s3://<bucket>' })
+    .default('disk'),
+  KEYS_FILE: z.string().min(1).optional(),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], {
+      error: 'LOG_LEVEL must be debug, info, warn, error or silent',
+    })
+    .default('info'),
+})
+
+/** An empty variable counts as not set. Throws `ConfigError` with a sentence for each wrong setting. */
+export const readConfig = (environment: Readonly<Record<string, string | undefined>>): Config => {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const parsed = settings.safeParse(given)
+  if (!parsed.success)
+    throw new ConfigError(parsed.error.issues.map(({ message, path }) => sentence(message, path)).join('\n'))
+  const set = parsed.data
+  return {
+    host: set.HOST,
+    port: set.PORT,
+    dataDir: set.DATA_DIR,
+    database: databaseOf(set.DATABASE_URL, set.DATA_DIR),
+    publicUrl: set.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    youTubeApiKey: set.YOUTUBE_API_KEY ?? null,
+    youTubeApiBaseUrl: set.YOUTUBE_API_BASE_URL?.replace(/\/+$/, '') ?? null,
+    requireVerifiedChannel: set.REQUIRE_VERIFIED_CHANNEL === 'true',
+    statisticsRetentionDays: set.STATISTICS_RETENTION_DAYS,
+    withdrawalMinimum: toWon(set.WITHDRAWAL_MINIMUM_WON),
+    imagesDir: imagesDirOf(set.IMAGES, set.DATA_DIR),
+    keysFile: set.KEYS_FILE ?? join(set.DATA_DIR, 'keys.json'),
+    logLevel: set.LOG_LEVEL,
+  }
+}
+
+/** What is not configured and what that means, a sentence each. */
+export const notConfigured = (config: Config): readonly string[] => [
+  ...(config.youTubeApiKey === null
+    ? ['YouTube: YOUTUBE_API_KEY is not set, so channel and video checks are refused until it is.']
+    : []),
+  ...(config.publicUrl === null
+    ? [
+        'Pictures: PUBLIC_URL is not set, so their addresses are those under which a client reached the server.',
+      ]
+    : []),
+]
+
+const sentence = (message: string, path: readonly PropertyKey[]): string =>
+  message.startsWith(String(path[0])) ? `${message}.` : `${String(path[0])}: ${message}.`
+
+const databaseOf = (url: string | undefined, dataDir: string): Config['database'] => {
+  if (url === undefined) return { kind: 'sqlite', path: join(dataDir, 'crecker.sqlite') }
+  if (url.startsWith('mysql:'))
+    throw new ConfigError('DATABASE_URL: MySQL and MariaDB are not supported yet; use sqlite:<file>.')
+  return { kind: 'sqlite', path: url.slice('sqlite:'.length) }
+}
+
+const imagesDirOf = (images: string, dataDir: string): string => {
+  if (images !== 'disk') throw new ConfigError('IMAGES: S3 storage is not supported yet; use disk.')
+  return join(dataDir, 'images')
+}

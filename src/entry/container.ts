@@ -1,0 +1,214 @@
+import './reflect-shim.ts'
+import type { Context } from 'hono'
+import {
+  type DependencyContainer,
+  type InjectionToken,
+  instanceCachingFactory,
+  container as root,
+} from 'tsyringe'
+import { accessTokens } from '../adapters/auth/access-tokens.ts'
+import type { Keys } from '../adapters/auth/keys-file.ts'
+import { secrets } from '../adapters/auth/secrets.ts'
+import { vault } from '../adapters/auth/vault.ts'
+import type { AppDeps, LogEntry } from '../adapters/http/app.ts'
+import { addOperator } from '../application/account/add-operator.ts'
+import { login } from '../application/account/login.ts'
+import { logout } from '../application/account/logout.ts'
+import { refreshSession } from '../application/account/refresh-session.ts'
+import { registerPayee } from '../application/account/register-payee.ts'
+import { signUp } from '../application/account/sign-up.ts'
+import { createAd } from '../application/ad/create-ad.ts'
+import { pickAds } from '../application/ad/pick-ads.ts'
+import { forfeitReward } from '../application/cash/forfeit-reward.ts'
+import { listPayouts } from '../application/cash/list-payouts.ts'
+import { releaseRewards } from '../application/cash/release-rewards.ts'
+import { requestWithdrawal } from '../application/cash/request-withdrawal.ts'
+import { settleWithdrawal } from '../application/cash/settle-withdrawal.ts'
+import { checkOwedProofs } from '../application/channel/check-owed-proofs.ts'
+import { decideChannel } from '../application/channel/decide-channel.ts'
+import { issueProofCode } from '../application/channel/issue-proof-code.ts'
+import { proveChannel } from '../application/channel/prove-channel.ts'
+import { onceWith } from '../application/idempotency/once.ts'
+import { markRead } from '../application/notification/mark-read.ts'
+import { applyToAd } from '../application/participation/apply-to-ad.ts'
+import { assignCreator } from '../application/participation/assign-creator.ts'
+import { cancelParticipation } from '../application/participation/cancel-participation.ts'
+import { changeApplication } from '../application/participation/change-application.ts'
+import { closeSelections } from '../application/participation/close-selections.ts'
+import { completeParticipation } from '../application/participation/complete-participation.ts'
+import { declineApplication } from '../application/participation/decline-application.ts'
+import { lookUpVideo } from '../application/participation/look-up-video.ts'
+import { sendBackUpload } from '../application/participation/send-back-upload.ts'
+import { submitUpload } from '../application/participation/submit-upload.ts'
+import { recommendAds } from '../application/recommendation/recommend-ads.ts'
+import { readTotalReport } from '../application/report/total-report.ts'
+import { refreshStatistics } from '../application/video/refresh-statistics.ts'
+import type { Won } from '../domain/primitives.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { ImageStore } from '../ports/image-store.ts'
+import type { Persistence } from '../ports/persistence.ts'
+import type { PasswordHasher } from '../ports/secrets.ts'
+import type { VideoPlatform } from '../ports/video-platform.ts'
+
+/** What differs from one runtime to the next: opened by whoever starts, closed by whoever opened it. */
+export type Outside = {
+  readonly persistence: Persistence
+  readonly platform: VideoPlatform
+  readonly images: ImageStore
+  readonly clock: Clock
+  readonly keys: Keys
+  readonly passwords: PasswordHasher
+  readonly requireVerifiedChannel: boolean
+  readonly withdrawalMinimum: Won
+  readonly publicUrl: string | null
+  readonly clientAddress: (c: Context) => string
+  readonly isAccepting: () => boolean
+  readonly log: (entry: LogEntry) => void
+}
+
+export type Jobs = ReturnType<typeof jobsOn>
+export type House = {
+  readonly appDeps: AppDeps
+  readonly jobs: Jobs
+  readonly addOperator: ReturnType<typeof addOperator>
+}
+
+/** Puts the house together: the only place that knows which adapter stands behind which port. */
+export const furnish = (outside: Outside): House => {
+  const house = root.createChildContainer()
+  house.register(OUTSIDE, { useValue: outside })
+  for (const [token, factory] of FACTORIES)
+    house.register(token, { useFactory: instanceCachingFactory<unknown>(factory) })
+  return house.resolve(HOUSE)
+}
+
+const tokenFor = <T>(name: string): InjectionToken<T> => Symbol(name)
+type Factory = (house: DependencyContainer) => unknown
+
+const OUTSIDE = tokenFor<Outside>('outside')
+const CORE = tokenFor<ReturnType<typeof coreOn>>('core ports')
+const PARTICIPATION = tokenFor<ReturnType<typeof participationOn>>('participation use cases')
+const ACCOUNT = tokenFor<ReturnType<typeof accountOn>>('account and channel use cases')
+const CASH = tokenFor<ReturnType<typeof cashOn>>('cash use cases')
+const AD = tokenFor<ReturnType<typeof adOn>>('ad use cases')
+const JOBS = tokenFor<Jobs>('jobs')
+const HOUSE = tokenFor<House>('house')
+
+/** The ports as use cases name them. */
+const coreOn = (house: DependencyContainer) => {
+  const { persistence, clock, platform, keys, passwords, images } = house.resolve(OUTSIDE)
+  const { transact, views, throttle } = persistence
+  return {
+    transact,
+    throttle,
+    clock,
+    platform,
+    passwords,
+    images,
+    once: onceWith({ transact, clock }),
+    secrets: secrets({ key: keys.secrets }),
+    vault: vault({ keys: keys.vault }),
+    accessTokens: accessTokens({ keys: keys.signing }),
+    accountViews: views.accounts,
+    channelViews: views.channels,
+    adViews: views.ads,
+    participationViews: views.participations,
+    videoViews: views.videos,
+    cashViews: views.cash,
+    notificationViews: views.notifications,
+    reportViews: views.reports,
+  }
+}
+
+const accountOn = (house: DependencyContainer) => {
+  const core = house.resolve(CORE)
+  const prove = proveChannel(core)
+  return {
+    signUp: signUp({ ...core, proveChannel: prove }),
+    login: login(core),
+    refreshSession: refreshSession(core),
+    logout: logout(core),
+    registerPayee: registerPayee(core),
+    addOperator: addOperator(core),
+    issueProofCode: issueProofCode(core),
+    proveChannel: prove,
+    decideChannel: decideChannel(core),
+  }
+}
+
+const adOn = (house: DependencyContainer) => {
+  const core = house.resolve(CORE)
+  return { createAd: createAd(core), pickAds: pickAds(core), recommendAds: recommendAds(core) }
+}
+
+const participationOn = (house: DependencyContainer) => {
+  const core = house.resolve(CORE)
+  const { requireVerifiedChannel } = house.resolve(OUTSIDE)
+  const lookUp = lookUpVideo(core)
+  return {
+    applyToAd: applyToAd({ ...core, requireVerifiedChannel }),
+    changeApplication: changeApplication(core),
+    assignCreator: assignCreator(core),
+    declineApplication: declineApplication(core),
+    lookUpVideo: lookUp,
+    submitUpload: submitUpload({ ...core, lookUpVideo: lookUp }),
+    sendBackUpload: sendBackUpload(core),
+    completeParticipation: completeParticipation(core),
+    cancelParticipation: cancelParticipation(core),
+  }
+}
+
+const cashOn = (house: DependencyContainer) => {
+  const core = house.resolve(CORE)
+  return {
+    requestWithdrawal: requestWithdrawal({ ...core, minimum: house.resolve(OUTSIDE).withdrawalMinimum }),
+    settleWithdrawal: settleWithdrawal(core),
+    forfeitReward: forfeitReward(core),
+    listPayouts: listPayouts(core),
+  }
+}
+
+/** What a clock or an operator at the command line asks for, by name. */
+const jobsOn = (house: DependencyContainer) => {
+  const core = house.resolve(CORE)
+  return {
+    'refresh-statistics': refreshStatistics(core),
+    'release-rewards': releaseRewards(core),
+    'close-selections': closeSelections(core),
+    'check-owed-proofs': checkOwedProofs({ ...core, proveChannel: house.resolve(ACCOUNT).proveChannel }),
+  }
+}
+
+const houseOn = (house: DependencyContainer): House => {
+  const core = house.resolve(CORE)
+  const outside = house.resolve(OUTSIDE)
+  const account = house.resolve(ACCOUNT)
+  return {
+    appDeps: {
+      ...core,
+      ...account,
+      ...house.resolve(AD),
+      ...house.resolve(PARTICIPATION),
+      ...house.resolve(CASH),
+      readTotalReport: readTotalReport(core),
+      markRead: markRead(core),
+      check: outside.persistence.check,
+      publicUrl: outside.publicUrl,
+      clientAddress: outside.clientAddress,
+      isAccepting: outside.isAccepting,
+      log: outside.log,
+    },
+    jobs: house.resolve(JOBS),
+    addOperator: account.addOperator,
+  }
+}
+
+const FACTORIES: readonly (readonly [InjectionToken<unknown>, Factory])[] = [
+  [CORE, coreOn],
+  [ACCOUNT, accountOn],
+  [AD, adOn],
+  [PARTICIPATION, participationOn],
+  [CASH, cashOn],
+  [JOBS, jobsOn],
+  [HOUSE, houseOn],
+]

@@ -1,0 +1,1 @@
+export const demo = async (_: { readonly once: boolean }): Promise<number> => 1

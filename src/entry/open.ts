@@ -1,0 +1,64 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { getConnInfo } from '@hono/node-server/conninfo'
+import type { Context } from 'hono'
+import { loadKeys } from '../adapters/auth/keys-file.ts'
+import { passwordHasher } from '../adapters/auth/passwords.ts'
+import { diskImages } from '../adapters/images/disk.ts'
+import { openSqlite, type SqlPersistence } from '../adapters/kysely/open.ts'
+import { systemClock } from '../adapters/system/clock.ts'
+import { youTubeDataApi } from '../adapters/youtube/youtube-data-api.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Config } from './config.ts'
+import { furnish, type House } from './container.ts'
+import { logger } from './logger.ts'
+
+export type OpenHouse = House & {
+  readonly persistence: SqlPersistence
+  readonly close: () => Promise<void>
+}
+
+/** Opens the database alone, for what needs no more. */
+export const openDatabase = async (
+  config: Config,
+  options: { readonly migrate: boolean },
+): Promise<SqlPersistence> => {
+  const { path } = config.database
+  if (path !== ':memory:') await mkdir(dirname(path), { recursive: true })
+  return openSqlite({ path, migrate: options.migrate })
+}
+
+/** Opens everything that the configuration names and puts the house together on it. */
+export const openHouse = async (
+  config: Config,
+  {
+    clock = systemClock,
+    isAccepting = () => true,
+  }: { readonly clock?: Clock; readonly isAccepting?: () => boolean } = {},
+): Promise<OpenHouse> => {
+  await mkdir(config.dataDir, { recursive: true })
+  const keys = await loadKeys({ path: config.keysFile, mayCreate: true })
+  const persistence = await openDatabase(config, { migrate: true })
+  const house = furnish({
+    persistence,
+    keys,
+    clock,
+    isAccepting,
+    platform: youTubeDataApi({
+      apiKey: config.youTubeApiKey ?? undefined,
+      clock,
+      ...(config.youTubeApiBaseUrl === null ? {} : { baseUrl: config.youTubeApiBaseUrl }),
+    }),
+    images: diskImages({ directory: config.imagesDir }),
+    passwords: passwordHasher(),
+    requireVerifiedChannel: config.requireVerifiedChannel,
+    withdrawalMinimum: config.withdrawalMinimum,
+    publicUrl: config.publicUrl,
+    clientAddress,
+    log: logger(config.logLevel),
+  })
+  return { ...house, persistence, close: persistence.close }
+}
+
+/** Of the connection itself: a header could name any address. */
+const clientAddress = (c: Context): string => getConnInfo(c).remote.address ?? 'unknown'

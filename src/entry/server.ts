@@ -1,0 +1,79 @@
+import type { Server } from 'node:http'
+import { serve } from '@hono/node-server'
+import { createApp } from '../adapters/http/app.ts'
+import { lockForServing } from '../adapters/kysely/sqlite-serving-lock.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Config } from './config.ts'
+import { type OpenHouse, openHouse } from './open.ts'
+
+export type RunningServer = {
+  readonly url: string
+  readonly house: OpenHouse
+  /** Takes no more requests, lets the running ones end within the limit, then closes the database. */
+  readonly close: () => Promise<void>
+}
+
+/** A slow or silent client must not hold a connection for minutes, as Node's defaults allow. */
+const TIMEOUTS = {
+  headersTimeout: 5_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 5_000,
+  connectionsCheckingInterval: 1_000,
+}
+const CONNECTIONS_MAX = 2_000
+/** What still runs after this is cut off, so that a stop always ends. */
+const DRAIN_MS = 10_000
+
+/** Opens the house and serves it over HTTP. One serving process for each SQLite file. */
+export const startServer = async (
+  config: Config,
+  options: { readonly clock?: Clock } = {},
+): Promise<RunningServer> => {
+  let accepting = true
+  const house = await openHouse(config, { ...options, isAccepting: () => accepting })
+  try {
+    const lock = lockForServing(config.database.path)
+    try {
+      const app = createApp(house.appDeps)
+      const server = await listen(app.fetch, config)
+      const close = async (): Promise<void> => {
+        accepting = false
+        await drain(server)
+        await house.close()
+        lock.release()
+      }
+      return { url: urlOf(server, config), house, close }
+    } catch (error) {
+      lock.release()
+      throw error
+    }
+  } catch (error) {
+    await house.close()
+    throw error
+  }
+}
+
+const listen = (fetch: Parameters<typeof serve>[0]['fetch'], { host, port }: Config): Promise<Server> =>
+  new Promise((resolve, reject) => {
+    const server = serve({ fetch, hostname: host, port, serverOptions: TIMEOUTS }, () =>
+      resolve(server),
+    ) as Server
+    server.maxConnections = CONNECTIONS_MAX
+    server.once('error', reject)
+  })
+
+const drain = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    const cutOff = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
+    server.close(() => {
+      clearTimeout(cutOff)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+
+const urlOf = (server: Server, { host }: Config): string => {
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  return `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${port}`
+}

@@ -1,0 +1,119 @@
+import { DatabaseSync } from 'node:sqlite'
+import { expect, onTestFinished, test } from 'vitest'
+import { rewardPosting } from '../../../src/domain/cash/ledger.ts'
+import { toWon } from '../../../src/domain/primitives.ts'
+import { addAd, addCompleted, addCreator, at, kept, must, NOW, videoId } from './seed.ts'
+import { openTemporary } from './temporary.ts'
+
+const VIDEO = videoId('aaaaaaaaaaa')
+
+/** One completed and rewarded participation, and a plain connection beside the store. */
+const rewarded = async () => {
+  const persistence = await openTemporary()
+  const ids = await kept(persistence, async (stores) => {
+    const creator = await addCreator(stores, 'a@example.com')
+    const ad = await addAd(stores)
+    const part = await addCompleted(stores, creator, ad, VIDEO)
+    const movement = { creatorId: creator.id, amount: toWon(10_000), at: NOW, title: 'Ad' }
+    must(await stores.cash.post(rewardPosting(part.id, movement)))
+    await stores.participations.record({
+      participationId: part.id,
+      at: NOW,
+      by: creator.id,
+      from: null,
+      to: 'applied',
+      reason: '',
+    })
+    await stores.videos.observe({
+      videoId: VIDEO,
+      at: at(4),
+      views: 1,
+      likes: null,
+      comments: null,
+      privacy: 'public',
+      source: 'videos.list',
+      run: 'run-1',
+    })
+    await stores.audit.append({
+      at: NOW,
+      by: creator.id,
+      operation: 'test',
+      subject: `participation:${part.id}`,
+      before: undefined,
+      after: { a: 1 },
+    })
+    return { creator: creator.id, ad: ad.id, part: part.id }
+  })
+  const database = new DatabaseSync(persistence.path)
+  onTestFinished(() => database.close())
+  return { ...ids, persistence, run: (statement: string) => database.prepare(statement).run() }
+}
+
+test.each([
+  ['cash_posting', 'UPDATE'],
+  ['cash_posting', 'DELETE'],
+  ['participation_history', 'UPDATE'],
+  ['participation_history', 'DELETE'],
+  ['audit_entry', 'UPDATE'],
+  ['audit_entry', 'DELETE'],
+  ['observation', 'UPDATE'],
+])('%s refuses %s', async (table, change) => {
+  const { run } = await rewarded()
+  const statement = change === 'UPDATE' ? `UPDATE ${table} SET at = at + 1` : `DELETE FROM ${table}`
+  expect(() => run(statement)).toThrow(`${table} refuses ${change}`)
+})
+
+test('an observation can be purged', async () => {
+  const { run } = await rewarded()
+  expect(run('DELETE FROM observation').changes).toBe(1)
+})
+
+test.each([
+  ['no pocket falls below zero', 'UPDATE cash_balance SET pending = -1'],
+  [
+    'a posting moves something',
+    "INSERT INTO cash_posting SELECT 99, creator_id, 'x', 'agency', 'pending', 0, at, title FROM cash_posting",
+  ],
+  [
+    'nothing is posted twice for one cause',
+    "INSERT INTO cash_posting SELECT 99, creator_id, cause, 'agency', 'pending', 5, at, title FROM cash_posting",
+  ],
+  [
+    'nothing leaves the pocket paid',
+    "INSERT INTO cash_posting SELECT 99, creator_id, 'x', 'paid', 'pending', 5, at, title FROM cash_posting",
+  ],
+  [
+    'pockets are those that exist',
+    "INSERT INTO cash_posting SELECT 99, creator_id, 'x', 'agency', 'sock', 5, at, title FROM cash_posting",
+  ],
+  [
+    'a posting has its creator',
+    "INSERT INTO cash_posting SELECT 99, 4711, 'x', 'agency', 'pending', 5, at, title FROM cash_posting",
+  ],
+  ['a completed participation has a video', 'UPDATE participation SET video_id = NULL, published_at = NULL'],
+  [
+    'a completed participation has its terms',
+    'UPDATE participation SET terms_reward = NULL, terms_hold_days = NULL',
+  ],
+  ['a status is one that exists', "UPDATE participation SET status = 'paused'"],
+  [
+    'a paid withdrawal has a bank reference',
+    "INSERT INTO withdrawal SELECT 1, creator_id, 5, 0, 'paid', 0, NULL, NULL FROM cash_balance",
+  ],
+  ['an amount is a number', "UPDATE ad SET reward = 'much'"],
+])('the database itself holds that %s', async (_rule, statement) => {
+  const { run } = await rewarded()
+  expect(() => run(statement)).toThrow(/constraint failed|cannot store/)
+})
+
+test('a row that breaks the promise of its type throws, whoever reads it', async () => {
+  const { persistence, run, creator, ad, part } = await rewarded()
+  run("UPDATE ad SET category = 'weather'")
+  await expect(persistence.views.ads.detail(ad)).rejects.toThrow('ad.category holds "weather"')
+  run('UPDATE account SET roles = \'["emperor"]\'')
+  await expect(persistence.views.accounts.standing(creator)).rejects.toThrow()
+  run("UPDATE participation SET video_id = 'short'")
+  await expect(kept(persistence, ({ participations }) => participations.find(part))).rejects.toThrow(
+    'participation.video_id holds "short"',
+  )
+})

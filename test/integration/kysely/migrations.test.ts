@@ -1,0 +1,120 @@
+import { DatabaseSync } from 'node:sqlite'
+import { type Kysely, sql } from 'kysely'
+import { expect, onTestFinished, test } from 'vitest'
+import type { Database } from '../../../src/adapters/kysely/database.ts'
+import type { Step } from '../../../src/adapters/kysely/dialect.ts'
+import { migrate, stepsOf } from '../../../src/adapters/kysely/migrate.ts'
+import { openSqlite } from '../../../src/adapters/kysely/open.ts'
+import { connectSqlite, sqlite } from '../../../src/adapters/kysely/sqlite.ts'
+import { Outage } from '../../../src/ports/outage.ts'
+import { openTemporary, temporaryPath } from './temporary.ts'
+
+const STEPS = stepsOf(sqlite.ddl)
+
+const connect = (path = ':memory:') => {
+  const connection = connectSqlite({ path, role: 'writer', readOnly: false })
+  onTestFinished(() => connection.close())
+  return connection.db
+}
+
+/** Everything that SQLite knows of the schema, with what the steps are recorded in. */
+const schemaOf = async (db: Kysely<Database>): Promise<readonly unknown[]> => {
+  const schema = await sql`SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name`.execute(
+    db,
+  )
+  const steps = await sql`SELECT name FROM schema_step ORDER BY name`.execute(db)
+  return [...schema.rows, ...steps.rows]
+}
+
+const freshSchema = async (): Promise<readonly unknown[]> => {
+  const db = connect()
+  await migrate(db, sqlite)
+  return schemaOf(db)
+}
+
+test('an empty database is brought up to date, and a second run finds nothing to do', async () => {
+  const db = connect()
+  expect(await migrate(db, sqlite)).toEqual(STEPS.map(({ name }) => name))
+  expect(await migrate(db, sqlite)).toEqual([])
+})
+
+test('every step is one statement with a name of its own, and every table is strict', async () => {
+  expect(new Set(STEPS.map(({ name }) => name)).size).toBe(STEPS.length)
+  for (const { statement } of STEPS.filter(({ name }) => !name.includes('trigger')))
+    expect(statement).not.toContain(';')
+  const db = connect()
+  await migrate(db, sqlite)
+  const { rows } =
+    await sql`SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0
+      AND name NOT LIKE 'sqlite_%'`.execute(db)
+  expect(rows).toEqual([])
+})
+
+/** A crash leaves the first steps done; the last one of them recorded or not yet. */
+const crashedAfter = async (done: readonly Step[], lastIsRecorded: boolean): Promise<Kysely<Database>> => {
+  const db = connect()
+  await migrate(db, sqlite, done)
+  const last = done.at(-1)
+  if (!lastIsRecorded && last !== undefined)
+    await db.deleteFrom('schema_step').where('name', '=', last.name).execute()
+  return db
+}
+
+test('after a crash between any two steps the next run ends in the same schema', async () => {
+  const whole = await freshSchema()
+  for (let done = 0; done <= STEPS.length; done += 1)
+    for (const lastIsRecorded of [true, false]) {
+      const db = await crashedAfter(STEPS.slice(0, done), lastIsRecorded)
+      await migrate(db, sqlite)
+      expect(await schemaOf(db)).toEqual(whole)
+    }
+})
+
+test('a step that fails is not recorded, gives the lock back, and is done by the next run', async () => {
+  const path = temporaryPath()
+  const broken = STEPS.map((step, index) => (index === 4 ? { ...step, statement: 'CREATE NONSENSE' } : step))
+  await expect(migrate(connect(path), sqlite, broken)).rejects.toThrow('NONSENSE')
+  expect(await migrate(connect(path), sqlite)).toEqual(STEPS.slice(4).map(({ name }) => name))
+})
+
+test('of two starters at once one does every step and the other none', async () => {
+  const path = temporaryPath()
+  const done = await Promise.all([migrate(connect(path), sqlite), migrate(connect(path), sqlite)])
+  expect(done.map((names) => names.length).sort((a, b) => a - b)).toEqual([0, STEPS.length])
+  expect(await schemaOf(connect(path))).toEqual(await freshSchema())
+})
+
+test('a lock that a dead starter left behind is taken over when its lease has ended', async () => {
+  const db = connect()
+  await migrate(db, sqlite, STEPS.slice(0, 3))
+  await db
+    .updateTable('schema_lock')
+    .set({ held_by: 'dead', lease_until: Date.now() + 300 })
+    .execute()
+  const begun = performance.now()
+  expect(await migrate(db, sqlite)).toHaveLength(STEPS.length - 3)
+  expect(performance.now() - begun).toBeGreaterThanOrEqual(250)
+})
+
+test('a database of a newer version is refused with a sentence that says what to do', async () => {
+  const { path } = await openTemporary()
+  const later = new DatabaseSync(path)
+  later.exec("INSERT INTO schema_step (name, applied_at) VALUES ('0099-later: table later', 0)")
+  later.close()
+  for (const migrateFirst of [true, false])
+    await expect(openSqlite({ path, migrate: migrateFirst })).rejects.toThrow(
+      /newer version of Crecker.*"0099-later: table later".*Start that version or a later one/,
+    )
+})
+
+test('check is content with the present schema only', async () => {
+  const path = temporaryPath()
+  const empty = await openSqlite({ path })
+  onTestFinished(() => empty.close())
+  await expect(empty.check()).rejects.toThrow(Outage)
+  await expect(empty.check()).rejects.toThrow('crecker migrate')
+  await empty.migrate()
+  await empty.check()
+  await connect(path).insertInto('schema_step').values({ name: '0099-later', applied_at: 0 }).execute()
+  await expect(empty.check()).rejects.toThrow(Outage)
+})

@@ -1,0 +1,107 @@
+import { DatabaseSync } from 'node:sqlite'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { stepsOf } from '../../../src/adapters/kysely/migrate.ts'
+import { openSqlite, type SqlPersistence } from '../../../src/adapters/kysely/open.ts'
+import { sqlite } from '../../../src/adapters/kysely/sqlite.ts'
+import { toId } from '../../../src/domain/primitives.ts'
+import type { Views } from '../../../src/ports/views.ts'
+import { addAd, addCompleted, addCreator, applied, channelId, kept, must, NOW, videoId } from './seed.ts'
+
+const creator = toId<'Account'>(1)
+const part = toId<'Participation'>(1)
+const after = part
+const open = { now: NOW, limit: 10 } as const
+
+/** Each list, and each question that is asked on every request. */
+const READS: readonly (readonly [string, (views: Views) => Promise<unknown>])[] = [
+  ['open ads, popular', ({ ads }) => ads.open({ ...open, order: 'popular' })],
+  ['open ads, latest', ({ ads }) => ads.open({ ...open, order: 'latest' })],
+  ['open ads, closing', ({ ads }) => ads.open({ ...open, order: 'closing' })],
+  ['open ads of a category', ({ ads }) => ads.open({ ...open, order: 'latest', category: 'beauty' })],
+  ['open ads of the banner', ({ ads }) => ads.open({ ...open, order: 'latest', pickedOnly: true })],
+  ['an ad', ({ ads }) => ads.detail(toId<'Ad'>(1))],
+  ['standing', ({ accounts }) => accounts.standing(creator)],
+  ['credentials', ({ accounts }) => accounts.credentials('a@example.com')],
+  ['waiting channels', ({ channels }) => channels.waiting({ after: creator, limit: 10 })],
+  ['owed proofs', ({ channels }) => channels.owedProofs({ after: creator, limit: 10 })],
+  ['counts of participations', ({ participations }) => participations.counts(creator)],
+  ['own participations', ({ participations }) => participations.listOf(creator, 'applied', 10)],
+  ['one own participation', ({ participations }) => participations.detailOf(creator, part)],
+  [
+    'applications to review',
+    ({ participations }) => participations.forReview({ status: 'applied', adId: null, after, limit: 10 }),
+  ],
+  [
+    'applications to review of an ad',
+    ({ participations }) =>
+      participations.forReview({ status: 'applied', adId: toId<'Ad'>(2), after, limit: 10 }),
+  ],
+  ['held rewards', ({ participations }) => participations.held({ after, limit: 10 })],
+  ['videos to refresh', ({ videos }) => videos.toRefresh({ after: videoId('aaaaaaaaaaa'), limit: 10 })],
+  ['statement', ({ cash }) => cash.statement(creator, 10)],
+  ['own withdrawals', ({ cash }) => cash.withdrawalsOf(creator, 10)],
+  ['requested withdrawals', ({ cash }) => cash.requested({ after: toId<'Withdrawal'>(1), limit: 10 })],
+  [
+    'notifications',
+    ({ notifications }) => notifications.listOf(creator, { before: toId<'Notification'>(9), limit: 10 }),
+  ],
+  ['unread notifications', ({ notifications }) => notifications.unread(creator)],
+  ['own report', ({ reports }) => reports.completedOf(creator, 10)],
+  ['series', ({ reports }) => reports.series([videoId('aaaaaaaaaaa'), videoId('bbbbbbbbbbb')], 10)],
+]
+
+/** What SQLite prepared while `act` ran, and how it means to carry it out. */
+const plansOf = async (database: DatabaseSync, act: () => Promise<unknown>): Promise<readonly string[]> => {
+  const prepare = vi.spyOn(DatabaseSync.prototype, 'prepare')
+  await act()
+  const statements = prepare.mock.calls
+    .map(([text]) => text)
+    .filter((text) => !/^(begin|commit|rollback)/.test(text))
+  prepare.mockRestore()
+  expect(statements).not.toEqual([])
+  return statements.flatMap((text) =>
+    database
+      .prepare(`EXPLAIN QUERY PLAN ${text}`)
+      .all()
+      .map(({ detail }) => String(detail)),
+  )
+}
+
+describe('no list reads a whole table', () => {
+  let persistence: SqlPersistence
+  let database: DatabaseSync
+  beforeAll(async () => {
+    persistence = await openSqlite({ path: ':memory:', migrate: true })
+    // One of each, so that no read ends before its last statement.
+    await kept(persistence, async (stores) => {
+      const account = await addCreator(stores, 'a@example.com')
+      await addCompleted(stores, account, await addAd(stores), videoId('aaaaaaaaaaa'))
+      must(await stores.participations.add(applied(account, await addAd(stores))))
+    })
+    // The plans do not depend on rows, so an empty twin of the schema explains them.
+    database = new DatabaseSync(':memory:')
+    for (const { statement } of stepsOf(sqlite.ddl)) database.exec(statement)
+    return async () => {
+      database.close()
+      await persistence.close()
+    }
+  })
+
+  test.each(READS)('%s', async (_list, read) => {
+    const plan = await plansOf(database, () => read(persistence.views))
+    expect(plan.filter((line) => line.startsWith('SCAN'))).toEqual([])
+  })
+
+  test('ads with late applicants, applicants, places taken, and claims on a channel', async () => {
+    const plan = await plansOf(database, () =>
+      kept(persistence, async ({ ads, participations, channels, withdrawals }) => {
+        await ads.withLateApplicants(NOW, 10)
+        await participations.applicants(toId<'Ad'>(1), 10)
+        await participations.placesTaken(toId<'Ad'>(1))
+        await channels.claimsOn(channelId('UCaaaaaaaaaaaaaaaaaaaaaa'))
+        await withdrawals.of(creator, 10)
+      }),
+    )
+    expect(plan.filter((line) => line.startsWith('SCAN'))).toEqual([])
+  })
+})

@@ -1,0 +1,260 @@
+import { createServer } from 'node:http'
+import { describe, expect, it, onTestFinished, test } from 'vitest'
+import type { Fault } from '../../../src/adapters/youtube/simulator/faults.ts'
+import { youTubeDataApi } from '../../../src/adapters/youtube/youtube-data-api.ts'
+import { isVideoId, type VideoId } from '../../../src/domain/video/youtube-url.ts'
+import { API_KEY, at, connect, movableClock } from './against-simulator.ts'
+
+const videoId = (text: string): VideoId => {
+  if (!isVideoId(text)) throw new RangeError(text)
+  return text
+}
+const SOME = videoId('AAAAAAAAAAA')
+const UNAVAILABLE = { ok: false, error: { kind: 'youtube-unavailable' } }
+const KEY_REFUSED = { ok: false, error: { kind: 'youtube-key-refused' } }
+
+/** An answer in the envelope of YouTube's errors. */
+const errorAnswer = (status: number, error: Readonly<Record<string, unknown>>): Fault => ({
+  kind: 'answer',
+  status,
+  body: { error: { code: status, ...error } },
+})
+const spentPerDay = (unit: string | null, message: string): Fault =>
+  errorAnswer(429, {
+    message,
+    errors: [{ message, domain: 'global', reason: 'rateLimitExceeded' }],
+    status: 'RESOURCE_EXHAUSTED',
+    ...(unit === null
+      ? {}
+      : { details: [{ reason: 'RATE_LIMIT_EXCEEDED', metadata: { quota_unit: unit } }] }),
+  })
+
+describe('when the quota of the day is spent', () => {
+  test.each<[what: string, fault: Fault | null]>([
+    ['403 quotaExceeded', null],
+    ['403 dailyLimitExceeded', { kind: 'daily-limit-of-old' }],
+    ['429 with a unit per day', spentPerDay('1/d/{project}', 'Quota exceeded.')],
+    ['429 with the words "per day"', spentPerDay(null, "limit 'Queries per day' of service")],
+  ])('%s: says when to come again, and does not try again', async (_what, fault) => {
+    const { simulator, youTube } = await connect({ now: '2026-11-20T03:00:00Z' })
+    if (fault === null) simulator.quota.exhaust('general')
+    else simulator.faults.add(fault)
+    expect(await youTube.videos([SOME])).toEqual({
+      ok: false,
+      error: { kind: 'youtube-quota-exhausted', retryAt: at('2026-11-20T08:00:00Z') },
+    })
+    expect(simulator.requests).toHaveLength(1)
+  })
+
+  test.each([
+    ['in winter', '2027-01-10T12:00:00Z', '2027-01-11T08:00:00Z'],
+    ['in summer', '2027-07-10T12:00:00Z', '2027-07-11T07:00:00Z'],
+    ['on the evening before summer time', '2027-03-14T05:00:00Z', '2027-03-14T08:00:00Z'],
+    ['on the day of 23 hours, before the change', '2027-03-14T08:00:00Z', '2027-03-15T07:00:00Z'],
+    ['on the day of 23 hours, after the change', '2027-03-14T20:00:00Z', '2027-03-15T07:00:00Z'],
+    ['on the evening before winter time', '2027-11-07T06:59:59Z', '2027-11-07T07:00:00Z'],
+    ['on the day of 25 hours, before the change', '2027-11-07T07:00:00Z', '2027-11-08T08:00:00Z'],
+    ['on the day of 25 hours, in the doubled hour', '2027-11-07T09:30:00Z', '2027-11-08T08:00:00Z'],
+    ['on the last day of a year', '2027-01-01T07:59:59Z', '2027-01-01T08:00:00Z'],
+  ])('%s the next midnight in California is right', async (_when, now, retryAt) => {
+    const { simulator, youTube } = await connect({ now })
+    simulator.quota.exhaust('general')
+    expect(await youTube.videos([SOME])).toEqual({
+      ok: false,
+      error: { kind: 'youtube-quota-exhausted', retryAt: at(retryAt) },
+    })
+  })
+
+  it('is answered again from that midnight on', async () => {
+    const { simulator, youTube, clock } = await connect({ now: '2027-03-14T20:00:00Z' })
+    simulator.quota.exhaust('general')
+    clock.moveTo('2027-03-15T06:59:59Z')
+    expect(await youTube.videos([SOME])).toMatchObject({ ok: false })
+    clock.moveTo('2027-03-15T07:00:00Z')
+    expect(await youTube.videos([SOME])).toMatchObject({ ok: true })
+  })
+})
+
+describe('when the key is refused', () => {
+  test.each<[what: string, fault: Fault]>([
+    ['wrong, in the old words', { kind: 'key-invalid-of-old' }],
+    ['API not enabled', { kind: 'api-not-enabled' }],
+    ['blocked for this address', { kind: 'key-blocked-here' }],
+    ['expired', errorAnswer(400, { errors: [{ reason: 'keyExpired' }] })],
+    ['suspended', errorAnswer(403, { errors: [], details: [{ reason: 'CONSUMER_SUSPENDED' }] })],
+    ['not authorised', errorAnswer(401, { errors: [{ reason: 'authError' }], status: 'UNAUTHENTICATED' })],
+  ])('%s', async (_what, fault) => {
+    const { simulator, youTube, pauses } = await connect()
+    simulator.faults.add(fault)
+    expect(await youTube.videos([SOME])).toEqual(KEY_REFUSED)
+    expect(pauses).toEqual([])
+  })
+
+  it('wrong', async () => {
+    const { youTube } = await connect({ simulator: { apiKey: 'another' } })
+    expect(await youTube.videos([SOME])).toEqual(KEY_REFUSED)
+    expect(await youTube.channel({ by: 'handle', handle: '@someone' })).toEqual(KEY_REFUSED)
+  })
+
+  it('missing on the way', async () => {
+    const withoutKey: typeof fetch = (input, init) =>
+      fetch(String(input).replace(`key=${API_KEY}`, 'key='), init)
+    const { youTube } = await connect({ adapter: { fetch: withoutKey } })
+    expect(await youTube.videos([SOME])).toEqual(KEY_REFUSED)
+  })
+})
+
+describe('when something fails on the way', () => {
+  test.each<[what: string, fault: Fault]>([
+    ['500', { kind: 'backend-error', status: 500 }],
+    ['503', { kind: 'backend-error', status: 503 }],
+    ['500 without a word', { kind: 'wordless-error' }],
+    ['too many requests in a minute', { kind: 'too-fast' }],
+    ['too many requests, in the old words', { kind: 'too-fast-of-old' }],
+    ['429 without any detail', errorAnswer(429, { message: null })],
+    ['a cut connection', { kind: 'cut' }],
+    ['a page with status 200', { kind: 'no-json', status: 200 }],
+    ['a page with status 403', { kind: 'no-json', status: 403 }],
+    ['a page with status 404', { kind: 'no-json', status: 404 }],
+    ['an empty object', { kind: 'answer', status: 200, body: {} }],
+    ['an error with status 200', { kind: 'answer', status: 200, body: { error: { code: 500 } } }],
+    ['a body without end', { kind: 'endless' }],
+  ])('%s: tries again and succeeds', async (_what, fault) => {
+    const { catalogue, simulator, youTube, pauses } = await connect()
+    const id = catalogue.addVideo({ channelId: catalogue.addChannel({}) })
+    simulator.faults.add(fault)
+    const answer = await youTube.videos([id])
+    expect(answer.ok && answer.value.has(id)).toBe(true)
+    expect(pauses).toHaveLength(1)
+  })
+
+  it('gives up after three attempts, with pauses that grow', async () => {
+    const { simulator, youTube, pauses } = await connect()
+    simulator.faults.add({ kind: 'backend-error', status: 503 }, Number.POSITIVE_INFINITY)
+    expect(await youTube.videos([SOME])).toEqual(UNAVAILABLE)
+    expect(simulator.requests).toHaveLength(3)
+    expect(pauses).toEqual([400, 800])
+  })
+
+  it('spreads its pauses', async () => {
+    const pauses: number[] = []
+    const { simulator, youTube } = await connect({
+      adapter: { random: () => 0, wait: async (durationMs) => void pauses.push(durationMs) },
+    })
+    simulator.faults.add({ kind: 'backend-error', status: 503 }, Number.POSITIVE_INFINITY)
+    await youTube.videos([SOME])
+    expect(pauses).toEqual([200, 400])
+  })
+
+  it('does not follow a redirect, which would carry the key elsewhere', async () => {
+    const { simulator, youTube } = await connect()
+    let visits = 0
+    const elsewhere = createServer((_request, response) => {
+      visits += 1
+      response.end()
+    })
+    await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void elsewhere.close())
+    const address = elsewhere.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    simulator.faults.add({ kind: 'redirect', to: `http://127.0.0.1:${port}/` }, Number.POSITIVE_INFINITY)
+    expect(await youTube.videos([SOME])).toEqual(UNAVAILABLE)
+    expect(visits).toBe(0)
+  })
+
+  test.each([
+    [3, { ok: true, value: new Map() }],
+    [5, UNAVAILABLE],
+  ])('reads an answer of %d million letters: %j', async (millions, outcome) => {
+    const { simulator, youTube } = await connect()
+    const body = { kind: 'youtube#videoListResponse', items: [], filler: 'x'.repeat(millions * 1_000_000) }
+    simulator.faults.add({ kind: 'answer', status: 200, body }, Number.POSITIVE_INFINITY)
+    expect(await youTube.videos([SOME])).toEqual(outcome)
+  })
+
+  it('is unavailable when nobody is there', async () => {
+    const { simulator, youTube } = await connect()
+    await simulator.close()
+    expect(await youTube.videos([SOME])).toEqual(UNAVAILABLE)
+  })
+
+  it('does not wait longer than three times the limit of an attempt', async () => {
+    const { simulator, youTube } = await connect({ adapter: { timeoutMs: 60 } })
+    simulator.faults.add({ kind: 'slow', delayMs: 60_000 }, Number.POSITIVE_INFINITY)
+    const start = performance.now()
+    expect(await youTube.videos([SOME])).toEqual(UNAVAILABLE)
+    expect(performance.now() - start).toBeLessThan(3_000)
+    expect(simulator.requests).toHaveLength(3)
+  })
+
+  it('does not try again once the limit of the whole call is reached', async () => {
+    const { simulator, youTube } = await connect({ adapter: { timeoutMs: 60_000, overallTimeoutMs: 80 } })
+    simulator.faults.add({ kind: 'slow', delayMs: 60_000 }, Number.POSITIVE_INFINITY)
+    const start = performance.now()
+    expect(await youTube.videos([SOME])).toEqual(UNAVAILABLE)
+    expect(performance.now() - start).toBeLessThan(3_000)
+    expect(simulator.requests).toHaveLength(1)
+  })
+
+  it('takes an answer that is late, but not too late', async () => {
+    const { simulator, youTube } = await connect()
+    simulator.faults.add({ kind: 'slow', delayMs: 30 })
+    expect(await youTube.videos([SOME])).toEqual({ ok: true, value: new Map() })
+    expect(simulator.requests).toHaveLength(1)
+  })
+})
+
+describe('when YouTube does not understand us', () => {
+  test.each([
+    [400, 'invalidFilters'],
+    [400, 'unknownPart'],
+    [404, 'channelNotFound'],
+  ])('%d %s is thrown, as a fault of this program', async (status, reason) => {
+    const { simulator, youTube } = await connect()
+    simulator.faults.add(errorAnswer(status, { message: 'x', errors: [{ reason, domain: 'youtube' }] }))
+    await expect(youTube.videos([SOME])).rejects.toThrow(`${status} ${reason}`)
+    expect(simulator.requests).toHaveLength(1)
+  })
+})
+
+describe('the key', () => {
+  const everything = async (work: Promise<unknown>): Promise<string> =>
+    work.then(
+      (value) => JSON.stringify(value),
+      (error: unknown) =>
+        error instanceof Error ? `${error.message}\n${error.stack}\n${String(error.cause)}` : String(error),
+    )
+
+  test.each<[what: string, fault: Fault]>([
+    ['an error that repeats it', errorAnswer(400, { message: API_KEY, errors: [{ reason: API_KEY }] })],
+    [
+      'a refused key',
+      errorAnswer(403, { message: API_KEY, errors: [{ reason: 'forbidden', message: API_KEY }] }),
+    ],
+    ['an answer of another shape', { kind: 'answer', status: 200, body: { key: API_KEY } }],
+    ['a cut connection', { kind: 'cut' }],
+    ['a redirect', { kind: 'redirect', to: `http://127.0.0.1:1/?key=${API_KEY}` }],
+    [
+      'an unknown method',
+      errorAnswer(404, { errors: [{ reason: 'notFound', message: `/?key=${API_KEY}` }] }),
+    ],
+  ])('is in nothing that is returned or thrown: %s', async (_what, fault) => {
+    const { simulator, youTube } = await connect()
+    simulator.faults.add(fault, Number.POSITIVE_INFINITY)
+    expect(await everything(youTube.videos([SOME]))).not.toContain(API_KEY)
+    expect(await everything(youTube.channel({ by: 'handle', handle: '@x' }))).not.toContain(API_KEY)
+  })
+
+  it('is not in the error of a connection that tells its address', async () => {
+    const youTube = youTubeDataApi({
+      apiKey: API_KEY,
+      baseUrl: 'http://127.0.0.1',
+      clock: movableClock('2026-11-20T03:00:00Z'),
+      wait: async () => {},
+      fetch: async (input) => {
+        throw new TypeError(`cannot reach ${String(input)}`)
+      },
+    })
+    expect(await everything(youTube.videos([SOME]))).toBe(JSON.stringify(UNAVAILABLE))
+  })
+})

@@ -1,8 +1,10 @@
 #!/usr/bin/env node
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
+import { loadKeys } from '../adapters/auth/keys-file.ts'
 import { systemClock } from '../adapters/system/clock.ts'
 import { startYouTubeSimulator } from '../adapters/youtube/simulator/server.ts'
-import { Outage } from '../ports/outage.ts'
 import { ConfigError, notConfigured, readConfig } from './config.ts'
 import { openDatabase, openHouse } from './open.ts'
 import { readPassword } from './read-password.ts'
@@ -16,6 +18,7 @@ const USAGE = `Usage: crecker <command>
   reconcile                        prove that the books agree; exit code 1 when they do not
   job run <name>                   run a job now: refresh-statistics, release-rewards, close-selections, check-owed-proofs
   operator add --email <e-mail>    make an operator; the password is asked for, or read from standard input
+  keys make                        make the keys file, for servers that share one
   youtube-simulator --port <n>     a server that answers like YouTube, for trying things out
   worker                           run jobs on schedule (not there yet: use "job run")
 `
@@ -36,6 +39,8 @@ const main = async (argv: readonly string[]): Promise<number> => {
       return rest[0] === 'run' ? jobCommand(rest[1] ?? '') : usage()
     case 'operator':
       return rest[0] === 'add' ? operatorCommand(rest.slice(1)) : usage()
+    case 'keys':
+      return rest[0] === 'make' ? keysCommand() : usage()
     case 'youtube-simulator':
       return simulatorCommand(rest)
     case 'worker':
@@ -133,6 +138,16 @@ const OPERATOR_REFUSED = {
   'password-unfit': 'A password has 8 to 1,024 characters.',
 } as const
 
+const keysCommand = async (): Promise<number> => {
+  const { keysFile } = readConfig(process.env)
+  await mkdir(dirname(keysFile), { recursive: true })
+  await loadKeys({ path: keysFile, mayCreate: true })
+  console.log(
+    `Keys are in ${keysFile}. Keep a copy in a safe place: payee accounts cannot be read without them.`,
+  )
+  return 0
+}
+
 const simulatorCommand = async (args: readonly string[]): Promise<number> => {
   const { values } = parseArgs({ args: [...args], options: { port: { type: 'string' } } })
   const port = Number(values.port ?? '')
@@ -154,11 +169,6 @@ const signalled = (): Promise<void> =>
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
-  const expected = error instanceof ConfigError || error instanceof Outage
-  console.error(
-    expected || !(error instanceof Error)
-      ? String(error instanceof Error ? error.message : error)
-      : error.message,
-  )
+  console.error(error instanceof Error ? error.message : String(error))
   process.exitCode = error instanceof ConfigError ? 2 : 1
 }

@@ -5,6 +5,7 @@ import { type Instant, later, MINUTE_MS } from '../../domain/primitives.ts'
 import { err, ok, type Result } from '../../domain/result.ts'
 import type { AccountViews } from '../../ports/account.ts'
 import type { Clock } from '../../ports/clock.ts'
+import { Outage } from '../../ports/outage.ts'
 import type { AccessTokens, PasswordHasher, Secrets } from '../../ports/secrets.ts'
 import type { Throttle } from '../../ports/throttle.ts'
 import type { Transact } from '../../ports/transact.ts'
@@ -58,7 +59,8 @@ export const login =
     )
     if (found === null || verdict === 'wrong') return err({ kind: 'login-refused' })
 
-    const renewedHash = verdict === 'outdated' && password.ok ? await passwords.hash(password.value) : null
+    const renewedHash =
+      verdict === 'outdated' && password.ok ? await hashIfPossible(passwords, password.value) : null
     const refreshToken = secrets.token()
     const account = await transact<{ generation: number; roles: readonly Role[] }, LoginRefusal>(
       async ({ accounts, sessions }) => {
@@ -90,3 +92,13 @@ export const login =
   }
 
 const EMAIL_SHOWN_MAX = 254
+
+/** A right password is not refused because it could not be hashed anew just now: the next login tries again. */
+const hashIfPossible = async (passwords: PasswordHasher, password: string): Promise<string | null> => {
+  try {
+    return await passwords.hash(password)
+  } catch (error) {
+    if (error instanceof Outage) return null
+    throw error
+  }
+}

@@ -1,5 +1,4 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { match, P } from 'ts-pattern'
 import type { AddOperator } from '../../application/account/add-operator.ts'
 import type { LoginRefusal } from '../../application/account/login.ts'
 import type { SignUpRefusal } from '../../application/account/sign-up.ts'
@@ -81,434 +80,325 @@ const sayOutage = (ko: string, en: string, retryAfterSeconds: number): Wording =
 })
 const won = (amount: number): string => amount.toLocaleString('en-US')
 
-/** The one place that turns a refusal into a status and words. A new kind does not compile until it has some. */
-export const wordingOf = (refusal: Refusal): Wording =>
-  match(refusal)
-    .returnType<Wording>()
+/** The words of every refusal. A new kind does not compile until it has some. */
+const WORDS: { readonly [Kind in Refusal['kind']]: (refusal: Extract<Refusal, { kind: Kind }>) => Wording } =
+  {
     // The request itself
-    .with({ kind: 'input-invalid' }, ({ fields }) =>
+    'input-invalid': ({ fields }) =>
       say(
         400,
         `입력한 값을 확인해주세요. (${fields.map(fieldInKorean).join(', ')})`,
         `Please check the input: ${fields.map(({ field, problem }) => `${field} (${problem})`).join(', ')}.`,
       ),
-    )
-    .with({ kind: 'body-malformed' }, () =>
+    'body-malformed': () =>
       say(400, '요청 본문의 형식이 올바르지 않습니다.', 'The body of the request is malformed.'),
-    )
-    .with({ kind: 'body-too-large' }, ({ maximumBytes }) =>
+    'body-too-large': ({ maximumBytes }) =>
       say(
         413,
         `요청이 너무 큽니다. 최대 ${mebibytes(maximumBytes)}MB까지 보낼 수 있습니다.`,
         `The request is too large; at most ${mebibytes(maximumBytes)} MB.`,
       ),
-    )
-    .with({ kind: 'token-missing' }, () =>
-      say(401, '토큰값이 존재하지 않습니다. 로그인해주세요.', 'Please log in.'),
-    )
-    .with({ kind: 'token-invalid' }, () =>
+    'token-missing': () => say(401, '토큰값이 존재하지 않습니다. 로그인해주세요.', 'Please log in.'),
+    'token-invalid': () =>
       say(
         401,
         '유효하지 않은 토큰입니다. 다시 로그인해주세요.',
         'The token is not valid. Please log in again.',
       ),
-    )
-    .with({ kind: 'token-expired' }, () =>
+    'token-expired': () =>
       say(401, '만료된 토큰입니다. 다시 로그인해주세요.', 'The token has expired. Please log in again.'),
-    )
-    .with({ kind: 'not-allowed' }, () =>
-      say(403, '이 기능을 사용할 권한이 없습니다.', 'You may not do this.'),
-    )
-    .with({ kind: 'route-not-found' }, () =>
-      say(404, '존재하지 않는 주소입니다.', 'There is nothing at this address.'),
-    )
-    .with({ kind: 'idempotency-key-reused' }, () =>
+    'not-allowed': () => say(403, '이 기능을 사용할 권한이 없습니다.', 'You may not do this.'),
+    'route-not-found': () => say(404, '존재하지 않는 주소입니다.', 'There is nothing at this address.'),
+    'idempotency-key-reused': () =>
       say(
         422,
         '같은 Idempotency-Key로 다른 요청을 보낼 수 없습니다.',
         'This Idempotency-Key was used for another request.',
       ),
-    )
-    .with({ kind: 'outage' }, () =>
+    outage: () =>
       sayOutage(
         '잠시 후 다시 시도해주세요. 서버가 일시적으로 응답하지 않습니다.',
         'Not available now. Please try again shortly.',
         5,
       ),
-    )
-    .with({ kind: 'internal-error' }, () => ({
+    'internal-error': () => ({
       ...say(
         500,
         '서버에 문제가 생겼습니다. 잠시 후 다시 시도해주세요.',
         'Something went wrong on the server.',
       ),
       outage: true as const,
-    }))
+    }),
     // Accounts and sessions
-    .with({ kind: 'email-malformed' }, () =>
-      say(400, '이메일 형식이 올바르지 않습니다.', 'This is not an e-mail address.'),
-    )
-    .with({ kind: 'password-unfit' }, ({ minimum, maximum }) =>
+    'email-malformed': () => say(400, '이메일 형식이 올바르지 않습니다.', 'This is not an e-mail address.'),
+    'password-unfit': ({ minimum, maximum }) =>
       say(
         400,
         `비밀번호는 ${minimum}자 이상 ${won(maximum)}자 이하로 입력해주세요.`,
         `A password has ${minimum} to ${won(maximum)} characters.`,
       ),
-    )
-    .with({ kind: 'email-taken' }, () =>
-      say(409, '이미 사용 중인 이메일입니다.', 'This e-mail is already registered.'),
-    )
-    .with({ kind: 'login-refused' }, () =>
+    'email-taken': () => say(409, '이미 사용 중인 이메일입니다.', 'This e-mail is already registered.'),
+    'login-refused': () =>
       say(401, '이메일 또는 비밀번호가 올바르지 않습니다.', 'E-mail or password is wrong.'),
-    )
-    .with({ kind: 'login-throttled' }, ({ retryAt }) => ({
+    'login-throttled': ({ retryAt }) => ({
       ...say(
         429,
         `로그인 시도가 너무 많습니다. ${formatDottedTime(retryAt)} 이후에 다시 시도해주세요.`,
         'Too many attempts to log in. Please try again later.',
       ),
       retryAfterSeconds: 900,
-    }))
-    .with({ kind: P.union('refresh-token-unknown', 'refresh-token-reused') }, () =>
+    }),
+    'refresh-token-unknown': () =>
       say(
         401,
         '재발급 토큰이 유효하지 않습니다. 다시 로그인해주세요.',
         'The refresh token is not valid. Please log in again.',
       ),
-    )
-    .with({ kind: 'refresh-token-expired' }, () =>
+    'refresh-token-reused': () =>
+      say(
+        401,
+        '재발급 토큰이 유효하지 않습니다. 다시 로그인해주세요.',
+        'The refresh token is not valid. Please log in again.',
+      ),
+    'refresh-token-expired': () =>
       say(
         401,
         '재발급 토큰이 만료되었습니다. 다시 로그인해주세요.',
         'The refresh token has expired. Please log in again.',
       ),
-    )
-    .with({ kind: 'account-not-found' }, () =>
-      say(404, '존재하지 않는 회원입니다.', 'There is no such member.'),
-    )
-    .otherwise(channelWording)
-
-type ChannelOrLater = Exclude<
-  Refusal,
-  {
-    kind:
-      | Exclude<EdgeRefusal['kind'], 'report-not-found' | 'notification-not-found'>
-      | SignUpRefusal['kind']
-      | LoginRefusal['kind']
-      | SessionRefusal['kind']
-      | 'idempotency-key-reused'
-  }
->
-
-const channelWording = (refusal: ChannelOrLater): Wording =>
-  match(refusal)
-    .returnType<Wording>()
-    .with({ kind: 'no-channel' }, () =>
-      say(409, '크리에이터 회원만 사용할 수 있습니다.', 'Only creators have a channel.'),
-    )
-    .with({ kind: 'channel-already-verified' }, () =>
-      say(409, '이미 인증된 채널입니다.', 'The channel is verified already.'),
-    )
-    .with({ kind: 'channel-owned-by-another' }, () =>
+    'account-not-found': () => say(404, '존재하지 않는 회원입니다.', 'There is no such member.'),
+    // Channels and YouTube
+    'no-channel': () => say(409, '크리에이터 회원만 사용할 수 있습니다.', 'Only creators have a channel.'),
+    'channel-already-verified': () => say(409, '이미 인증된 채널입니다.', 'The channel is verified already.'),
+    'channel-owned-by-another': () =>
       say(
         409,
         '다른 회원이 이미 인증한 채널입니다. 운영자에게 문의해주세요.',
         'Another member has verified this channel. Please contact an operator.',
       ),
-    )
-    .with({ kind: 'channel-not-pending' }, () =>
+    'channel-not-pending': () =>
       say(409, '심사를 기다리는 채널이 아닙니다.', 'This channel does not wait for a decision.'),
-    )
-    .with({ kind: 'channel-claim-not-found' }, () =>
+    'channel-claim-not-found': () =>
       say(404, '채널 인증 신청을 찾을 수 없습니다.', 'There is no such claim.'),
-    )
-    .with({ kind: 'channel-not-verified' }, () =>
+    'channel-not-verified': () =>
       say(
         403,
         '채널 인증이 완료된 후 신청할 수 있습니다. 마이페이지에서 채널을 인증해주세요.',
         'Please verify your channel first.',
       ),
-    )
-    .with({ kind: 'proof-url-malformed' }, () =>
+    'proof-url-malformed': () =>
       say(
         400,
         '유튜브 동영상 또는 채널 주소를 확인해주세요.',
         'This is not the address of a YouTube video or channel.',
       ),
-    )
-    .with({ kind: 'proof-not-found' }, () =>
+    'proof-not-found': () =>
       say(
         404,
         '동영상이나 채널을 찾을 수 없습니다. 비공개가 아닌 "일부 공개"로 올렸는지 확인해주세요.',
         'YouTube does not know this video or channel. Make sure that it is unlisted, not private.',
       ),
-    )
-    .with({ kind: 'proof-code-not-found' }, () =>
+    'proof-code-not-found': () =>
       say(
         422,
         '채널 설명에서 인증 코드를 찾을 수 없습니다.',
         'The channel description does not hold your code.',
       ),
-    )
-    .with({ kind: 'proof-code-expired' }, () =>
+    'proof-code-expired': () =>
       say(
         422,
         '인증 코드가 만료되었습니다. 새 코드를 발급받아주세요.',
         'The code has expired. Please ask for a new one.',
       ),
-    )
-    .with({ kind: 'proof-video-not-unlisted' }, () =>
+    'proof-video-not-unlisted': () =>
       say(422, '인증 동영상은 "일부 공개"로 올려주세요.', 'The proof video must be unlisted.'),
-    )
-    .with({ kind: 'proof-video-older-than-code' }, () =>
+    'proof-video-older-than-code': () =>
       say(
         422,
         '인증 코드를 발급받은 후에 올린 동영상이어야 합니다.',
         'The proof video must be newer than the code.',
       ),
-    )
-    .with({ kind: 'youtube-not-configured' }, () =>
+    'youtube-not-configured': () =>
       sayOutage(
         '유튜브 연동이 설정되지 않아 확인할 수 없습니다. 운영자에게 문의해주세요.',
         'This server has no YouTube API key, so it cannot check.',
         3600,
       ),
-    )
-    .with({ kind: 'youtube-key-refused' }, () =>
+    'youtube-key-refused': () =>
       sayOutage(
         '유튜브 연동에 문제가 있어 확인할 수 없습니다. 운영자에게 문의해주세요.',
         "YouTube refuses this server's API key.",
         3600,
       ),
-    )
-    .with({ kind: 'youtube-quota-exhausted' }, ({ retryAt }) =>
+    'youtube-quota-exhausted': ({ retryAt }) =>
       sayOutage(
         `오늘의 유튜브 조회 한도가 끝났습니다. ${formatDottedTime(retryAt)} 이후에 다시 시도해주세요.`,
         "Today's YouTube quota is spent. Please try again tomorrow.",
         3600,
       ),
-    )
-    .with({ kind: 'youtube-unavailable' }, () =>
+    'youtube-unavailable': () =>
       sayOutage(
         '유튜브가 응답하지 않습니다. 잠시 후 다시 시도해주세요.',
         'YouTube does not answer. Please try again shortly.',
         60,
       ),
-    )
-    .otherwise(campaignWording)
-
-type CampaignOrLater = Exclude<
-  ChannelOrLater,
-  {
-    kind:
-      | Exclude<ProveChannelRefusal['kind'], 'video-not-found'>
-      | 'channel-claim-not-found'
-      | 'channel-not-verified'
-  }
->
-
-const campaignWording = (refusal: CampaignOrLater): Wording =>
-  match(refusal)
-    .returnType<Wording>()
-    .with({ kind: 'ad-not-found' }, () => say(404, '존재하지 않는 광고입니다.', 'There is no such ad.'))
-    .with({ kind: 'ad-not-open-yet' }, ({ opensAt }) =>
+    // Ads
+    'ad-not-found': () => say(404, '존재하지 않는 광고입니다.', 'There is no such ad.'),
+    'ad-not-open-yet': ({ opensAt }) =>
       say(
         409,
         `아직 신청 기간이 아닙니다. ${formatDottedTime(opensAt)}부터 신청할 수 있습니다.`,
         'Applications are not open yet.',
       ),
-    )
-    .with({ kind: 'ad-closed' }, () => say(409, '신청 기간이 끝난 광고입니다.', 'Applications are closed.'))
-    .with({ kind: 'ad-full' }, () => say(409, '모집 인원이 모두 찼습니다.', 'All places are taken.'))
-    .with({ kind: 'already-applied' }, () =>
-      say(409, '이미 신청한 광고입니다.', 'You have applied to this ad before.'),
-    )
-    .with({ kind: 'too-few-subscribers' }, ({ needed, has }) =>
+    'ad-closed': () => say(409, '신청 기간이 끝난 광고입니다.', 'Applications are closed.'),
+    'ad-full': () => say(409, '모집 인원이 모두 찼습니다.', 'All places are taken.'),
+    'already-applied': () => say(409, '이미 신청한 광고입니다.', 'You have applied to this ad before.'),
+    'too-few-subscribers': ({ needed, has }) =>
       say(
         403,
         `구독자가 ${won(needed)}명 이상이어야 신청할 수 있습니다. (현재 ${won(has)}명)`,
         `This ad needs ${won(needed)} subscribers; your channel has ${won(has)}.`,
       ),
-    )
-    .with({ kind: 'subscribers-hidden' }, () =>
+    'subscribers-hidden': () =>
       say(
         403,
         '구독자 수가 비공개라 확인할 수 없습니다. 유튜브에서 공개로 바꾼 후 다시 신청해주세요.',
         'Your subscriber count is hidden on YouTube.',
       ),
-    )
-    .with({ kind: 'ad-schedule-out-of-order' }, ({ earlier, later }) =>
+    'ad-schedule-out-of-order': ({ earlier, later }) =>
       say(
         400,
         `일정의 순서를 확인해주세요. ${SCHEDULE_KO[earlier]}이(가) ${SCHEDULE_KO[later]}보다 늦습니다.`,
         `${earlier} is after ${later}.`,
       ),
-    )
-    .with({ kind: 'ad-capacity-unfit' }, ({ maximum }) =>
+    'ad-capacity-unfit': ({ maximum }) =>
       say(
         400,
         `모집 인원은 1명 이상 ${won(maximum)}명 이하로 입력해주세요.`,
         `Capacity is 1 to ${won(maximum)}.`,
       ),
-    )
-    .with({ kind: 'ad-hold-unfit' }, ({ maximum }) =>
+    'ad-hold-unfit': ({ maximum }) =>
       say(400, `유지 기간은 0일 이상 ${maximum}일 이하로 입력해주세요.`, `Hold days are 0 to ${maximum}.`),
-    )
-    .with({ kind: 'ad-reward-unfit' }, ({ maximum }) =>
+    'ad-reward-unfit': ({ maximum }) =>
       say(
         400,
         `리워드는 0원 이상 ${won(maximum)}원 이하로 입력해주세요.`,
         `The reward is 0 to ${won(maximum)} won.`,
       ),
-    )
-    .with({ kind: 'ad-hashtags-unfit' }, () =>
+    'ad-hashtags-unfit': () =>
       say(
         400,
         '필수 해시태그는 20개까지, 글자와 숫자로만 입력해주세요.',
         'At most 20 required hashtags of letters and digits.',
       ),
-    )
-    .with({ kind: 'image-unreadable' }, () =>
+    'image-unreadable': () =>
       say(
         400,
         '이미지를 읽을 수 없습니다. JPG, PNG, WebP, GIF 파일을 올려주세요.',
         'This is not a readable JPEG, PNG, WebP or GIF picture.',
       ),
-    )
-    .with({ kind: 'image-too-large' }, ({ maximumBytes }) =>
+    'image-too-large': ({ maximumBytes }) =>
       say(
         413,
         `이미지는 ${mebibytes(maximumBytes)}MB까지 올릴 수 있습니다.`,
         `A picture has at most ${mebibytes(maximumBytes)} MB.`,
       ),
-    )
-    .otherwise(uploadWording)
-
-type UploadOrLater = Exclude<CampaignOrLater, { kind: ApplyToAdRefusal['kind'] | CreateAdRefusal['kind'] }>
-
-const uploadWording = (refusal: UploadOrLater): Wording =>
-  match(refusal)
-    .returnType<Wording>()
-    .with({ kind: 'participation-not-found' }, () =>
+    // Participations and uploads
+    'participation-not-found': () =>
       say(404, '신청 내역을 찾을 수 없습니다.', 'There is no such application.'),
-    )
-    .with({ kind: 'assignment-period-over' }, () =>
+    'assignment-period-over': () =>
       say(
         409,
         '업로드 기간이 끝나 배정할 수 없습니다.',
         'The upload period is over: nobody can be assigned.',
       ),
-    )
-    .with({ kind: 'move-not-possible' }, ({ move, status }) =>
+    'move-not-possible': ({ move, status }) =>
       say(
         409,
         `${STATUS_KO[status]} 상태에서는 ${MOVE_KO[move]}할 수 없습니다.`,
         `Cannot ${move} while ${status}.`,
       ),
-    )
-    .with({ kind: 'video-url-malformed' }, () =>
+    'video-url-malformed': () =>
       say(400, '유튜브 동영상 주소를 확인해주세요.', 'This is not the address of a YouTube video.'),
-    )
-    .with({ kind: 'video-not-found' }, () =>
+    'video-not-found': () =>
       say(
         404,
         '동영상을 찾을 수 없습니다. 삭제되었거나 비공개인지 확인해주세요.',
         'YouTube does not know this video; it may be private or deleted.',
       ),
-    )
-    .with({ kind: 'video-of-another-channel' }, () =>
+    'video-of-another-channel': () =>
       say(403, '인증한 채널에 올린 동영상이 아닙니다.', 'The video is not on your verified channel.'),
-    )
-    .with({ kind: 'video-not-public' }, () =>
+    'video-not-public': () =>
       say(422, '동영상을 "공개"로 바꾼 후 다시 인증해주세요.', 'The video is not public.'),
-    )
-    .with({ kind: 'video-not-watchable' }, () =>
+    'video-not-watchable': () =>
       say(
         422,
         '아직 재생할 수 없는 동영상입니다. 처리가 끝난 후 다시 인증해주세요.',
         'The video cannot be watched yet.',
       ),
-    )
-    .with({ kind: 'video-outside-upload-window' }, ({ from, to }) =>
+    'video-outside-upload-window': ({ from, to }) =>
       say(
         422,
         `업로드 기간(${formatDotted(from)} - ${formatDotted(to)})에 공개된 동영상이 아닙니다.`,
         'The video was not published in the upload period.',
       ),
-    )
-    .with({ kind: 'video-lacks-hashtags' }, ({ missing }) => {
+    'video-lacks-hashtags': ({ missing }) => {
       const words = missing.map((word) => `#${word}`).join(' ')
       return say(
         422,
         `제목이나 설명에 필수 해시태그가 없습니다: ${words}`,
         `Required hashtags are missing: ${words}`,
       )
-    })
-    .with({ kind: 'video-already-used' }, () =>
+    },
+    'video-already-used': () =>
       say(409, '다른 광고에 이미 인증한 동영상입니다.', 'This video serves another participation already.'),
-    )
-    .with({ kind: 'submission-period-over' }, () =>
+    'submission-period-over': () =>
       say(
         409,
         '업로드 인증 기간이 끝났습니다. 운영자에게 문의해주세요.',
         'The period for submitting is over.',
       ),
-    )
-    .otherwise(cashWording)
-
-type CashOrLater = Exclude<
-  UploadOrLater,
-  { kind: Exclude<SubmitUploadRefusal['kind'], 'already-posted' | 'pocket-short'> }
->
-
-const cashWording = (refusal: CashOrLater): Wording =>
-  match(refusal)
-    .returnType<Wording>()
-    .with({ kind: 'nothing-to-withdraw' }, () =>
-      say(409, '인출 가능한 캐쉬가 없습니다.', 'There is nothing to withdraw.'),
-    )
-    .with({ kind: 'below-withdrawal-minimum' }, ({ minimum }) =>
+    // Cash
+    'nothing-to-withdraw': () => say(409, '인출 가능한 캐쉬가 없습니다.', 'There is nothing to withdraw.'),
+    'below-withdrawal-minimum': ({ minimum }) =>
       say(
         409,
         `${won(minimum)}원 이상부터 인출할 수 있습니다.`,
         `The least that can be withdrawn is ${won(minimum)} won.`,
       ),
-    )
-    .with({ kind: 'withdrawal-too-soon' }, ({ possibleFrom }) =>
+    'withdrawal-too-soon': ({ possibleFrom }) =>
       say(
         409,
         `출금 후 14일이 지나야 다시 인출할 수 있습니다. ${formatDotted(possibleFrom)}부터 가능합니다.`,
         'The next withdrawal is possible 14 days after the last.',
       ),
-    )
-    .with({ kind: 'withdrawal-limit-of-month' }, ({ possibleFrom }) =>
+    'withdrawal-limit-of-month': ({ possibleFrom }) =>
       say(
         409,
         `출금은 한 달에 두 번까지 가능합니다. ${formatDotted(possibleFrom)}부터 가능합니다.`,
         'Two withdrawals a month are possible.',
       ),
-    )
-    .with({ kind: 'withdrawal-not-found' }, () =>
-      say(404, '출금 신청을 찾을 수 없습니다.', 'There is no such withdrawal.'),
-    )
-    .with({ kind: 'withdrawal-already-settled' }, () =>
+    'withdrawal-not-found': () => say(404, '출금 신청을 찾을 수 없습니다.', 'There is no such withdrawal.'),
+    'withdrawal-already-settled': () =>
       say(409, '이미 처리된 출금 신청입니다.', 'This withdrawal was settled already.'),
-    )
-    .with({ kind: 'payee-missing' }, () =>
+    'payee-missing': () =>
       say(409, '입금 계좌가 등록되지 않아 지급할 수 없습니다.', 'The creator has no payee account yet.'),
-    )
-    .with({ kind: 'reward-not-pending' }, () =>
+    'reward-not-pending': () =>
       say(409, '회수할 수 있는 리워드가 없습니다.', 'There is no pending reward to take back.'),
-    )
-    .with({ kind: 'already-posted' }, () => say(409, '이미 처리되었습니다.', 'This was done already.'))
-    .with({ kind: 'pocket-short' }, () => say(409, '캐쉬가 부족합니다.', 'There is not enough cash.'))
-    .with({ kind: 'report-not-found' }, () =>
-      say(404, '리포트를 찾을 수 없습니다.', 'There is no such report.'),
-    )
-    .with({ kind: 'notification-not-found' }, () =>
-      say(404, '알림을 찾을 수 없습니다.', 'There is no such notification.'),
-    )
-    .exhaustive()
+    'already-posted': () => say(409, '이미 처리되었습니다.', 'This was done already.'),
+    'pocket-short': () => say(409, '캐쉬가 부족합니다.', 'There is not enough cash.'),
+    // What was asked for by number
+    'report-not-found': () => say(404, '리포트를 찾을 수 없습니다.', 'There is no such report.'),
+    'notification-not-found': () => say(404, '알림을 찾을 수 없습니다.', 'There is no such notification.'),
+  }
+
+/** The one place that turns a refusal into a status and words. */
+export const wordingOf = <Kind extends Refusal['kind']>(
+  refusal: Extract<Refusal, { kind: Kind }>,
+): Wording => {
+  const words: (refusal: Extract<Refusal, { kind: Kind }>) => Wording = WORDS[refusal.kind as Kind]
+  return words(refusal)
+}
 
 const mebibytes = (bytes: number): string => String(Math.floor(bytes / 1024 / 1024))
 

@@ -3,7 +3,7 @@ import { serve } from '@hono/node-server'
 import { createApp } from '../adapters/http/app.ts'
 import { lockForServing } from '../adapters/kysely/sqlite-serving-lock.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { Config } from './config.ts'
+import { type Config, ConfigError } from './config.ts'
 import { type OpenHouse, openHouse } from './open.ts'
 
 export type RunningServer = {
@@ -59,8 +59,18 @@ const listen = (fetch: Parameters<typeof serve>[0]['fetch'], { host, port }: Con
       resolve(server),
     ) as Server
     server.maxConnections = CONNECTIONS_MAX
-    server.once('error', reject)
+    server.once('error', (error) => reject(inWords(error, host, port)))
   })
+
+const inWords = (error: NodeJS.ErrnoException, host: string, port: number): Error => {
+  if (error.code === 'EADDRINUSE')
+    return new ConfigError(`Port ${port} is in use by another program; set PORT to a free one.`)
+  if (error.code === 'EADDRNOTAVAIL')
+    return new ConfigError(`HOST ${host} is not an address of this machine.`)
+  if (error.code === 'EACCES')
+    return new ConfigError(`Port ${port} may only be opened by an administrator; set PORT to one above 1023.`)
+  return error
+}
 
 const drain = (server: Server): Promise<void> =>
   new Promise((resolve) => {

@@ -1,0 +1,155 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { text } from 'node:stream/consumers'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+
+const cli = resolve(import.meta.dirname, '../../../src/entry/cli.ts')
+let folder: string
+let running: ChildProcess[]
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'crecker-cli-'))
+  running = []
+})
+afterEach(async () => {
+  for (const child of running) if (child.exitCode === null) child.kill('SIGKILL')
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** In an empty folder and with an empty environment, as on a new machine. */
+const start = (args: readonly string[], environment: Readonly<Record<string, string>> = {}) => {
+  const child = spawn(process.execPath, [cli, ...args], {
+    cwd: folder,
+    env: { PATH: process.env.PATH ?? '', ...environment },
+    stdio: 'pipe',
+  })
+  running.push(child)
+  return child
+}
+
+const run = async (
+  args: readonly string[],
+  { input = '', environment = {} }: { input?: string; environment?: Readonly<Record<string, string>> } = {},
+) => {
+  const child = start(args, environment)
+  child.stdin.end(input)
+  const [out, errors] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
+  return { code: child.exitCode, out, errors }
+}
+
+/** Resolves with the address once the server says that it serves. */
+const serving = async (environment: Readonly<Record<string, string>>) => {
+  const child = start(['serve'], environment)
+  const lines: string[] = []
+  for await (const line of createInterface({ input: child.stdout })) {
+    lines.push(line)
+    if (line.startsWith('Pictures:')) break
+  }
+  const port = /localhost:(\d+)/.exec(lines[0] ?? '')?.[1]
+  return { child, lines, url: `http://127.0.0.1:${port}` }
+}
+
+describe('crecker serve', () => {
+  it('serves with an empty environment, makes ./data, and says what is not configured', async () => {
+    const { child, lines, url } = await serving({ PORT: '0' })
+
+    expect(lines).toEqual([
+      expect.stringContaining('Crecker serves on http://localhost:'),
+      expect.stringContaining('YOUTUBE_API_KEY is not set'),
+      expect.stringContaining('PUBLIC_URL is not set'),
+    ])
+    const health = await fetch(`${url}/health`)
+    expect(await health.json()).toEqual({ statusCode: 200, success: true, message: 'ok' })
+    expect((await fetch(`${url}/ready`)).status).toBe(200)
+    expect(await readdir(join(folder, 'data'))).toEqual(
+      expect.arrayContaining(['crecker.sqlite', 'keys.json']),
+    )
+
+    child.kill('SIGTERM')
+    await once(child, 'close')
+    expect(child.exitCode).toBe(0)
+  })
+
+  it('is refused a second time on the same database, while other commands may write beside it', async () => {
+    await serving({ PORT: '0' })
+
+    const second = await run(['serve'], { environment: { PORT: '0' } })
+    expect(second.code).not.toBe(0)
+    expect(second.errors).toMatch(/serv/i)
+    expect(second.errors).not.toMatch(/\n\s+at /)
+
+    const operator = await run(['operator', 'add', '--email', 'op@example.com'], {
+      input: 'a-good-password\n',
+    })
+    expect(operator).toMatchObject({ code: 0, out: expect.stringContaining('op@example.com was added') })
+  })
+
+  it('says which port is in use', async () => {
+    const taken = createServer().listen(0, '0.0.0.0')
+    await once(taken, 'listening')
+    const address = taken.address()
+    const port = typeof address === 'object' && address !== null ? String(address.port) : ''
+    const refused = await run(['serve'], { environment: { PORT: port } })
+    taken.close()
+    expect(refused).toMatchObject({ code: 2, errors: expect.stringContaining(`Port ${port} is in use`) })
+  })
+})
+
+describe('crecker', () => {
+  it.each([[[]], [['fly']], [['job']], [['operator']], [['operator', 'add']], [['youtube-simulator']]])(
+    'explains itself for %o and ends with 2',
+    async (args) => {
+      const said = await run(args)
+      expect(said.code).toBe(2)
+      expect(said.out + said.errors).toContain('Usage: crecker <command>')
+    },
+  )
+
+  it('refuses a wrong setting with a sentence', async () => {
+    const refused = await run(['serve'], { environment: { PORT: 'http' } })
+    expect(refused).toMatchObject({ code: 2, errors: 'PORT must be a whole number.\n' })
+  })
+
+  it('migrates from nothing, and then has nothing to do', async () => {
+    expect(await run(['migrate'])).toMatchObject({ code: 0, out: expect.stringContaining('Steps taken') })
+    expect(await run(['migrate'])).toMatchObject({ code: 0, out: 'The schema is up to date.\n' })
+  })
+
+  it('reconciles empty books', async () => {
+    await run(['migrate'])
+    expect(await run(['reconcile'])).toMatchObject({ code: 0, out: expect.stringContaining('drift 0') })
+  })
+
+  it('refuses to reconcile a database that was never set up', async () => {
+    const refused = await run(['reconcile'])
+    expect(refused.code).toBe(1)
+    expect(refused.errors).not.toBe('')
+  })
+
+  it('adds an operator once, and refuses what cannot be one', async () => {
+    const add = (email: string, input: string) => run(['operator', 'add', '--email', email], { input })
+    expect((await add('op@example.com', 'a-good-password')).code).toBe(0)
+    expect(await add('op@example.com', 'a-good-password')).toMatchObject({
+      code: 1,
+      errors: 'This e-mail is registered already.\n',
+    })
+    expect((await add('nobody', 'a-good-password')).errors).toBe('This is not an e-mail address.\n')
+    expect((await add('b@example.com', 'short')).errors).toBe('A password has 8 to 1,024 characters.\n')
+  })
+
+  it('runs jobs by hand, and names them when there is no such job', async () => {
+    expect(await run(['job', 'run', 'release-rewards'])).toMatchObject({
+      code: 0,
+      out: 'release-rewards: {"released":0,"waiting":0}\n',
+    })
+    expect(await run(['job', 'run', 'dance'])).toMatchObject({
+      code: 2,
+      errors: expect.stringContaining('Jobs: refresh-statistics, release-rewards'),
+    })
+  })
+})

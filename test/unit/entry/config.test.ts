@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { ConfigError, notConfigured, readConfig } from '../../../src/entry/config.ts'
+
+describe('the configuration', () => {
+  it('needs nothing to begin with', () => {
+    expect(readConfig({})).toMatchObject({
+      host: '0.0.0.0',
+      port: 3000,
+      dataDir: './data',
+      database: { kind: 'sqlite', path: 'data/crecker.sqlite' },
+      keysFile: 'data/keys.json',
+      imagesDir: 'data/images',
+      requireVerifiedChannel: true,
+      statisticsRetentionDays: 30,
+      withdrawalMinimum: 1,
+    })
+  })
+
+  it('takes an empty variable as not set', () => {
+    expect(readConfig({ PORT: '', DATABASE_URL: '', YOUTUBE_API_KEY: '' })).toEqual(readConfig({}))
+  })
+
+  it('says in a line each what is not configured', () => {
+    expect(notConfigured(readConfig({}))).toEqual([
+      expect.stringContaining('YOUTUBE_API_KEY is not set'),
+      expect.stringContaining('PUBLIC_URL is not set'),
+    ])
+    expect(notConfigured(readConfig({ YOUTUBE_API_KEY: 'x', PUBLIC_URL: 'http://a' }))).toEqual([])
+  })
+
+  it('takes a slash from the end of addresses', () => {
+    const config = readConfig({
+      PUBLIC_URL: 'https://crecker.example/',
+      YOUTUBE_API_BASE_URL: 'http://a:1//',
+    })
+    expect([config.publicUrl, config.youTubeApiBaseUrl]).toEqual(['https://crecker.example', 'http://a:1'])
+  })
+
+  it.each([
+    [{ PORT: 'http' }, 'PORT must be a whole number.'],
+    [{ PORT: '70000' }, 'PORT must be at most 65535.'],
+    [{ PORT: '-1' }, 'PORT must be a whole number.'],
+    [{ DATABASE_URL: 'postgres://x' }, 'DATABASE_URL must be sqlite:<file>'],
+    [{ DATABASE_URL: 'mysql://u:secret@h/d' }, 'MySQL and MariaDB are not supported yet'],
+    [{ PUBLIC_URL: 'crecker.example' }, 'PUBLIC_URL must be an http or https address'],
+    [{ REQUIRE_VERIFIED_CHANNEL: 'yes' }, 'REQUIRE_VERIFIED_CHANNEL must be true or false.'],
+    [{ WITHDRAWAL_MINIMUM_WON: '0' }, 'WITHDRAWAL_MINIMUM_WON must be at least 1.'],
+    [{ STATISTICS_RETENTION_DAYS: '0' }, 'STATISTICS_RETENTION_DAYS must be at least 1.'],
+    [{ IMAGES: 's3://bucket' }, 'S3 storage is not supported yet'],
+    [{ IMAGES: 'ftp://x' }, 'IMAGES must be disk or s3://<bucket>.'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be debug, info, warn, error or silent.'],
+  ])('refuses %o with one clear sentence and without the value', (environment, sentence) => {
+    expect(() => readConfig(environment)).toThrow(ConfigError)
+    expect(() => readConfig(environment)).toThrow(sentence)
+    expect(() => readConfig(environment)).not.toThrow(/secret/)
+  })
+
+  it('names every wrong setting at once', () => {
+    expect(() => readConfig({ PORT: 'x', LOG_LEVEL: 'y' })).toThrow(/PORT.*\n.*LOG_LEVEL/)
+  })
+})

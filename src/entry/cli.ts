@@ -30,7 +30,10 @@ const main = async (argv: readonly string[]): Promise<number> => {
     case 'serve':
       return serveCommand()
     case 'demo':
-      return (await import('./demo/demo.ts')).demo({ once: rest.includes('--once') })
+      return (await import('./demo/demo.ts')).demo({
+        once: rest.includes('--once'),
+        port: process.env.PORT,
+      })
     case 'migrate':
       return migrateCommand()
     case 'reconcile':

@@ -223,7 +223,9 @@ describe('a written time', () => {
     expect(parseInstant('2026-11-22', 'from')).toBe(at('2026-11-22T00:00:00.000+09:00'))
     expect(parseInstant('2026-11-22', 'to')).toBe(at('2026-11-22T23:59:59.999+09:00'))
   })
+})
 
+describe('a written time', () => {
   test.each([
     ['nothing', ''],
     ['words', 'tomorrow'],
@@ -257,8 +259,10 @@ describe('a written time', () => {
     expect(parseInstant(text, 'from')).toBeUndefined()
     expect(parseInstant(text, 'to')).toBeUndefined()
   })
+})
 
-  it('that we wrote ourselves is read back as it was', () => {
+describe('a time that was written by a program', () => {
+  it('is read back as it was when we wrote it', () => {
     fc.assert(
       fc.property(anyInstant, fc.constantFrom('from', 'to'), (instant, edge) => {
         expect(parseInstant(formatIso(instant), edge)).toBe(instant)

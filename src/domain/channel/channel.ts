@@ -97,7 +97,8 @@ export const prove = (
   now: Instant,
 ): Result<Channel, ChannelRefusal> => {
   if (channel.state.status === 'verified') return err({ kind: 'channel-already-verified' })
-  const refusal = unfit(channel, evidence, now)
+  const carriesCode = evidence.carriesCode && hasOpenCode(channel, now)
+  const refusal = unfit(channel, { ...evidence, carriesCode }, now)
   if (refusal !== null) return err(refusal)
   const claimed = {
     ...channel,
@@ -105,13 +106,12 @@ export const prove = (
     proofVideo: evidence.source.from === 'video' ? evidence.source.video : null,
     since: now,
     disputed: verifiedByAnother,
-    code: evidence.carriesCode ? null : channel.code,
+    code: carriesCode ? null : channel.code,
     owedProofUrl: null,
   }
   return ok({
     ...claimed,
-    state:
-      evidence.carriesCode && !verifiedByAnother ? { status: 'verified', by: 'code' } : { status: 'pending' },
+    state: carriesCode && !verifiedByAnother ? { status: 'verified', by: 'code' } : { status: 'pending' },
   })
 }
 

@@ -1,0 +1,91 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { Account } from '../../../src/domain/account/account.ts'
+import { watchUrl } from '../../../src/domain/video/youtube-url.ts'
+import { aChannel, aChannelId } from '../../fixtures/channel.ts'
+import { aHouse, channelOf, everythingIn, type TestHouse, toldTo } from '../../fixtures/house.ts'
+import { inHours } from '../../fixtures/instants.ts'
+import { demand, kept, storedCreator } from '../../fixtures/stored.ts'
+import { aVideoId } from '../../fixtures/video.ts'
+import { aChannelAtYouTube, aProofVideo } from '../../fixtures/you-tube.ts'
+
+let house: TestHouse
+beforeEach(() => {
+  house = aHouse()
+})
+
+/** Asked for a check while YouTube was down. */
+const anOwedCreator = (ending: string | number): Promise<Account> =>
+  kept(house, async (stores) => {
+    const creator = await storedCreator(stores)
+    const owedProofUrl = watchUrl(aVideoId(ending))
+    await stores.channels.save(aChannel(creator.id, { owedProofUrl }))
+    return creator
+  })
+
+const check = () => house.jobs['check-owed-proofs']()
+const owedTo = ({ id }: Account) => channelOf(house, id).owedProofUrl
+
+describe('owed proofs', () => {
+  test('when none is owed, YouTube is asked nothing and nothing changes', async () => {
+    await kept(house, (stores) => storedCreator(stores))
+    const before = everythingIn(house)
+    expect(await check()).toEqual({ checked: 0, stillOwed: 0 })
+    expect(everythingIn(house)).toEqual(before)
+    expect(house.youTube.videoCalls()).toEqual([])
+  })
+
+  test('are judged like any others: a code that was shown in time verifies', async () => {
+    const creator = await kept(house, (stores) => storedCreator(stores))
+    const { code } = demand(await house.issueProofCode(creator.id))
+    house.youTube.publish(aProofVideo({ description: code }))
+    house.youTube.fail()
+    await house.proveChannel({ owner: creator.id, url: watchUrl(aVideoId('proof')), key: null })
+    house.youTube.recover()
+    house.clock.set(inHours(23))
+    expect(await check()).toEqual({ checked: 1, stillOwed: 0 })
+    expect(channelOf(house, creator.id).state).toEqual({ status: 'verified', by: 'code' })
+    expect(await toldTo(house, creator)).toMatchObject([{ kind: 'channel-verified' }])
+  })
+
+  test.each([
+    ['is not there', () => undefined],
+    ['is public', () => house.youTube.publish(aProofVideo({ id: aVideoId('a'), privacy: 'public' }))],
+  ])('whose video %s are not owed any more, and prove nothing', async (_what, prepare) => {
+    const creator = await anOwedCreator('a')
+    prepare()
+    expect(await check()).toEqual({ checked: 1, stillOwed: 0 })
+    expect(channelOf(house, creator.id)).toEqual(aChannel(creator.id))
+  })
+
+  test('stay owed while YouTube is down, and change nothing', async () => {
+    const creator = await anOwedCreator('a')
+    house.youTube.fail()
+    const before = everythingIn(house)
+    expect(await check()).toEqual({ checked: 0, stillOwed: 1 })
+    expect(owedTo(creator)).toBe(watchUrl(aVideoId('a')))
+    expect(everythingIn(house)).toEqual(before)
+  })
+
+  test('are checked as far as YouTube answers; the rest stays owed', async () => {
+    const creators = [await anOwedCreator('a'), await anOwedCreator('b'), await anOwedCreator('c')]
+    // The first proof takes two calls, one for the video and one for its channel.
+    house.youTube.publish(aProofVideo({ id: aVideoId('a') }))
+    house.youTube.describe(aChannelAtYouTube())
+    house.youTube.fail({ kind: 'youtube-unavailable' }, 2)
+    expect(await check()).toEqual({ checked: 1, stillOwed: 2 })
+    expect(creators.map((creator) => owedTo(creator) !== null)).toEqual([false, true, true])
+  })
+
+  test('of more creators than one page are all checked, once each', async () => {
+    for (let index = 0; index < 120; index += 1) {
+      await anOwedCreator(index)
+      const video = { id: aVideoId(index), channelId: aChannelId(index) }
+      if (index % 2 === 0) house.youTube.publish(aProofVideo(video))
+    }
+    expect(await check()).toEqual({ checked: 120, stillOwed: 0 })
+    expect(house.youTube.videoCalls()).toHaveLength(120)
+    const statuses = house.tables.channels.rows().map(({ state }) => state.status)
+    expect(statuses.filter((status) => status === 'pending')).toHaveLength(60)
+    expect(await house.channelViews.owedProofs({ after: null, limit: 10 })).toEqual([])
+  })
+})

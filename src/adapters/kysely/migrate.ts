@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Kysely, sql } from 'kysely'
 import { MINUTE_MS } from '../../domain/primitives.ts'
+import { ok } from '../../domain/result.ts'
 import { Outage } from '../../ports/outage.ts'
 import type { Database } from './database.ts'
 import { type Ddl, type Migration, type SqlDialect, type Step, unlessTaken } from './dialect.ts'
@@ -12,6 +13,7 @@ import { cash } from './migrations/0004-cash.ts'
 import { notifications } from './migrations/0005-notifications.ts'
 import { commands } from './migrations/0006-commands.ts'
 import { retrying } from './retry.ts'
+import { inTransaction } from './transact.ts'
 
 /** In the order in which they are carried out; new ones go to the end. */
 const MIGRATIONS: readonly Migration[] = [accounts, ads, videos, cash, notifications, commands]
@@ -37,41 +39,30 @@ export const migrate = async (
   dialect: SqlDialect,
   steps: readonly Step[] = stepsOf(dialect.ddl),
 ): Promise<readonly string[]> => {
-  const run = (statement: string) => retrying(dialect.isConflict, () => sql.raw(statement).execute(db))
-  for (const { statement } of bookkeeping(dialect.ddl)) await run(statement)
+  for (const { statement } of bookkeeping(dialect.ddl))
+    await retrying(dialect.isConflict, () => sql.raw(statement).execute(db))
   const owner = randomUUID()
   await takeLock(db, dialect, owner)
   try {
     const done = new Set(await recordedSteps(db))
     refuseNewer(done, steps)
     const missing = steps.filter(({ name }) => !done.has(name))
-    for (const { name, statement } of missing) {
-      if (!(await renewLease(db, dialect, owner)))
-        throw new Outage('another process has taken over the migration')
-      await run(statement)
-      await record(db, dialect, name)
-    }
+    for (const step of missing) await carryOut(db, dialect, owner, step)
     return missing.map(({ name }) => name)
   } finally {
-    await retrying(dialect.isConflict, () =>
-      db
-        .updateTable('schema_lock')
-        .set({ held_by: null, lease_until: 0 })
-        .where('held_by', '=', owner)
-        .execute(),
-    )
+    await giveLockBack(db, dialect, owner)
   }
 }
 
 /** Throws a sentence for people when a newer version of this code has worked on the database. */
 export const refuseNewerSchema = async (db: Kysely<Database>, dialect: SqlDialect): Promise<void> => {
-  const done = await recordedStepsIfAny(db)
+  const done = await recordedStepsIfAny(db, dialect)
   if (done !== null) refuseNewer(new Set(done), stepsOf(dialect.ddl))
 }
 
 /** Throws `Outage` unless the schema is exactly the one that this code knows. */
 export const checkSchema = async (db: Kysely<Database>, dialect: SqlDialect): Promise<void> => {
-  const done = new Set((await recordedStepsIfAny(db)) ?? [])
+  const done = new Set((await recordedStepsIfAny(db, dialect)) ?? [])
   const missing = stepsOf(dialect.ddl).find(({ name }) => !done.has(name))
   if (missing !== undefined)
     throw new Outage(`the database lacks the schema step "${missing.name}": run \`crecker migrate\``)
@@ -104,19 +95,34 @@ const recordedSteps = async (db: Kysely<Database>): Promise<readonly string[]> =
   (await db.selectFrom('schema_step').select('name').execute()).map(({ name }) => name)
 
 /** Null for a database that was never migrated, which has not even the table to say so. */
-const recordedStepsIfAny = async (db: Kysely<Database>): Promise<readonly string[] | null> => {
+const recordedStepsIfAny = async (
+  db: Kysely<Database>,
+  dialect: SqlDialect,
+): Promise<readonly string[] | null> => {
   try {
-    return await recordedSteps(db)
+    return await retrying(dialect.isConflict, () => recordedSteps(db))
   } catch (error) {
     if (error instanceof Outage) throw error
     return null
   }
 }
 
-const record = (db: Kysely<Database>, dialect: SqlDialect, name: string) =>
-  retrying(dialect.isConflict, () =>
-    unlessTaken(dialect, db.insertInto('schema_step').values({ name, applied_at: Date.now() }).execute()),
-  )
+/** All at once where the database can undo a change of its schema; elsewhere the change is kept as soon as it is made. */
+const carryOut = (
+  db: Kysely<Database>,
+  dialect: SqlDialect,
+  owner: string,
+  { name, statement }: Step,
+): Promise<unknown> =>
+  inTransaction(db, dialect, async (trx) => {
+    if (!(await renewLease(trx, owner))) throw new Outage('another process has taken over the migration')
+    await sql.raw(statement).execute(trx)
+    await unlessTaken(
+      dialect,
+      trx.insertInto('schema_step').values({ name, applied_at: Date.now() }).execute(),
+    )
+    return ok(undefined)
+  })
 
 const takeLock = async (db: Kysely<Database>, dialect: SqlDialect, owner: string): Promise<void> => {
   await retrying(dialect.isConflict, () =>
@@ -145,12 +151,21 @@ const claimLock = (db: Kysely<Database>, dialect: SqlDialect, owner: string): Pr
     return claimed.numUpdatedRows === 1n
   })
 
-const renewLease = (db: Kysely<Database>, dialect: SqlDialect, owner: string): Promise<boolean> =>
-  retrying(dialect.isConflict, async () => {
-    const renewed = await db
+/** Whoever cannot give it back leaves it to the end of its lease; what went wrong before matters more. */
+const giveLockBack = (db: Kysely<Database>, dialect: SqlDialect, owner: string): Promise<unknown> =>
+  retrying(dialect.isConflict, () =>
+    db
       .updateTable('schema_lock')
-      .set({ lease_until: Date.now() + LEASE_MS })
+      .set({ held_by: null, lease_until: 0 })
       .where('held_by', '=', owner)
-      .executeTakeFirst()
-    return renewed.numUpdatedRows === 1n
-  })
+      .execute(),
+  ).catch(() => undefined)
+
+const renewLease = async (db: Kysely<Database>, owner: string): Promise<boolean> => {
+  const renewed = await db
+    .updateTable('schema_lock')
+    .set({ lease_until: Date.now() + LEASE_MS })
+    .where('held_by', '=', owner)
+    .executeTakeFirst()
+  return renewed.numUpdatedRows === 1n
+}

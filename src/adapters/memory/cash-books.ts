@@ -1,5 +1,4 @@
 import type { Balance, Pocket, Posting } from '../../domain/cash/ledger.ts'
-import type { Withdrawal } from '../../domain/cash/withdrawal.ts'
 import type { Books, Drift } from '../../ports/cash.ts'
 import { pairKey, type Tables } from './database.ts'
 
@@ -69,63 +68,40 @@ const openAmountDrifts = ({ balances, withdrawals }: Tables): readonly Drift[] =
   )
 }
 
-/** Each was requested with its own amount, and settled with the same to where its state says, or not yet. */
+/** For each of its legs, a withdrawal has exactly the posting that its state says. */
 const withdrawalDrifts = ({ withdrawals, postings }: Tables): readonly Drift[] =>
-  withdrawals.rows().flatMap((withdrawal) => {
-    const { id, creatorId, amount, status } = withdrawal
-    const moved = (cause: string, from: Pocket, to: readonly Pocket[]): number => {
+  withdrawals.rows().flatMap(({ id, creatorId, amount, status }) => {
+    const leg = (expected: number, cause: string, from: Pocket, to: Pocket): Drift => {
       const posting = postings.get(pairKey(creatorId, cause))
-      return posting?.from === from && to.includes(posting.to) ? posting.amount : 0
+      const found = posting?.from === from && posting.to === to ? posting.amount : 0
+      return { what: 'withdrawal', subject: `withdrawal:${id}`, expected, found }
     }
-    const subject = `withdrawal:${id}`
     return differing([
-      { what: 'withdrawal', subject, expected: amount, found: moved(subject, 'withdrawable', ['requested']) },
-      {
-        what: 'withdrawal',
-        subject,
-        expected: status === 'requested' ? 0 : amount,
-        found: moved(`settle:${id}`, 'requested', SETTLED_TO[status]),
-      },
+      leg(amount, `withdrawal:${id}`, 'withdrawable', 'requested'),
+      leg(status === 'paid' ? amount : 0, `settle:${id}`, 'requested', 'paid'),
+      leg(status === 'returned' ? amount : 0, `settle:${id}`, 'requested', 'withdrawable'),
     ])
   })
 
-const SETTLED_TO: Readonly<Record<Withdrawal['status'], readonly Pocket[]>> = {
-  requested: ['paid', 'withdrawable'],
-  paid: ['paid'],
-  returned: ['withdrawable'],
-}
-
-/** Each completed participation earned its reward once, and nothing else did. */
+/** Each completed participation was rewarded with what its terms froze, and nothing else was. */
 const rewardDrifts = (tables: Tables, postings: readonly Posting[]): readonly Drift[] => {
-  const earned = tables.participations
-    .rows()
-    .flatMap((part) =>
-      part.status === 'completed'
-        ? [{ id: part.id, key: pairKey(part.creatorId, `reward:${part.id}`), expected: part.terms.reward }]
-        : [],
-    )
+  const earned = tables.participations.rows().flatMap((part) => {
+    const subject = `reward:${part.id}`
+    const key = pairKey(part.creatorId, subject)
+    return part.status === 'completed' ? [{ key, subject, expected: part.terms.reward }] : []
+  })
   const keys = new Set(earned.map(({ key }) => key))
+  const strays = postings
+    .filter(({ cause }) => cause.startsWith('reward:'))
+    .filter(({ creatorId, cause }) => !keys.has(pairKey(creatorId, cause)))
   return differing([
-    ...earned.map(({ id, key, expected }): Drift => {
+    ...earned.map(({ key, subject, expected }): Drift => {
       const posting = tables.postings.get(key)
-      const isReward = posting?.from === 'agency' && posting.to === 'pending'
-      return {
-        what: 'reward',
-        subject: `participation:${id}`,
-        expected,
-        found: isReward ? posting.amount : 0,
-      }
+      const found = posting?.from === 'agency' && posting.to === 'pending' ? posting.amount : 0
+      return { what: 'reward', subject, expected, found }
     }),
-    ...postings
-      .filter(({ cause }) => cause.startsWith('reward:'))
-      .filter(({ creatorId, cause }) => !keys.has(pairKey(creatorId, cause)))
-      .map(
-        ({ cause, amount }): Drift => ({
-          what: 'reward',
-          subject: `posting:${cause}`,
-          expected: 0,
-          found: amount,
-        }),
-      ),
+    ...strays.map(
+      ({ cause, amount }): Drift => ({ what: 'reward', subject: cause, expected: 0, found: amount }),
+    ),
   ])
 }

@@ -1,47 +1,21 @@
 import { DatabaseSync } from 'node:sqlite'
 import { expect, onTestFinished, test } from 'vitest'
-import { rewardPosting } from '../../../src/domain/cash/ledger.ts'
-import { toWon } from '../../../src/domain/primitives.ts'
-import { addAd, addCompleted, addCreator, at, kept, must, NOW, videoId } from './seed.ts'
+import { NOON } from '../../fixtures/instants.ts'
+import { aHistoryLine } from '../../fixtures/participation.ts'
+import { kept, storedAd, storedCompletion, storedCreator } from '../../fixtures/stored.ts'
+import { anObservation, aVideoId } from '../../fixtures/video.ts'
 import { openTemporary } from './temporary.ts'
-
-const VIDEO = videoId('aaaaaaaaaaa')
 
 /** One completed and rewarded participation, and a plain connection beside the store. */
 const rewarded = async () => {
   const persistence = await openTemporary()
   const ids = await kept(persistence, async (stores) => {
-    const creator = await addCreator(stores, 'a@example.com')
-    const ad = await addAd(stores)
-    const part = await addCompleted(stores, creator, ad, VIDEO)
-    const movement = { creatorId: creator.id, amount: toWon(10_000), at: NOW, title: 'Ad' }
-    must(await stores.cash.post(rewardPosting(part.id, movement)))
-    await stores.participations.record({
-      participationId: part.id,
-      at: NOW,
-      by: creator.id,
-      from: null,
-      to: 'applied',
-      reason: '',
-    })
-    await stores.videos.observe({
-      videoId: VIDEO,
-      at: at(4),
-      views: 1,
-      likes: null,
-      comments: null,
-      privacy: 'public',
-      source: 'videos.list',
-      run: 'run-1',
-    })
-    await stores.audit.append({
-      at: NOW,
-      by: creator.id,
-      operation: 'test',
-      subject: `participation:${part.id}`,
-      before: undefined,
-      after: { a: 1 },
-    })
+    const [creator, ad] = [await storedCreator(stores), await storedAd(stores)]
+    const part = await storedCompletion(stores, { creator, ad, videoId: aVideoId() })
+    await stores.participations.record(aHistoryLine(part.id))
+    await stores.videos.observe(anObservation({ videoId: aVideoId() }))
+    const operation = { operation: 'test', subject: `participation:${part.id}` }
+    await stores.audit.append({ ...operation, at: NOON, by: creator.id, before: null, after: null })
     return { creator: creator.id, ad: ad.id, part: part.id }
   })
   const database = new DatabaseSync(persistence.path)

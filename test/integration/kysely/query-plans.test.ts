@@ -5,12 +5,15 @@ import { openSqlite, type SqlPersistence } from '../../../src/adapters/kysely/op
 import { sqlite } from '../../../src/adapters/kysely/sqlite.ts'
 import { toId } from '../../../src/domain/primitives.ts'
 import type { Views } from '../../../src/ports/views.ts'
-import { addAd, addCompleted, addCreator, applied, channelId, kept, must, NOW, videoId } from './seed.ts'
+import { aChannelId } from '../../fixtures/channel.ts'
+import { NOON } from '../../fixtures/instants.ts'
+import { kept, storedApplication, storedCompletion, storedCreator } from '../../fixtures/stored.ts'
+import { aVideoId } from '../../fixtures/video.ts'
 
 const creator = toId<'Account'>(1)
 const part = toId<'Participation'>(1)
 const after = part
-const open = { now: NOW, limit: 10 } as const
+const open = { now: NOON, limit: 10 } as const
 
 /** Each list, and each question that is asked on every request. */
 const READS: readonly (readonly [string, (views: Views) => Promise<unknown>])[] = [
@@ -37,7 +40,7 @@ const READS: readonly (readonly [string, (views: Views) => Promise<unknown>])[] 
       participations.forReview({ status: 'applied', adId: toId<'Ad'>(2), after, limit: 10 }),
   ],
   ['held rewards', ({ participations }) => participations.held({ after, limit: 10 })],
-  ['videos to refresh', ({ videos }) => videos.toRefresh({ after: videoId('aaaaaaaaaaa'), limit: 10 })],
+  ['videos to refresh', ({ videos }) => videos.toRefresh({ after: aVideoId(1), limit: 10 })],
   ['statement', ({ cash }) => cash.statement(creator, 10)],
   ['own withdrawals', ({ cash }) => cash.withdrawalsOf(creator, 10)],
   ['requested withdrawals', ({ cash }) => cash.requested({ after: toId<'Withdrawal'>(1), limit: 10 })],
@@ -47,7 +50,7 @@ const READS: readonly (readonly [string, (views: Views) => Promise<unknown>])[] 
   ],
   ['unread notifications', ({ notifications }) => notifications.unread(creator)],
   ['own report', ({ reports }) => reports.completedOf(creator, 10)],
-  ['series', ({ reports }) => reports.series([videoId('aaaaaaaaaaa'), videoId('bbbbbbbbbbb')], 10)],
+  ['series', ({ reports }) => reports.series([aVideoId(1), aVideoId(2)], 10)],
 ]
 
 /** What SQLite prepared while `act` ran, and how it means to carry it out. */
@@ -74,9 +77,9 @@ describe('no list reads a whole table', () => {
     persistence = await openSqlite({ path: ':memory:', migrate: true })
     // One of each, so that no read ends before its last statement.
     await kept(persistence, async (stores) => {
-      const account = await addCreator(stores, 'a@example.com')
-      await addCompleted(stores, account, await addAd(stores), videoId('aaaaaaaaaaa'))
-      must(await stores.participations.add(applied(account, await addAd(stores))))
+      const owner = await storedCreator(stores)
+      await storedCompletion(stores, { creator: owner })
+      await storedApplication(stores, { creator: owner })
     })
     // The plans do not depend on rows, so an empty twin of the schema explains them.
     database = new DatabaseSync(':memory:')
@@ -95,10 +98,10 @@ describe('no list reads a whole table', () => {
   test('ads with late applicants, applicants, places taken, and claims on a channel', async () => {
     const plan = await plansOf(database, () =>
       kept(persistence, async ({ ads, participations, channels, withdrawals }) => {
-        await ads.withLateApplicants(NOW, 10)
+        await ads.withLateApplicants(NOON, 10)
         await participations.applicants(toId<'Ad'>(1), 10)
         await participations.placesTaken(toId<'Ad'>(1))
-        await channels.claimsOn(channelId('UCaaaaaaaaaaaaaaaaaaaaaa'))
+        await channels.claimsOn(aChannelId())
         await withdrawals.of(creator, 10)
       }),
     )

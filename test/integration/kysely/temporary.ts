@@ -19,3 +19,16 @@ export const openTemporary = async (
   onTestFinished(() => persistence.close())
   return { ...persistence, path }
 }
+
+/** For tests that close what they open: the folder goes with the database. */
+export const openSqliteInTemporaryFile = async (): Promise<SqlPersistence> => {
+  const folder = mkdtempSync(join(tmpdir(), 'crecker-test-'))
+  const persistence = await openSqlite({ path: join(folder, 'crecker.db'), migrate: true })
+  return {
+    ...persistence,
+    close: async () => {
+      await persistence.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}

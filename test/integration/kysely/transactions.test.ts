@@ -6,12 +6,18 @@ import { openSqlite } from '../../../src/adapters/kysely/open.ts'
 import { retrying } from '../../../src/adapters/kysely/retry.ts'
 import { connectSqlite, sqlite } from '../../../src/adapters/kysely/sqlite.ts'
 import { transactOn } from '../../../src/adapters/kysely/transact.ts'
-import { rewardPosting, withdrawalPosting } from '../../../src/domain/cash/ledger.ts'
-import { toId, toWon } from '../../../src/domain/primitives.ts'
+import { withdrawalPosting } from '../../../src/domain/cash/ledger.ts'
+import { toId } from '../../../src/domain/primitives.ts'
 import { err, ok } from '../../../src/domain/result.ts'
 import { Outage } from '../../../src/ports/outage.ts'
-import { addAd, addCompleted, addCreator, kept, must, NOW, videoId } from './seed.ts'
+import type { Persistence } from '../../../src/ports/persistence.ts'
+import type { Stores } from '../../../src/ports/transact.ts'
+import { aMovement } from '../../fixtures/cash.ts'
+import { NOON } from '../../fixtures/instants.ts'
+import { demand, kept, storedCreator, storedEarnings } from '../../fixtures/stored.ts'
 import { openTemporary, temporaryPath } from './temporary.ts'
+
+const aCreatorA = (stores: Stores) => storedCreator(stores, { email: 'a@example.com' })
 
 /** Two promises that meet: `reached` inside the transaction, `goOn` outside. */
 const meeting = () => ({ reached: Promise.withResolvers<void>(), goOn: Promise.withResolvers<void>() })
@@ -20,7 +26,7 @@ test('a view during an open transaction neither waits for it nor sees it', async
   const persistence = await openTemporary()
   const { reached, goOn } = meeting()
   const writing = persistence.transact(async (stores) => {
-    const creator = await addCreator(stores, 'a@example.com')
+    const creator = await aCreatorA(stores)
     reached.resolve()
     await goOn.promise
     return ok(creator)
@@ -28,7 +34,7 @@ test('a view during an open transaction neither waits for it nor sees it', async
   await reached.promise
   expect(await persistence.views.accounts.credentials('a@example.com')).toBeNull()
   goOn.resolve()
-  must(await writing)
+  demand(await writing)
   expect(await persistence.views.accounts.credentials('a@example.com')).not.toBeNull()
 })
 
@@ -36,7 +42,7 @@ test('in memory a view waits for the open transaction, and so never sees it', as
   const persistence = await openSqlite({ path: ':memory:', migrate: true })
   onTestFinished(() => persistence.close())
   const writing = persistence.transact(async (stores) => {
-    await addCreator(stores, 'a@example.com')
+    await aCreatorA(stores)
     return err('changed my mind')
   })
   expect(await persistence.views.accounts.credentials('a@example.com')).toBeNull()
@@ -46,12 +52,12 @@ test('in memory a view waits for the open transaction, and so never sees it', as
 test('what throws is undone and comes out as it is', async () => {
   const persistence = await openTemporary()
   const broken = persistence.transact(async (stores) => {
-    await addCreator(stores, 'a@example.com')
+    await aCreatorA(stores)
     throw new TypeError('a bug')
   })
   await expect(broken).rejects.toThrow(new TypeError('a bug'))
   expect(await persistence.views.accounts.credentials('a@example.com')).toBeNull()
-  await kept(persistence, (stores) => addCreator(stores, 'a@example.com'))
+  await kept(persistence, (stores) => aCreatorA(stores))
 })
 
 test('stores are worth nothing once their transaction has ended', async () => {
@@ -68,12 +74,12 @@ test('a transaction waits for another process that writes, and then goes through
   let tries = 0
   const writing = persistence.transact(async (stores) => {
     tries += 1
-    return ok(await addCreator(stores, 'a@example.com'))
+    return ok(await aCreatorA(stores))
   })
   // Views go on meanwhile: the process does not stand still while it waits.
   expect(await persistence.views.accounts.credentials('a@example.com')).toBeNull()
   other.exec('COMMIT')
-  must(await writing)
+  demand(await writing)
   expect(tries).toBe(1)
 })
 
@@ -113,8 +119,8 @@ test('a full disk is an outage, leaves nothing behind, and the next transaction 
       db,
       sqlite,
     )(async (stores) => {
-      await addCreator(stores, 'a@example.com')
-      await stores.audit.append({ at: NOW, by: null, operation, subject: '', before: null, after: null })
+      await aCreatorA(stores)
+      await stores.audit.append({ at: NOON, by: null, operation, subject: '', before: null, after: null })
       return ok(undefined)
     })
   await limitTo(rows[0]?.page_count ?? 0)
@@ -123,26 +129,26 @@ test('a full disk is an outage, leaves nothing behind, and the next transaction 
   await expect(refused).rejects.toMatchObject({ cause: { errcode: 13 } })
   expect(await views.accounts.credentials('a@example.com')).toBeNull()
   await limitTo(1_000_000)
-  must(await fill('x'.repeat(1_000_000)))
+  demand(await fill('x'.repeat(1_000_000)))
 })
 
 test('read-only looks on beside the writer and refuses to write', async () => {
   const writer = await openTemporary()
   const reader = await openSqlite({ path: writer.path, readOnly: true })
   onTestFinished(() => reader.close())
-  await kept(writer, (stores) => addCreator(stores, 'a@example.com'))
+  await kept(writer, (stores) => aCreatorA(stores))
   expect(await reader.views.accounts.credentials('a@example.com')).not.toBeNull()
   await reader.check()
-  await expect(kept(reader, (stores) => addCreator(stores, 'b@example.com'))).rejects.toThrow(Outage)
+  await expect(kept(reader, (stores) => storedCreator(stores))).rejects.toThrow(Outage)
 })
 
 test('after close everything is an outage, and closing again does nothing', async () => {
   const persistence = await openTemporary()
-  const last = kept(persistence, (stores) => addCreator(stores, 'a@example.com'))
+  const last = kept(persistence, (stores) => aCreatorA(stores))
   await persistence.close()
   await persistence.close()
   await last
-  await expect(kept(persistence, (stores) => addCreator(stores, 'b@example.com'))).rejects.toThrow(Outage)
+  await expect(kept(persistence, (stores) => storedCreator(stores))).rejects.toThrow(Outage)
   await expect(persistence.views.cash.books()).rejects.toThrow(Outage)
   await expect(persistence.check()).rejects.toThrow(Outage)
 })
@@ -151,24 +157,12 @@ test('of many withdrawals at once from two connections exactly as many succeed a
   const first = await openTemporary()
   const second = await openTemporary(first.path)
   const creator = await kept(first, async (stores) => {
-    const account = await addCreator(stores, 'a@example.com')
-    const part = await addCompleted(stores, account, await addAd(stores), videoId('aaaaaaaaaaa'))
-    const movement = { creatorId: account.id, amount: toWon(10_000), at: NOW, title: '' }
-    must(await stores.cash.post(rewardPosting(part.id, movement)))
-    must(await stores.cash.post({ ...movement, cause: 'release:1', from: 'pending', to: 'withdrawable' }))
-    return account.id
+    const earning = await storedCreator(stores)
+    await storedEarnings(stores, { creator: earning, amount: 10_000 })
+    return earning.id
   })
-  const take = (persistence: typeof first, each: number) =>
-    persistence.transact(({ cash }) =>
-      cash.post(
-        withdrawalPosting(toId<'Withdrawal'>(each), {
-          creatorId: creator,
-          amount: toWon(1_000),
-          at: NOW,
-          title: '',
-        }),
-      ),
-    )
+  const take = ({ transact }: Persistence, each: number) =>
+    transact(({ cash }) => cash.post(withdrawalPosting(toId<'Withdrawal'>(each), aMovement(creator, 1_000))))
   const answers = await Promise.all(
     Array.from({ length: 40 }, (_, each) => take(each % 2 === 0 ? first : second, each + 1)),
   )

@@ -1,0 +1,201 @@
+import { describe, expect, test } from 'vitest'
+import type { Account } from '../../../src/domain/account/account.ts'
+import type { Channel } from '../../../src/domain/channel/channel.ts'
+import { MAX_ID, toId } from '../../../src/domain/primitives.ts'
+import { err, ok } from '../../../src/domain/result.ts'
+import {
+  aChannel,
+  aChannelId,
+  aChannelIdentity,
+  aPendingChannel,
+  aVerifiedChannel,
+} from '../../fixtures/channel.ts'
+import { inDays, NOON } from '../../fixtures/instants.ts'
+import { demand, kept, storedCreator, storedCreators } from '../../fixtures/stored.ts'
+import { aVideoId } from '../../fixtures/video.ts'
+import type { Backend } from './backends.ts'
+import { freshDatabase, RACERS, race } from './fresh-database.ts'
+
+const STATES: readonly { readonly as: string; readonly parts: Partial<Channel> }[] = [
+  { as: 'unproven', parts: { claimedUrl: 'https://www.youtube.com/@하늘' } },
+  {
+    as: 'unproven with an open code and an owed check',
+    parts: {
+      code: { hash: 'hash-of-code', issuedAt: NOON, expiresAt: inDays(1) },
+      owedProofUrl: 'https://youtu.be/proof000001',
+    },
+  },
+  {
+    as: 'pending, disputed, with hidden subscribers',
+    parts: {
+      identity: aChannelIdentity({ subscribers: null }),
+      state: { status: 'pending' },
+      proofVideo: aVideoId('proof'),
+      disputed: true,
+    },
+  },
+  {
+    as: 'verified by a code',
+    parts: { identity: aChannelIdentity(), state: { status: 'verified', by: 'code' } },
+  },
+  {
+    as: 'verified by an operator, with as many subscribers as fit',
+    parts: {
+      identity: aChannelIdentity({ subscribers: 2_147_483_647 }),
+      state: { status: 'verified', by: 'operator' },
+    },
+  },
+  {
+    as: 'rejected by an operator',
+    parts: {
+      identity: aChannelIdentity(),
+      state: { status: 'rejected', reason: 'operator', note: '채널 이름이 다릅니다 🙏' },
+    },
+  },
+  {
+    as: 'beaten by a code',
+    parts: {
+      identity: aChannelIdentity(),
+      state: { status: 'rejected', reason: 'proved-by-another', note: '' },
+      disputed: true,
+    },
+  },
+]
+
+export const channelContract = (backend: Backend): void => {
+  describe('channels', () => {
+    const db = freshDatabase(backend)
+
+    const save = (channel: Channel) => db().transact(({ channels }) => channels.save(channel))
+    /** Creators with these channels, in this order. */
+    const claims = (...parts: readonly ((owner: Account) => Channel)[]): Promise<readonly Channel[]> =>
+      kept(db(), async (stores) => {
+        const made: Channel[] = []
+        for (const part of parts) {
+          const channel = part(await storedCreator(stores))
+          demand(await stores.channels.save(channel))
+          made.push(channel)
+        }
+        return made
+      })
+
+    test('are there from sign-up on, and not before', async () => {
+      const creator = await kept(db(), storedCreator)
+      await expect(db().views.channels.of(creator.id)).resolves.toEqual(aChannel(creator.id))
+      await expect(kept(db(), ({ channels }) => channels.find(creator.id))).resolves.toEqual(
+        aChannel(creator.id),
+      )
+      const nobody = toId<'Account'>(MAX_ID)
+      await expect(db().views.channels.of(nobody)).resolves.toBeNull()
+      await expect(kept(db(), ({ channels }) => channels.find(nobody))).resolves.toBeNull()
+    })
+
+    test.each(STATES)('are found as they were saved: $as', async ({ parts }) => {
+      const creator = await kept(db(), storedCreator)
+      const channel = aChannel(creator.id, parts)
+      await expect(save(channel)).resolves.toEqual(ok(undefined))
+      await expect(kept(db(), ({ channels }) => channels.find(creator.id))).resolves.toEqual(channel)
+      await expect(db().views.channels.of(creator.id)).resolves.toEqual(channel)
+    })
+
+    test('are claimed by several: all claims, in the order of their owners, by the exact id', async () => {
+      const id = aChannelId('aB')
+      const identity = aChannelIdentity({ id })
+      const [first, , third, fourth] = await claims(
+        ({ id: owner }) => aPendingChannel(owner, { identity }),
+        ({ id: owner }) => aPendingChannel(owner, { identity: aChannelIdentity({ id: aChannelId('Ab') }) }),
+        ({ id: owner }) => aVerifiedChannel(owner, { identity }),
+        ({ id: owner }) =>
+          aChannel(owner, { identity, state: { status: 'rejected', reason: 'operator', note: '' } }),
+        ({ id: owner }) => aChannel(owner),
+      )
+      const found = await kept(db(), ({ channels }) => channels.claimsOn(id))
+      expect(found).toEqual([first, third, fourth])
+      await expect(kept(db(), ({ channels }) => channels.claimsOn(aChannelId('none')))).resolves.toEqual([])
+    })
+
+    test('are verified for one owner at a time', async () => {
+      const [owner, other] = await kept(db(), (stores) => storedCreators(stores, 2))
+      if (owner === undefined || other === undefined) throw new Error('two signed up')
+      await expect(save(aVerifiedChannel(owner.id))).resolves.toEqual(ok(undefined))
+      const refused = await save(aVerifiedChannel(other.id))
+      expect(refused).toEqual(err({ kind: 'channel-owned-by-another' }))
+      await expect(db().views.channels.of(other.id)).resolves.toEqual(aChannel(other.id))
+
+      await expect(save(aVerifiedChannel(owner.id, { claimedUrl: '@again' }))).resolves.toEqual(ok(undefined))
+      await expect(save(aPendingChannel(other.id))).resolves.toEqual(ok(undefined))
+      const rejected = { status: 'rejected', reason: 'operator', note: '' } as const
+      await expect(save(aPendingChannel(owner.id, { state: rejected }))).resolves.toEqual(ok(undefined))
+      await expect(save(aVerifiedChannel(other.id))).resolves.toEqual(ok(undefined))
+    })
+
+    test('with ids that differ in case only are two channels', async () => {
+      const [lower, upper] = await claims(
+        ({ id }) => aVerifiedChannel(id, { identity: aChannelIdentity({ id: aChannelId('abc') }) }),
+        ({ id }) => aVerifiedChannel(id, { identity: aChannelIdentity({ id: aChannelId('ABC') }) }),
+      )
+      expect(lower?.identity?.id).not.toBe(upper?.identity?.id)
+    })
+
+    test('go to one of many who prove the same one at once', async () => {
+      const creators = await kept(db(), (stores) => storedCreators(stores, RACERS))
+      const granted = await race(RACERS, (index) => {
+        const creator = creators[index]
+        if (creator === undefined) throw new Error('each racer signed up')
+        return save(aVerifiedChannel(creator.id))
+      })
+      expect(granted).toBe(1)
+      const claimed = await kept(db(), ({ channels }) => channels.claimsOn(aChannelId()))
+      expect(claimed.map(({ state }) => state.status)).toEqual(['verified'])
+    })
+
+    test('wait for an operator while pending or disputed, page by page in the order of their owners', async () => {
+      const identified = (id: number) => ({ identity: aChannelIdentity({ id: aChannelId(id) }) })
+      const [, pending, , disputed, beaten] = await claims(
+        ({ id }) => aChannel(id),
+        ({ id }) => aPendingChannel(id, identified(1)),
+        ({ id }) => aVerifiedChannel(id, identified(2)),
+        ({ id }) => aVerifiedChannel(id, { ...identified(3), disputed: true }),
+        ({ id }) =>
+          aChannel(id, {
+            ...identified(2),
+            state: { status: 'rejected', reason: 'proved-by-another', note: '' },
+            disputed: true,
+          }),
+      )
+      const { channels, accounts } = db().views
+      const all = await channels.waiting({ after: null, limit: 10 })
+      expect(all.map(({ channel }) => channel)).toEqual([pending, disputed, beaten])
+      const profile = pending === undefined ? null : await accounts.profile(pending.owner)
+      expect(all[0]).toMatchObject({ name: profile?.name, email: profile?.email })
+
+      const firstPage = await channels.waiting({ after: null, limit: 2 })
+      expect(firstPage).toEqual(all.slice(0, 2))
+      const last = firstPage.at(-1)?.channel.owner ?? null
+      await expect(channels.waiting({ after: last, limit: 2 })).resolves.toEqual(all.slice(2))
+      await expect(channels.waiting({ after: toId<'Account'>(MAX_ID), limit: 2 })).resolves.toEqual([])
+    })
+
+    test('that are owed a check come page by page in the order of their owners', async () => {
+      const owed =
+        (url: string) =>
+        ({ id }: Account) =>
+          aChannel(id, { owedProofUrl: url })
+      const [first, , third, fourth] = await claims(
+        owed('https://youtu.be/proof000001'),
+        ({ id }) => aChannel(id),
+        owed('https://youtu.be/proof000003'),
+        owed('https://youtu.be/proof000004'),
+      )
+      const listed = [first, third, fourth].map((channel) => ({
+        owner: channel?.owner,
+        proofUrl: channel?.owedProofUrl,
+      }))
+      const { channels } = db().views
+      await expect(channels.owedProofs({ after: null, limit: 10 })).resolves.toEqual(listed)
+      await expect(channels.owedProofs({ after: null, limit: 2 })).resolves.toEqual(listed.slice(0, 2))
+      const after = third?.owner ?? null
+      await expect(channels.owedProofs({ after, limit: 2 })).resolves.toEqual(listed.slice(2))
+    })
+  })
+}

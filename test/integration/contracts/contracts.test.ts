@@ -1,0 +1,40 @@
+import { describe } from 'vitest'
+import { accountContract } from './account.contract.ts'
+import { adContract } from './ad.contract.ts'
+import { auditContract } from './audit.contract.ts'
+import { backends } from './backends.ts'
+import { cashContract } from './cash.contract.ts'
+import { cashBooksContract } from './cash-books.contract.ts'
+import { channelContract } from './channel.contract.ts'
+import { commandKeyContract } from './command-key.contract.ts'
+import { notificationContract } from './notification.contract.ts'
+import { participationContract } from './participation.contract.ts'
+import { persistenceContract } from './persistence.contract.ts'
+import { reportContract } from './report.contract.ts'
+import { throttleContract } from './throttle.contract.ts'
+import { transactContract } from './transact.contract.ts'
+import { videoContract } from './video.contract.ts'
+import { withdrawalContract } from './withdrawal.contract.ts'
+
+const CONTRACTS = [
+  persistenceContract,
+  transactContract,
+  accountContract,
+  channelContract,
+  adContract,
+  participationContract,
+  videoContract,
+  cashContract,
+  withdrawalContract,
+  cashBooksContract,
+  notificationContract,
+  reportContract,
+  commandKeyContract,
+  auditContract,
+  throttleContract,
+]
+
+for (const backend of backends)
+  describe(backend.name, () => {
+    for (const contract of CONTRACTS) contract(backend)
+  })

@@ -144,8 +144,10 @@ describe('while a video is not as agreed', () => {
     ['without a hashtag', { description: '' }],
     ['not watchable', { watchable: false }],
   ] as const)('(%s) the reward waits, however long', async (_what, video) => {
-    await checkAt(inDays(27), video)
-    for (const day of [28, 29, 90]) {
+    await checkAt(inHours(-3, DUE))
+    await checkAt(inHours(-2, DUE), video)
+    expect(await releaseAt(DUE)).toEqual(waiting)
+    for (const day of [29, 90]) {
       await checkAt(inDays(day), video)
       expect(await releaseAt(inDays(day))).toEqual(waiting)
     }

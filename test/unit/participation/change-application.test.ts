@@ -97,7 +97,7 @@ describe('a change is refused and changes nothing', () => {
       })
   })
 
-  test("of somebody else's application for the same ad, and touches the own one no more", async () => {
+  test("of somebody else's application for the same ad, and the own one is left alone", async () => {
     const { adId } = application
     const minsu = await aVerifiedCreator(house, { channel: { identity: null } })
     await kept(house, async (stores) => {

@@ -28,7 +28,7 @@ import { checkOwedProofs } from '../application/channel/check-owed-proofs.ts'
 import { decideChannel } from '../application/channel/decide-channel.ts'
 import { issueProofCode } from '../application/channel/issue-proof-code.ts'
 import { proveChannel } from '../application/channel/prove-channel.ts'
-import { onceWith } from '../application/idempotency/once.ts'
+import { onceWith, recallWith } from '../application/idempotency/once.ts'
 import { markRead } from '../application/notification/mark-read.ts'
 import { applyToAd } from '../application/participation/apply-to-ad.ts'
 import { assignCreator } from '../application/participation/assign-creator.ts'
@@ -106,6 +106,7 @@ const coreOn = (house: DependencyContainer) => {
     passwords,
     images,
     once: onceWith({ transact, clock }),
+    recall: recallWith({ transact }),
     secrets: secrets({ key: keys.secrets }),
     vault: vault({ keys: keys.vault }),
     accessTokens: accessTokens({ keys: keys.signing }),

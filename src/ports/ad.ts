@@ -9,6 +9,8 @@ export type AdStore = {
   readonly find: (id: Id<'Ad'>) => Promise<Ad | null>
   /** Replaces the whole set of banner ads; answers the ids that no ad has, and then changes nothing. */
   readonly pick: (ids: readonly Id<'Ad'>[]) => Promise<readonly Id<'Ad'>[]>
+  /** The banner ads, by id. */
+  readonly picked: () => Promise<readonly Id<'Ad'>[]>
   /** Ads whose upload period is over and that still have applicants. */
   readonly withLateApplicants: (now: Instant, limit: number) => Promise<readonly Id<'Ad'>[]>
 }
@@ -35,6 +37,8 @@ export type OpenAdsQuery = {
   readonly limit: number
   readonly category?: AdCategory
   readonly pickedOnly?: boolean
+  /** Leaves out what this creator has applied to, whatever became of it. */
+  readonly notAppliedToBy?: Id<'Account'>
 }
 
 export type AdViews = {

@@ -15,7 +15,7 @@ export type WatchedVideo = {
 export type VideoStore = {
   /**
    * Takes a video for a participation, as live at `now`. A video serves one participation, ever: refused when another
-   * has it, also in a race. Taking it again for the same participation starts its watch anew.
+   * has it, also in a race. Taking it again for the same participation renews what is known of it; its watch goes on.
    */
   readonly claim: (
     video: TrackedVideo,

@@ -30,6 +30,10 @@ export const adStore = (db: Kysely<Database>, dialect: SqlDialect): AdStore => (
     if (ids.length > 0) await db.updateTable('ad').set({ picked: 1 }).where('id', 'in', ids).execute()
     return []
   },
+  picked: async () => {
+    const rows = await db.selectFrom('ad').select('id').where('picked', '=', 1).orderBy('id').execute()
+    return rows.map(({ id }) => toId<'Ad'>(id))
+  },
   withLateApplicants: async (now, limit) => {
     const rows = await db
       .selectFrom('participation')

@@ -37,7 +37,8 @@ export const adViews = (db: Kysely<Database>, writer: Kysely<Database>, dialect:
 })
 
 /** What is not over yet comes from an index; the order is made among these few. */
-const openAds = (db: Kysely<Database>, { now, order, limit, category, pickedOnly }: OpenAdsQuery) => {
+const openAds = (db: Kysely<Database>, query: OpenAdsQuery) => {
+  const { now, order, limit, category, pickedOnly, notAppliedToBy } = query
   const open = db
     .selectFrom('ad')
     .innerJoin('ad_audience', 'ad_audience.ad_id', 'ad.id')
@@ -66,8 +67,19 @@ const openAds = (db: Kysely<Database>, { now, order, limit, category, pickedOnly
       ),
     )
     .limit(limit)
-  const inCategory = category === undefined ? open : open.where('ad.category', '=', category)
-  const chosen = pickedOnly === true ? inCategory.where('ad.picked', '=', 1) : inCategory
+  let chosen = category === undefined ? open : open.where('ad.category', '=', category)
+  if (pickedOnly === true) chosen = chosen.where('ad.picked', '=', 1)
+  if (notAppliedToBy !== undefined)
+    chosen = chosen.where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('participation')
+            .select('participation.id')
+            .whereRef('participation.ad_id', '=', 'ad.id')
+            .where('participation.creator_id', '=', notAppliedToBy),
+        ),
+      ),
+    )
   if (order === 'closing') return chosen.orderBy('ad.apply_to').orderBy('ad.id')
   const ranked = order === 'popular' ? chosen.orderBy('ad_audience.views', 'desc') : chosen
   return ranked.orderBy('ad.created_at', 'desc').orderBy('ad.id', 'desc')

@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely'
 import { match } from 'ts-pattern'
-import { type Instant, toId, toInstant } from '../../domain/primitives.ts'
+import { toId, toInstant } from '../../domain/primitives.ts'
 import { err, ok } from '../../domain/result.ts'
 import type { Liveness, Pause, PauseCause } from '../../domain/video/live-check.ts'
 import type { Observation, TrackedVideo } from '../../domain/video/observation.ts'
@@ -15,15 +15,13 @@ export const videoStore = (db: Kysely<Database>, dialect: SqlDialect): VideoStor
   claim: async (video, now) => {
     const again = await db
       .updateTable('video')
-      .set(toRow(video, now))
+      .set(toRow(video))
       .where('id', '=', video.id)
       .where('participation_id', '=', video.participationId)
       .executeTakeFirst()
-    if (again.numUpdatedRows === 1n) {
-      await db.deleteFrom('video_pause').where('video_id', '=', video.id).execute()
-      return ok(undefined)
-    }
-    const insert = db.insertInto('video').values({ id: video.id, ...toRow(video, now) })
+    if (again.numUpdatedRows === 1n) return ok(undefined)
+    const live = livenessToRow({ state: 'live', lastGoodAt: now })
+    const insert = db.insertInto('video').values({ id: video.id, ...toRow(video), ...live })
     const claimed = await unlessTaken(dialect, insert.executeTakeFirstOrThrow())
     return claimed === null ? err({ kind: 'video-already-used' }) : ok(undefined)
   },
@@ -96,11 +94,10 @@ const pauseFromRow = (row: Selectable<VideoPauseTable>): Pause => ({
   cause: oneOf(PAUSE_CAUSES, row.cause, 'video_pause.cause'),
 })
 
-const toRow = (video: TrackedVideo, now: Instant) => ({
+const toRow = (video: TrackedVideo) => ({
   participation_id: video.participationId,
   published_at: video.publishedAt,
   thumbnail_url: video.thumbnailUrl,
-  ...livenessToRow({ state: 'live', lastGoodAt: now }),
 })
 
 const livenessToRow = (liveness: Liveness) => ({

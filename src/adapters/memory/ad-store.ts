@@ -16,6 +16,12 @@ export const adStore = ({ ads, participations }: Tables): AdStore => ({
       if (ad.picked !== ids.includes(ad.id)) ads.put(ad.id, { ...ad, picked: !ad.picked })
     return []
   },
+  picked: async () =>
+    ads
+      .rows()
+      .filter(({ picked }) => picked)
+      .map(({ id }) => id)
+      .sort((a, b) => a - b),
   withLateApplicants: async (now, limit) => {
     const appliedFor = new Set(
       participations

@@ -10,13 +10,20 @@ export const adViews = ({ ads, participations }: Tables): AdViews => {
   const viewsOf = (ad: Id<'Ad'>): number => looks.get(ad)?.size ?? 0
 
   return {
-    open: async ({ now, order, limit, category, pickedOnly }) => {
+    open: async ({ now, order, limit, category, pickedOnly, notAppliedToBy }) => {
       const taken = placesTaken(participations.rows())
+      const appliedTo = new Set(
+        participations
+          .rows()
+          .filter(({ creatorId }) => creatorId === notAppliedToBy)
+          .map(({ adId }) => adId),
+      )
       return ads
         .rows()
         .filter((ad) => isOpen(ad, taken.get(ad.id)?.length ?? 0, now))
         .filter((ad) => category === undefined || ad.category === category)
         .filter((ad) => pickedOnly !== true || ad.picked)
+        .filter(({ id }) => !appliedTo.has(id))
         .map((ad) => toCard(ad, viewsOf(ad.id)))
         .sort(ORDERS[order])
         .slice(0, limit)

@@ -7,7 +7,8 @@ export const videoStore = ({ videos, observations }: Tables): VideoStore => ({
     const earlier = videos.get(video.id)
     if (earlier !== undefined && earlier.video.participationId !== video.participationId)
       return err({ kind: 'video-already-used' })
-    videos.put(video.id, { video, liveness: { state: 'live', lastGoodAt: now }, pauses: [] })
+    const anew = { liveness: { state: 'live', lastGoodAt: now }, pauses: [] } as const
+    videos.put(video.id, { ...(earlier ?? anew), video })
     return ok(undefined)
   },
   find: async (id) => videos.get(id) ?? null,

@@ -20,6 +20,7 @@ export const pickAds =
   ({ operator, ads: chosen, key }) =>
     once<{ readonly picked: readonly Id<'Ad'>[] }, PickRefusal>(key, async ({ ads, audit }) => {
       const picked = [...new Set(chosen)]
+      const before = await ads.picked()
       const unknown = await ads.pick(picked)
       if (unknown.length > 0) return err({ kind: 'ad-not-found', ids: unknown })
       await audit.append({
@@ -27,7 +28,7 @@ export const pickAds =
         by: operator,
         operation: 'ads-picked',
         subject: 'banner',
-        before: null,
+        before,
         after: picked,
       })
       return ok({ picked })

@@ -15,7 +15,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Secrets } from '../../ports/secrets.ts'
 import type { Stores, Transact } from '../../ports/transact.ts'
 import type { ChannelFacts, PlatformFailure, VideoFacts, VideoPlatform } from '../../ports/video-platform.ts'
-import type { CommandKey, KeyRefusal, Once } from '../idempotency/once.ts'
+import type { CommandKey, KeyRefusal, Once, Recall } from '../idempotency/once.ts'
 
 export type ProveChannelRefusal =
   | ChannelRefusal
@@ -40,17 +40,21 @@ export const proveChannel =
   ({
     transact,
     once,
+    recall,
     clock,
     secrets,
     platform,
   }: {
     readonly transact: Transact
     readonly once: Once
+    readonly recall: Recall
     readonly clock: Clock
     readonly secrets: Secrets
     readonly platform: VideoPlatform
   }): ProveChannel =>
   async ({ owner, url, key }) => {
+    const earlier = await recall<Channel, ProveChannelRefusal>(key)
+    if (earlier !== null) return earlier
     const proof = await readProof(platform, url)
     if (!proof.ok) {
       if (isPlatformFailure(proof.error)) await owe(transact, owner, url)

@@ -54,6 +54,23 @@ export const onceWith =
     return err(refusal)
   }
 
+/** The answer that a command gave under this key before, if it did. */
+export type Recall = <T, E>(key: CommandKey | null) => Promise<Result<T, E | KeyRefusal> | null>
+
+/**
+ * For a command that has to ask somebody outside before its work begins: a repetition gets the stored answer without
+ * asking again, also while whoever it would ask is out of reach.
+ */
+export const recallWith =
+  ({ transact }: { readonly transact: Transact }): Recall =>
+  async <T, E>(key: CommandKey | null) => {
+    if (key === null) return null
+    const recalled = await transact<Result<T, E | KeyRefusal> | null, never>(async (stores) =>
+      ok(await earlierAnswer<T, E>(stores, key)),
+    )
+    return recalled.ok ? recalled.value : null
+  }
+
 type Stopped<T, E> =
   | { readonly type: 'answered'; readonly answer: Result<T, E | KeyRefusal> }
   | { readonly type: 'refused'; readonly refusal: E }

@@ -3,6 +3,7 @@ import type { Proposal } from '../../domain/participation/proposal.ts'
 import type { Id } from '../../domain/primitives.ts'
 import { err, type Result } from '../../domain/result.ts'
 import type { Clock } from '../../ports/clock.ts'
+import type { ParticipationViews } from '../../ports/participation.ts'
 import type { CommandKey, KeyRefusal, Once } from '../idempotency/once.ts'
 import { findParticipation, moveParticipation, type ParticipationNotFound } from './move-participation.ts'
 
@@ -15,12 +16,21 @@ export type ChangeApplication = (command: {
 
 /** The creator's own change of an application: a better proposal, or taking it back. Possible until it is assigned. */
 export const changeApplication =
-  ({ once, clock }: { readonly once: Once; readonly clock: Clock }): ChangeApplication =>
-  ({ creatorId, participationId, change, key }) =>
-    once<Participation, MoveRefusal | ParticipationNotFound>(key, async (stores) => {
-      const own = await stores.participations.find(participationId)
-      if (own === null || own.creatorId !== creatorId) return err({ kind: 'participation-not-found' })
-      const found = await findParticipation(stores, creatorId, own.adId)
+  ({
+    once,
+    clock,
+    participationViews,
+  }: {
+    readonly once: Once
+    readonly clock: Clock
+    readonly participationViews: ParticipationViews
+  }): ChangeApplication =>
+  async ({ creatorId, participationId, change, key }) => {
+    // Which ad it is about never changes, so it may be looked up before anything is locked.
+    const own = await participationViews.detailOf(creatorId, participationId)
+    if (own === null) return err({ kind: 'participation-not-found' })
+    return once<Participation, MoveRefusal | ParticipationNotFound>(key, async (stores) => {
+      const found = await findParticipation(stores, creatorId, own.ad.id)
       if (!found.ok) return found
       return moveParticipation(
         stores,
@@ -30,3 +40,4 @@ export const changeApplication =
         clock.now(),
       )
     })
+  }

@@ -1,8 +1,9 @@
 import type { MoveRefusal, Participation } from '../../domain/participation/participation.ts'
 import type { Id } from '../../domain/primitives.ts'
 import { ok, type Result } from '../../domain/result.ts'
+import { observeLiveness } from '../../domain/video/live-check.ts'
 import type { Clock } from '../../ports/clock.ts'
-import type { CommandKey, KeyRefusal, Once } from '../idempotency/once.ts'
+import type { CommandKey, KeyRefusal, Once, Recall } from '../idempotency/once.ts'
 import type { LookUpVideo, LookUpVideoRefusal } from './look-up-video.ts'
 import { findParticipation, moveParticipation, type ParticipationNotFound } from './move-participation.ts'
 
@@ -23,14 +24,18 @@ export type SubmitUpload = (command: {
 export const submitUpload =
   ({
     once,
+    recall,
     clock,
     lookUpVideo,
   }: {
     readonly once: Once
+    readonly recall: Recall
     readonly clock: Clock
     readonly lookUpVideo: LookUpVideo
   }): SubmitUpload =>
   async ({ creatorId, adId, url, review, key }) => {
+    const earlier = await recall<Participation, SubmitUploadRefusal>(key)
+    if (earlier !== null) return earlier
     const looked = await lookUpVideo(url)
     if (!looked.ok) return looked
     const video = looked.value
@@ -55,6 +60,11 @@ export const submitUpload =
       const tracked = { id, participationId: part.id, publishedAt, thumbnailUrl }
       const claimed = await stores.videos.claim(tracked, now)
       if (!claimed.ok) return claimed
+      // Submitted again after changes: what was missing before is there now, and the time without it does not count.
+      if (user !== null) {
+        const { liveness, ended } = observeLiveness(user.liveness, 'good', now)
+        await stores.videos.saveLiveness(id, liveness, ended)
+      }
       await stores.videos.observe({
         videoId: id,
         at: now,

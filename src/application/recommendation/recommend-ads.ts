@@ -14,7 +14,7 @@ export const RECOMMENDED_MAX = 20
 /** The newest open ads are weighed; far more than a platform of this kind has open at a time. */
 const CANDIDATES_MAX = 2_000
 
-/** Open ads that this creator may apply to, best first, with the reasons why. */
+/** Open ads that this creator may still apply to, best first, with the reasons why. */
 export const recommendAds =
   ({
     accountViews,
@@ -32,7 +32,7 @@ export const recommendAds =
     const [interests, channel, candidates] = await Promise.all([
       accountViews.interests(creatorId),
       channelViews.of(creatorId),
-      adViews.open({ now, order: 'latest', limit: CANDIDATES_MAX }),
+      adViews.open({ now, order: 'latest', limit: CANDIDATES_MAX, notAppliedToBy: creatorId }),
     ])
     if (interests === null) return []
     const cards = new Map(candidates.map((ad) => [ad.id, ad]))

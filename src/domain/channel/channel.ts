@@ -140,14 +140,17 @@ export type ChannelDecision =
   | { readonly decision: 'verify' }
   | { readonly decision: 'reject'; readonly note: string }
 
-/** An operator's word: a pending claim is verified or rejected, a verified one can be taken back. */
+/**
+ * An operator's word: a pending claim is verified or rejected, and so is one that lost a dispute, which that ends; a
+ * verified one can be taken back.
+ */
 export const decide = (
   channel: Channel,
   decision: ChannelDecision,
   verifiedByAnother: boolean,
   now: Instant,
 ): Result<Channel, ChannelRefusal> =>
-  match([channel.state.status, decision] as const)
+  match([lostDispute(channel) ? 'pending' : channel.state.status, decision] as const)
     .returnType<Result<Channel, ChannelRefusal>>()
     .with(['pending', { decision: 'verify' }], () =>
       verifiedByAnother
@@ -165,6 +168,8 @@ export const decide = (
     .with(['verified', { decision: 'verify' }], () => err({ kind: 'channel-already-verified' }))
     .with([P.union('unproven', 'rejected'), P._], () => err({ kind: 'channel-not-pending' }))
     .exhaustive()
+
+const lostDispute = ({ state, disputed }: Channel): boolean => state.status === 'rejected' && disputed
 
 /** A code proof by somebody else beats a pending claim; the loser is told and may try again, an operator sees the dispute. */
 export const outprove = (channel: Channel, now: Instant): Channel => ({

@@ -112,6 +112,19 @@ export const adContract = (backend: Backend): void => {
       await expect(listed()).resolves.toEqual([full.id, roomy.id])
     })
 
+    test('leave out, for a creator who has applied to them, those and no others', async () => {
+      const { mine, theirs, creator } = await kept(db(), async (stores) => {
+        const one = await storedAd(stores)
+        const other = await storedAd(stores)
+        const applicant = await storedCreator(stores)
+        await storedApplication(stores, { ad: one, creator: applicant })
+        await storedApplication(stores, { ad: other })
+        return { mine: one.id, theirs: other.id, creator: applicant.id }
+      })
+      await expect(listed()).resolves.toEqual([mine, theirs])
+      await expect(listed({ notAppliedToBy: creator })).resolves.toEqual([theirs])
+    })
+
     test('are not filled by those who only applied or are out of it', async () => {
       const ad = await kept(db(), async (stores) => {
         const small = await storedAd(stores, { capacity: 1 })
@@ -176,6 +189,8 @@ export const adContract = (backend: Backend): void => {
       await expect(listed({ pickedOnly: true, category: 'travel' })).resolves.toEqual([third])
       await expect(listed({ pickedOnly: false })).resolves.toEqual(ids)
       await expect(kept(db(), ({ ads }) => ads.find(third))).resolves.toMatchObject({ picked: true })
+
+      await expect(kept(db(), ({ ads }) => ads.picked())).resolves.toEqual([first, third])
 
       await expect(pick(second)).resolves.toEqual([])
       await expect(listed({ pickedOnly: true })).resolves.toEqual([second])

@@ -52,7 +52,7 @@ export const videoContract = (backend: Backend): void => {
       await expect(find()).resolves.toMatchObject({ video: aTrackedVideo(one.id) })
     })
 
-    test('start their watch anew when the same participation claims them again', async () => {
+    test('are known anew, while their watch goes on, when the same participation claims them again', async () => {
       const { id } = await assignment()
       const pause: Pause = { from: inHours(1), to: inHours(2), cause: 'unavailable' }
       const again = aTrackedVideo(id, { publishedAt: inHours(3), thumbnailUrl: null })
@@ -67,8 +67,8 @@ export const videoContract = (backend: Backend): void => {
       demand(await db().transact(({ videos }) => videos.claim(again, inHours(4))))
       await expect(find()).resolves.toEqual({
         video: again,
-        liveness: { state: 'live', lastGoodAt: inHours(4) },
-        pauses: [],
+        liveness: { state: 'down', lastGoodAt: inHours(2), downSince: inHours(3), cause: 'not-public' },
+        pauses: [pause],
       })
     })
 

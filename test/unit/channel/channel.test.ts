@@ -208,16 +208,17 @@ describe('an operator decides', () => {
     ['pending', REJECT, false, REJECTED],
     ['verified', VERIFY, false, 'channel-already-verified'],
     ['verified', REJECT, false, REJECTED],
-    ['rejected', VERIFY, false, 'channel-not-pending'],
-    ['rejected', REJECT, false, 'channel-not-pending'],
+    // Rejected and still disputed: its loser was beaten by a code.
+    ['rejected', VERIFY, false, { status: 'verified', by: 'operator' }],
+    ['rejected', REJECT, false, REJECTED],
     ['unproven', VERIFY, true, 'channel-not-pending'],
     ['unproven', REJECT, true, 'channel-not-pending'],
     ['pending', VERIFY, true, 'channel-owned-by-another'],
     ['pending', REJECT, true, REJECTED],
     ['verified', VERIFY, true, 'channel-already-verified'],
     ['verified', REJECT, true, REJECTED],
-    ['rejected', VERIFY, true, 'channel-not-pending'],
-    ['rejected', REJECT, true, 'channel-not-pending'],
+    ['rejected', VERIFY, true, 'channel-owned-by-another'],
+    ['rejected', REJECT, true, REJECTED],
   ])('%s, %o, verified by another: %s', (before, decision, another, after) => {
     const state = STATES.find(({ status }) => status === before) ?? { status: 'unproven' }
     const channel = aChannel({ state, identity: aChannelIdentity(), code: CODE, disputed: true })
@@ -225,6 +226,11 @@ describe('an operator decides', () => {
     if (typeof after === 'string') expect(refusalOf(decided)).toEqual({ kind: after })
     else
       expect(decided).toEqual({ ok: true, value: { ...channel, state: after, since: NOON, disputed: false } })
+  })
+
+  it.each([VERIFY, REJECT])('no more about a rejected claim that nobody disputes: %o', (decision) => {
+    const rejected = aChannel({ state: REJECTED, identity: aChannelIdentity() })
+    expect(refusalOf(decide(rejected, decision, false, NOON))).toEqual({ kind: 'channel-not-pending' })
   })
 
   it('and a rejected creator may try again', () => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { transactOn } from '../../../src/adapters/memory/transact.ts'
-import { onceWith } from '../../../src/application/idempotency/once.ts'
+import { onceWith, recallWith } from '../../../src/application/idempotency/once.ts'
 import { submitUpload } from '../../../src/application/participation/submit-upload.ts'
 import type { Account } from '../../../src/domain/account/account.ts'
 import type { Ad } from '../../../src/domain/ad/ad.ts'
@@ -299,6 +299,33 @@ describe('an upload at once', () => {
   })
 })
 
+test('an upload that is submitted again keeps the times in which its video was not there', async () => {
+  const refreshAt = async (hours: number) => {
+    house.clock.set(inHours(hours, inDays(3)))
+    await house.jobs['refresh-statistics']()
+  }
+  demand(await submit())
+  house.youTube.takeDown(aVideoId())
+  await refreshAt(1)
+  await refreshAt(7)
+  house.youTube.publish(aVideo())
+  await refreshAt(8)
+  house.youTube.takeDown(aVideoId())
+  await refreshAt(9)
+  await refreshAt(15)
+  demand(await sendBack())
+  house.youTube.publish(aVideo())
+  house.clock.set(inDays(5))
+  demand(await submit())
+  expect(house.tables.videos.get(aVideoId())).toMatchObject({
+    liveness: { state: 'live', lastGoodAt: inDays(5) },
+    pauses: [
+      { from: inHours(1, inDays(3)), to: inHours(8, inDays(3)), cause: 'unavailable' },
+      { from: inHours(9, inDays(3)), to: inDays(5), cause: 'unavailable' },
+    ],
+  })
+})
+
 test('a video that another server takes in the same moment serves that participation, and nothing else changes', async () => {
   const other = await kept(house, (stores) => storedAssignment(stores, { creator: haneul }))
   // Two servers on one database: their transactions do not wait for each other.
@@ -319,13 +346,24 @@ test('a video that another server takes in the same moment serves that participa
       }),
     )
   const { clock, lookUpVideo } = house
-  const submitHere = submitUpload({ once: onceWith({ transact: overtaken, clock }), clock, lookUpVideo })
+  const submitHere = submitUpload({
+    once: onceWith({ transact: overtaken, clock }),
+    recall: recallWith({ transact: overtaken }),
+    clock,
+    lookUpVideo,
+  })
   const command = { creatorId: haneul.id, adId: ad.id, url: watchUrl(aVideoId()), review, key: null }
   expect(await attempt(house, () => submitHere(command))).toEqual({
     refusal: { kind: 'video-already-used' },
     changed: ['videos'],
   })
   expect(house.tables.videos.rows()).toMatchObject([{ video: { participationId: other.id } }])
+})
+
+test('an upload sent again under its key gets its answer also while YouTube is out of reach', async () => {
+  const first = await submit(undefined, { key: aKey() })
+  house.youTube.fail()
+  expect(await submit(undefined, { key: aKey() })).toEqual(first)
 })
 
 test('an upload sent again under its key gets the same answer and has no second effect', async () => {

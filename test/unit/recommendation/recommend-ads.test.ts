@@ -7,7 +7,8 @@ import { later, toId } from '../../../src/domain/primitives.ts'
 import { aSchedule } from '../../fixtures/ad.ts'
 import { aHouse, aVerifiedCreator, everythingIn, nobody, type TestHouse } from '../../fixtures/house.ts'
 import { inDays, NOON } from '../../fixtures/instants.ts'
-import { kept, storedAd, storedAssignment, storedCreator } from '../../fixtures/stored.ts'
+import { declined } from '../../fixtures/participation.ts'
+import { kept, storedAd, storedApplication, storedAssignment, storedCreator } from '../../fixtures/stored.ts'
 
 let house: TestHouse
 let haneul: Account
@@ -57,6 +58,18 @@ describe('recommended ads', () => {
     const full = await newAd('full', { capacity: 1 })
     await kept(house, (stores) => storedAssignment(stores, { ad: full }))
     await newAd('open')
+    expect(await titlesFor(haneul)).toEqual(['open'])
+  })
+
+  test('leave out what the creator has applied to, whatever came of it', async () => {
+    const applied = await newAd('applied to')
+    const declinedBy = await newAd('declined')
+    await newAd('open')
+    await kept(house, async (stores) => {
+      await storedApplication(stores, { ad: applied, creator: haneul })
+      const part = await storedApplication(stores, { ad: declinedBy, creator: haneul })
+      await stores.participations.save(declined(part))
+    })
     expect(await titlesFor(haneul)).toEqual(['open'])
   })
 

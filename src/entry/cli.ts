@@ -16,7 +16,8 @@ const USAGE = `Usage: crecker <command>
   demo [--once]                    carry the main job out before your eyes, then stay up
   migrate                          bring the database schema up to date
   reconcile                        prove that the books agree; exit code 1 when they do not
-  job run <name>                   run a job now: refresh-statistics, release-rewards, close-selections, check-owed-proofs
+  job run <name>                   run a job now: refresh-statistics, release-rewards, close-selections, check-owed-proofs,
+                                   refresh-channels
   operator add --email <e-mail>    make an operator; the password is asked for, or read from standard input
   keys make                        make the keys file, for servers that share one
   youtube-simulator --port <n>     a server that answers like YouTube, for trying things out
@@ -102,7 +103,7 @@ const reconcileCommand = async (): Promise<number> => {
 const jobCommand = async (name: string): Promise<number> => {
   const house = await openHouse(readConfig(process.env))
   try {
-    if (!(name in house.jobs)) {
+    if (!Object.hasOwn(house.jobs, name)) {
       console.error(`There is no job "${name}". Jobs: ${Object.keys(house.jobs).join(', ')}.`)
       return 2
     }

@@ -1,4 +1,6 @@
+import { mkdir } from 'node:fs/promises'
 import type { Server } from 'node:http'
+import { dirname } from 'node:path'
 import { serve } from '@hono/node-server'
 import { createApp } from '../adapters/http/app.ts'
 import { lockForServing } from '../adapters/kysely/sqlite-serving-lock.ts'
@@ -30,9 +32,11 @@ export const startServer = async (
   options: { readonly clock?: Clock } = {},
 ): Promise<RunningServer> => {
   let accepting = true
-  const house = await openHouse(config, { ...options, isAccepting: () => accepting })
+  await mkdir(dirname(config.database.path), { recursive: true })
+  // Before the schema is touched: a newer server must not change it under an older one that still serves.
+  const lock = lockForServing(config.database.path)
   try {
-    const lock = lockForServing(config.database.path)
+    const house = await openHouse(config, { ...options, isAccepting: () => accepting })
     try {
       const app = createApp(house.appDeps)
       const server = await listen(app.fetch, config)
@@ -44,11 +48,11 @@ export const startServer = async (
       }
       return { url: urlOf(server, config), house, close }
     } catch (error) {
-      lock.release()
+      await house.close()
       throw error
     }
   } catch (error) {
-    await house.close()
+    lock.release()
     throw error
   }
 }

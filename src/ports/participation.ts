@@ -85,5 +85,5 @@ export type ParticipationViews = {
   readonly held: (query: {
     readonly after: Id<'Participation'> | null
     readonly limit: number
-  }) => Promise<readonly Id<'Participation'>[]>
+  }) => Promise<readonly { readonly id: Id<'Participation'>; readonly adId: Id<'Ad'> }[]>
 }

@@ -58,7 +58,7 @@ export const participationViews = (db: Kysely<Database>): ParticipationViews => 
   },
   held: async ({ after, limit }) => {
     const rows = await heldRewards(db, after, limit).execute()
-    return rows.map((row) => toId<'Participation'>(row.id))
+    return rows.map((row) => ({ id: toId<'Participation'>(row.id), adId: toId<'Ad'>(row.ad_id) }))
   },
 })
 
@@ -139,7 +139,7 @@ const reviewed = (
 const heldRewards = (db: Kysely<Database>, after: number | null, limit: number) =>
   db
     .selectFrom('participation')
-    .select('participation.id')
+    .select(['participation.id', 'participation.ad_id'])
     .where('participation.status', '=', 'completed')
     .where('participation.terms_reward', '>', 0)
     .where('participation.id', '>', after ?? 0)

@@ -43,7 +43,7 @@ export const participationViews = (tables: Tables): ParticipationViews => ({
       .filter((part) => part.id > (after ?? 0) && part.status === 'completed' && part.terms.reward > 0)
       .filter((part) => releaseOf(tables, part) === undefined)
       .slice(0, limit)
-      .map(({ id }) => id),
+      .map(({ id, adId }) => ({ id, adId })),
 })
 
 export const adOf = ({ ads }: Tables, part: Participation): Ad => {

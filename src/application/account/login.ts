@@ -47,10 +47,10 @@ export const login =
     const asEmail = email.ok ? email.value : typedEmail.slice(0, EMAIL_SHOWN_MAX)
     const accountSubject = `login:account:${secrets.hash(asEmail)}`
     const { windowMs, perAccount, perAddress } = LOGIN_ATTEMPTS
-    const attempts = await throttle.hit(accountSubject, now, windowMs)
-    const fromAddress = await throttle.hit(`login:address:${address}`, now, windowMs)
-    if (attempts > perAccount || fromAddress > perAddress)
-      return err({ kind: 'login-throttled', retryAt: later(now, windowMs) })
+    const throttled = err({ kind: 'login-throttled', retryAt: later(now, windowMs) } as const)
+    // The address first: one that is shut out must not be able to shut others out.
+    if ((await throttle.hit(`login:address:${address}`, now, windowMs)) > perAddress) return throttled
+    if ((await throttle.hit(accountSubject, now, windowMs)) > perAccount) return throttled
 
     const found = email.ok ? await accountViews.credentials(email.value) : null
     const verdict = await passwords.verify(

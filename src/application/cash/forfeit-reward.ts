@@ -1,11 +1,11 @@
 import { forfeitPosting } from '../../domain/cash/ledger.ts'
-import { notice } from '../../domain/notification/notification.ts'
+import { adNamed, notice } from '../../domain/notification/notification.ts'
 import type { Id } from '../../domain/primitives.ts'
 import { err, ok, type Result } from '../../domain/result.ts'
 import type { PostRefusal } from '../../ports/cash.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { CommandKey, KeyRefusal, Once } from '../idempotency/once.ts'
-import { findParticipation, named, type ParticipationNotFound } from '../participation/move-participation.ts'
+import { findParticipation, type ParticipationNotFound } from '../participation/move-participation.ts'
 
 type ForfeitRefusal = PostRefusal | ParticipationNotFound | { readonly kind: 'reward-not-pending' }
 
@@ -32,7 +32,7 @@ export const forfeitReward =
       const posted = await stores.cash.post(forfeitPosting(part.id, movement))
       if (!posted.ok)
         return posted.error.kind === 'already-posted' ? err({ kind: 'reward-not-pending' }) : posted
-      const fact = { kind: 'forfeited', ad: named(ad), amount, note: reason } as const
+      const fact = { kind: 'forfeited', ad: adNamed(ad), amount, note: reason } as const
       await stores.notifications.add(notice(creatorId, fact, `${part.id}`, now))
       await stores.audit.append({
         at: now,

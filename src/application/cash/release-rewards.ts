@@ -1,6 +1,6 @@
 import { type Hold, mayRelease } from '../../domain/cash/hold.ts'
 import { releasePosting } from '../../domain/cash/ledger.ts'
-import { notice } from '../../domain/notification/notification.ts'
+import { adNamed, notice } from '../../domain/notification/notification.ts'
 import type { Id } from '../../domain/primitives.ts'
 import { err, ok, type Result } from '../../domain/result.ts'
 import type { PostRefusal } from '../../ports/cash.ts'
@@ -28,12 +28,15 @@ export const releaseRewards =
     let after: Id<'Participation'> | null = null
     let [released, waiting] = [0, 0]
     for (;;) {
-      const page: readonly Id<'Participation'>[] = await participationViews.held({ after, limit: PAGE })
-      for (const id of page) {
-        const done = await transact<void, NotReleased>((stores) => release(stores, id, clock))
+      const page: Awaited<ReturnType<ParticipationViews['held']>> = await participationViews.held({
+        after,
+        limit: PAGE,
+      })
+      for (const held of page) {
+        const done = await transact<void, NotReleased>((stores) => release(stores, held, clock))
         if (done.ok) released += 1
         else waiting += 1
-        after = id
+        after = held.id
       }
       if (page.length < PAGE) return { released, waiting }
     }
@@ -43,11 +46,14 @@ type NotReleased = PostRefusal | { readonly kind: 'not-completed' } | { readonly
 
 const release = async (
   stores: Stores,
-  id: Id<'Participation'>,
+  { id, adId }: { readonly id: Id<'Participation'>; readonly adId: Id<'Ad'> },
   clock: Clock,
 ): Promise<Result<void, NotReleased>> => {
   const now = clock.now()
+  // The ad first and then the participation, as every command locks.
+  const ad = await stores.ads.find(adId)
   const part = await stores.participations.find(id)
+  if (ad === null) throw new Error(`participation ${id} belongs to no ad`)
   if (part?.status !== 'completed') return err({ kind: 'not-completed' })
   const watched = await stores.videos.find(part.upload.videoId)
   if (watched === null) throw new Error(`participation ${id} is completed but its video is not tracked`)
@@ -64,14 +70,13 @@ const release = async (
     lastGoodAt: liveness.lastGoodAt,
   }
   if (!mayRelease(hold, watch, now)) return err({ kind: 'not-due' })
-  const ad = await stores.ads.find(part.adId)
-  if (ad === null) throw new Error(`participation ${id} belongs to no ad`)
   const { creatorId } = part
   const amount = part.terms.reward
   const posted = await stores.cash.post(releasePosting(id, { creatorId, amount, at: now, title: ad.title }))
   if (!posted.ok) return posted
-  const named = { id: ad.id, title: ad.title, thumbnail: ad.images.thumbnail }
-  await stores.notifications.add(notice(creatorId, { kind: 'released', ad: named, amount }, `${id}`, now))
+  await stores.notifications.add(
+    notice(creatorId, { kind: 'released', ad: adNamed(ad), amount }, `${id}`, now),
+  )
   return ok(undefined)
 }
 

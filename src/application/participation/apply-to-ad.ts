@@ -1,5 +1,5 @@
 import type { Ad } from '../../domain/ad/ad.ts'
-import { dailyNotice } from '../../domain/notification/notification.ts'
+import { adNamed, dailyNotice } from '../../domain/notification/notification.ts'
 import {
   type ApplyRefusal,
   apply,
@@ -70,7 +70,6 @@ const tellRefusal = async (
   now: ReturnType<Clock['now']>,
 ): Promise<void> => {
   if (ad === null) return
-  const named = { id: ad.id, title: ad.title, thumbnail: ad.images.thumbnail }
-  const fact = { kind: 'application-refused', ad: named, refusal: refusal.kind } as const
+  const fact = { kind: 'application-refused', ad: adNamed(ad), refusal: refusal.kind } as const
   await notifications.add(dailyNotice(creatorId, fact, `${ad.id}:${refusal.kind}`, now))
 }

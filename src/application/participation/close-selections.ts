@@ -1,9 +1,9 @@
-import { notice } from '../../domain/notification/notification.ts'
+import { adNamed, notice } from '../../domain/notification/notification.ts'
 import type { Id, Instant } from '../../domain/primitives.ts'
 import { ok } from '../../domain/result.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Stores, Transact } from '../../ports/transact.ts'
-import { moveParticipation, named } from './move-participation.ts'
+import { moveParticipation } from './move-participation.ts'
 
 export type CloseSelections = () => Promise<{ readonly declined: number }>
 
@@ -36,7 +36,7 @@ const declineRemaining = async (stores: Stores, adId: Id<'Ad'>, now: Instant): P
     const reason = 'assignment-period-over'
     const move = { type: 'decline', reason, note: '' } as const
     await moveParticipation(stores, { ad, part }, move, { actor: null, reason }, now)
-    const fact = { kind: 'declined', ad: named(ad), reason, note: '' } as const
+    const fact = { kind: 'declined', ad: adNamed(ad), reason, note: '' } as const
     await stores.notifications.add(notice(part.creatorId, fact, `${part.id}`, now))
   }
   return applicants.length

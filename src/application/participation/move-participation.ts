@@ -1,5 +1,10 @@
 import type { Ad } from '../../domain/ad/ad.ts'
-import { type AdNamed, type NotificationFact, notice } from '../../domain/notification/notification.ts'
+import {
+  type AdNamed,
+  adNamed,
+  type NotificationFact,
+  notice,
+} from '../../domain/notification/notification.ts'
 import {
   advance,
   historyLine,
@@ -83,7 +88,9 @@ export const decideOnParticipation = (
     if (!moved.ok) return moved
     const done = await effect?.(stores, ad, moved.value, now)
     if (done !== undefined && !done.ok) return done
-    await stores.notifications.add(notice(creatorId, fact(named(ad), moved.value), `${part.id}:${now}`, now))
+    await stores.notifications.add(
+      notice(creatorId, fact(adNamed(ad), moved.value), `${part.id}:${now}`, now),
+    )
     await stores.audit.append({
       at: now,
       by: operator,
@@ -94,5 +101,3 @@ export const decideOnParticipation = (
     })
     return moved
   })
-
-export const named = ({ id, title, images }: Ad): AdNamed => ({ id, title, thumbnail: images.thumbnail })

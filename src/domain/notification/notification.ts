@@ -1,3 +1,4 @@
+import type { Ad } from '../ad/ad.ts'
 import { koreanDayOf } from '../calendar.ts'
 import type { RejectionReason } from '../channel/channel.ts'
 import type { CancelReason, DeclineReason } from '../participation/participation.ts'
@@ -22,10 +23,14 @@ export type NotificationFact =
   | { readonly kind: 'channel-verified'; readonly channelTitle: string }
   | { readonly kind: 'channel-rejected'; readonly reason: RejectionReason; readonly note: string }
   | { readonly kind: 'channel-disputed'; readonly channelTitle: string }
+  /** A proof that was checked while its creator was not there to see the answer. `refusal` is its kind. */
+  | { readonly kind: 'channel-proof-refused'; readonly refusal: string }
   | { readonly kind: 'application-refused'; readonly ad: AdNamed; readonly refusal: string }
 
 /** The ad under the title that it had when the fact came about. */
 export type AdNamed = { readonly id: Id<'Ad'>; readonly title: string; readonly thumbnail: string }
+
+export const adNamed = ({ id, title, images }: Ad): AdNamed => ({ id, title, thumbnail: images.thumbnail })
 
 export type Notification = {
   readonly id: Id<'Notification'>

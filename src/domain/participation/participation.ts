@@ -86,6 +86,7 @@ export type ApplyRefusal =
   | { readonly kind: 'too-few-subscribers'; readonly needed: number; readonly has: number }
 
 export type UploadRefusal =
+  | { readonly kind: 'channel-not-verified' }
   | { readonly kind: 'video-of-another-channel' }
   | { readonly kind: 'video-not-public' }
   | { readonly kind: 'video-not-watchable' }
@@ -227,7 +228,8 @@ const refuseUpload = (
 ): UploadRefusal | null => {
   const { uploadFrom, uploadTo, completeDate } = ad.schedule
   if (now > completeDate) return { kind: 'submission-period-over' }
-  if (ownChannel === null || evidence.channelId !== ownChannel) return { kind: 'video-of-another-channel' }
+  if (ownChannel === null) return { kind: 'channel-not-verified' }
+  if (evidence.channelId !== ownChannel) return { kind: 'video-of-another-channel' }
   if (evidence.privacy !== 'public') return { kind: 'video-not-public' }
   if (!evidence.watchable) return { kind: 'video-not-watchable' }
   if (evidence.publishedAt < uploadFrom || evidence.publishedAt > uploadTo)

@@ -308,7 +308,7 @@ export const participationContract = (backend: Backend): void => {
       const part = await kept(db(), (stores) => storedCompletion(stores))
       const { detailOf, held } = db().views.participations
       await expect(detailOf(part.creatorId, part.id)).resolves.toMatchObject({ releasedAt: null })
-      await expect(held({ after: null, limit: 10 })).resolves.toEqual([part.id])
+      await expect(held({ after: null, limit: 10 })).resolves.toEqual([{ id: part.id, adId: part.adId }])
       const movement = aMovement(part.creatorId, 50_000, { at: inDays(28) })
       demand(await db().transact(({ cash }) => cash.post(posting(part.id, movement))))
       await expect(detailOf(part.creatorId, part.id)).resolves.toMatchObject({ releasedAt: inDays(28) })
@@ -326,7 +326,9 @@ export const participationContract = (backend: Backend): void => {
         const third = await storedCompletion(stores, { creator })
         return [first.id, second.id, third.id]
       })
-      const { held } = db().views.participations
+      const { held: heldWithAds } = db().views.participations
+      const held = async (page: Parameters<typeof heldWithAds>[0]) =>
+        (await heldWithAds(page)).map(({ id }) => id)
       await expect(held({ after: null, limit: 10 })).resolves.toEqual(ids)
       await expect(held({ after: null, limit: 2 })).resolves.toEqual(ids.slice(0, 2))
       await expect(held({ after: ids[1] ?? null, limit: 2 })).resolves.toEqual(ids.slice(2))

@@ -188,7 +188,7 @@ describe('an upload is refused and changes nothing', () => {
   test('when the channel is not verified any more', async () => {
     await kept(house, ({ channels }) => channels.save(aPendingChannel(haneul.id)))
     expect(await attempt(house, () => submit())).toEqual({
-      refusal: { kind: 'video-of-another-channel' },
+      refusal: { kind: 'channel-not-verified' },
       changed: [],
     })
   })

@@ -38,12 +38,12 @@ const FAULTS: readonly (readonly Fault[])[] = [
     },
   ],
   [
-    { refusal: { kind: 'video-of-another-channel' }, spoil: evidence({ channelId: aChannelId('other') }) },
     {
-      refusal: { kind: 'video-of-another-channel' },
+      refusal: { kind: 'channel-not-verified' },
       spoil: (fine) => ({ ...fine, move: { ...fine.move, ownChannel: null } }),
     },
   ],
+  [{ refusal: { kind: 'video-of-another-channel' }, spoil: evidence({ channelId: aChannelId('other') }) }],
   [
     { refusal: { kind: 'video-not-public' }, spoil: evidence({ privacy: 'unlisted' }) },
     { refusal: { kind: 'video-not-public' }, spoil: evidence({ privacy: 'private' }) },

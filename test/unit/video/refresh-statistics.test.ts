@@ -62,6 +62,28 @@ describe('a refresh', () => {
     expect(house.youTube.videoCalls().map((call) => call.length)).toEqual([50, 50, 1])
   })
 
+  test('that is cut off by an outage forgets the first miss of videos that it did not come to', async () => {
+    const last = (await trackedVideos(60)).at(-1) ?? aVideoId()
+    house.youTube.takeDown(last)
+    await refreshAt(inHours(5))
+    expect(livenessOf(last)).toMatchObject({ state: 'missing', firstMissedAt: inHours(5) })
+    house.youTube.fail()
+    await refreshAt(inHours(8))
+    house.youTube.recover()
+    await refreshAt(inHours(11))
+    expect(livenessOf(last)).toMatchObject({ state: 'missing', firstMissedAt: inHours(11) })
+  })
+
+  test('puts a video that went down on record', async () => {
+    const id = await aTrackedVideo()
+    house.youTube.publish(aVideo({ id, privacy: 'unlisted' }))
+    await refreshAt(inHours(5))
+    await refreshAt(inHours(10))
+    expect(house.tables.audit.rows()).toMatchObject([
+      { at: inHours(5), by: null, operation: 'video-down', after: { state: 'down', cause: 'not-public' } },
+    ])
+  })
+
   test('asks YouTube nothing when nothing is tracked', async () => {
     await kept(house, (stores) => storedApplication(stores))
     expect(await refresh()).toEqual(ok({ observed: 0, missing: 0 }))

@@ -11,6 +11,7 @@ import type { Keys } from '../adapters/auth/keys-file.ts'
 import { secrets } from '../adapters/auth/secrets.ts'
 import { vault } from '../adapters/auth/vault.ts'
 import type { AppDeps, LogEntry } from '../adapters/http/app.ts'
+import { within } from '../adapters/system/within.ts'
 import { addOperator } from '../application/account/add-operator.ts'
 import { login } from '../application/account/login.ts'
 import { logout } from '../application/account/logout.ts'
@@ -28,6 +29,8 @@ import { checkOwedProofs } from '../application/channel/check-owed-proofs.ts'
 import { decideChannel } from '../application/channel/decide-channel.ts'
 import { issueProofCode } from '../application/channel/issue-proof-code.ts'
 import { proveChannel } from '../application/channel/prove-channel.ts'
+import { refreshChannels } from '../application/channel/refresh-channels.ts'
+import { type TryProof, tryProof } from '../application/channel/try-proof.ts'
 import { onceWith, recallWith } from '../application/idempotency/once.ts'
 import { markRead } from '../application/notification/mark-read.ts'
 import { applyToAd } from '../application/participation/apply-to-ad.ts'
@@ -123,9 +126,12 @@ const coreOn = (house: DependencyContainer) => {
 
 const accountOn = (house: DependencyContainer) => {
   const core = house.resolve(CORE)
+  const { log } = house.resolve(OUTSIDE)
   const prove = proveChannel(core)
+  const tryOwed = tryProof({ ...core, proveChannel: prove })
   return {
-    signUp: signUp({ ...core, proveChannel: prove }),
+    signUp: signUp({ ...core, tryProof: triedInTime(tryOwed, log) }),
+    tryProof: tryOwed,
     login: login(core),
     refreshSession: refreshSession(core),
     logout: logout(core),
@@ -136,6 +142,23 @@ const accountOn = (house: DependencyContainer) => {
     decideChannel: decideChannel(core),
   }
 }
+
+/** The app of 2020 gives up after ten seconds, and hashing the password takes some of them. */
+const PROOF_AT_SIGN_UP_MS = 3_000
+
+/** A sign-up neither waits for YouTube nor fails because of it: the proof is owed already, and a job sees to it. */
+const triedInTime =
+  (attempt: TryProof, log: Outside['log']) =>
+  async (proof: Parameters<TryProof>[0]): Promise<void> => {
+    const work = attempt(proof).catch((error: unknown) =>
+      log({
+        level: 'warn',
+        message: 'a proof given at sign-up could not be checked and stays owed',
+        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      }),
+    )
+    await within(PROOF_AT_SIGN_UP_MS, work)
+  }
 
 const adOn = (house: DependencyContainer) => {
   const core = house.resolve(CORE)
@@ -176,7 +199,8 @@ const jobsOn = (house: DependencyContainer) => {
     'refresh-statistics': refreshStatistics(core),
     'release-rewards': releaseRewards(core),
     'close-selections': closeSelections(core),
-    'check-owed-proofs': checkOwedProofs({ ...core, proveChannel: house.resolve(ACCOUNT).proveChannel }),
+    'check-owed-proofs': checkOwedProofs({ ...core, tryProof: house.resolve(ACCOUNT).tryProof }),
+    'refresh-channels': refreshChannels(core),
   }
 }
 

@@ -16,6 +16,9 @@ export type ChannelStore = {
 /** A claim that an operator has to look at: pending ones, and rejected ones whose loser was beaten by a code. */
 export type ChannelClaim = { readonly channel: Channel; readonly name: string; readonly email: string }
 
+export type VerifiedChannel = { readonly owner: Id<'Account'>; readonly channelId: ChannelId }
+export type OwedProof = { readonly owner: Id<'Account'>; readonly proofUrl: string }
+
 export type ChannelViews = {
   readonly of: (owner: Id<'Account'>) => Promise<Channel | null>
   /** Waiting or disputed claims, by owner, after `after`. */
@@ -23,9 +26,14 @@ export type ChannelViews = {
     readonly after: Id<'Account'> | null
     readonly limit: number
   }) => Promise<readonly ChannelClaim[]>
+  /** Verified channels, by owner, after `after`. */
+  readonly verified: (page: {
+    readonly after: Id<'Account'> | null
+    readonly limit: number
+  }) => Promise<readonly VerifiedChannel[]>
   /** Channels that are owed a check of their proof, by owner, after `after`. */
   readonly owedProofs: (page: {
     readonly after: Id<'Account'> | null
     readonly limit: number
-  }) => Promise<readonly { readonly owner: Id<'Account'>; readonly proofUrl: string }[]>
+  }) => Promise<readonly OwedProof[]>
 }

@@ -18,7 +18,8 @@ export type AccountDeps = {
 
 const payeeForm = z.object({
   bank: filled(40),
-  number: filled(40).pipe(z.string().regex(/^[\d-]{6,}$/)),
+  /** At least six digits, apart by hyphens or not. */
+  number: filled(40).pipe(z.string().regex(/^-*(\d-*){6,}$/)),
   holder: filled(60),
 })
 
@@ -46,7 +47,7 @@ export const accountRoutes = (use: AccountDeps) =>
           userIdx: id,
           profileImage: imageUrl(c, profile.profileImage),
           name: profile.name,
-          channelName: channel?.identity?.title ?? '',
+          channelName: channel?.identity?.title ?? channel?.claimedName ?? '',
           cash: balance.pending + balance.withdrawable,
         },
       ])

@@ -21,7 +21,7 @@ import { answer, refuse, wantsEnglish } from './dialect.ts'
 import { reasonWording } from './reason-wording.ts'
 import { access, type Session } from './session.ts'
 import { body, filled, flag, idNumber, param, text, whole } from './validate.ts'
-import { commandKey, formatWon, imageUrl } from './wire.ts'
+import { commandKey, digestOf, formatWon, imageUrl } from './wire.ts'
 
 export type AdDeps = {
   readonly createAd: CreateAd
@@ -183,7 +183,10 @@ export const adRoutes = (use: AdDeps) =>
         operator: c.var.member.id,
         draft: draftOf(form),
         pictures: { thumbnail, summary, full },
-        key: await commandKey(c, 'create-ad', form),
+        key: await commandKey(c, 'create-ad', {
+          form,
+          pictures: await Promise.all([thumbnail, summary, full].map(digestOf)),
+        }),
       })
       return created.ok ? answer(c, '광고 등록 성공.', { adIdx: created.value.id }) : refuse(c, created.error)
     })
@@ -204,7 +207,8 @@ export const adRoutes = (use: AdDeps) =>
       },
     )
 
-const bytesOf = async (file: File): Promise<Uint8Array> => new Uint8Array(await file.arrayBuffer())
+const bytesOf = async (file: File): Promise<Uint8Array<ArrayBuffer>> =>
+  new Uint8Array(await file.arrayBuffer())
 
 const draftOf = (form: Omit<z.output<typeof adForm>, 'imgs'>) => ({
   companyName: form.companyName,

@@ -1,7 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
-import { openAPIRouteHandler } from 'hono-openapi'
 import type { AccountViews } from '../../ports/account.ts'
 import type { ImageStore } from '../../ports/image-store.ts'
 import { Outage } from '../../ports/outage.ts'
@@ -14,6 +13,7 @@ import { type CashDeps, cashRoutes } from './cash-routes.ts'
 import { type ChannelDeps, channelRoutes } from './channel-routes.ts'
 import { answer, refuse } from './dialect.ts'
 import { type NotificationDeps, notificationRoutes } from './notification-routes.ts'
+import { openApiDocument } from './openapi.ts'
 import { type ParticipationDeps, participationRoutes } from './participation-routes.ts'
 import { type ReportDeps, reportRoutes } from './report-routes.ts'
 import { access, accessRuleOf, type Session, whoIsWith } from './session.ts'
@@ -82,9 +82,14 @@ export const createApp = (deps: AppDeps): Hono<Session> => {
       : BODY_MAX_BYTES
     const limit = bodyLimit({
       maxSize: maximumBytes,
-      onError: (limited) => refuse(limited, { kind: 'body-too-large', maximumBytes }),
+      onError: (limited) => {
+        limited.header('Connection', 'close')
+        return refuse(limited, { kind: 'body-too-large', maximumBytes })
+      },
     })
-    return limit(c, next)
+    const refused = await limit(c, next)
+    if (refused instanceof Response) c.res = refused
+    if (bodyIsLeftUnread(c)) c.header('Connection', 'close')
   })
   const api = new Hono<Session>()
     .route('/auth', authRoutes(deps))
@@ -112,6 +117,14 @@ export const createApp = (deps: AppDeps): Hono<Session> => {
   return app
 }
 
+/**
+ * Refused before its body was read, such as without a token. The rest of it would stand in the way of the next request
+ * on the same connection, which would hang and be cut off.
+ */
+const bodyIsLeftUnread = ({ req }: Context<Session>): boolean =>
+  (req.header('transfer-encoding') !== undefined || Number(req.header('content-length') ?? 0) > 0) &&
+  !req.raw.bodyUsed
+
 /** What balancers, operators and developers ask for; no member is needed. */
 const serverRoutes = (app: Hono<Session>, deps: AppDeps): void => {
   app.get('/health', access('public'), (c) => answer(c, 'ok'))
@@ -130,22 +143,15 @@ const serverRoutes = (app: Hono<Session>, deps: AppDeps): void => {
       'X-Content-Type-Options': 'nosniff',
     })
   })
-  app.get(
-    '/openapi.json',
-    access('public'),
-    openAPIRouteHandler(app, {
-      documentation: {
-        info: { title: 'Crecker', version: '1', description: 'Open MCN platform for YouTube creators.' },
-      },
-    }),
-  )
+  app.get('/openapi.json', access('public'), openApiDocument(app))
 }
 
-/** Deny by default: a route that nobody decided about must not be reachable. */
-const refuseUndeclared = (app: Hono<Session>): void => {
+/** Deny by default: a route that nobody decided about must not be reachable. Throws with the names of such routes. */
+export const refuseUndeclared = (app: Hono<Session>): void => {
   const rules = new Map<string, number>()
   for (const { method, path, handler } of app.routes) {
-    if (path.endsWith('*')) continue
+    // Middlewares.
+    if (method === 'ALL' && path.endsWith('*')) continue
     const route = `${method} ${path}`
     rules.set(route, (rules.get(route) ?? 0) + (accessRuleOf(handler) === null ? 0 : 1))
   }

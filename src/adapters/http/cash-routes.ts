@@ -59,7 +59,7 @@ export const cashRoutes = (use: CashDeps) =>
     .get('/withdrawals/requested', access('operator'), query(z.object(page)), async (c) => {
       const { cursor } = c.req.valid('query')
       const waiting = await use.listPayouts({
-        after: cursor === undefined || cursor === '' ? null : toId(Number(cursor)),
+        after: cursor === null ? null : toId(cursor),
         limit: PAGE_SIZE,
       })
       return answer(

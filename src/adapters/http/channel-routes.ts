@@ -4,10 +4,11 @@ import { z } from 'zod'
 import type { DecideChannel } from '../../application/channel/decide-channel.ts'
 import type { ProveChannel } from '../../application/channel/prove-channel.ts'
 import { formatIso } from '../../domain/calendar.ts'
-import type { Channel } from '../../domain/channel/channel.ts'
-import { toId } from '../../domain/primitives.ts'
+import { type Channel, type ChannelState, hasOpenCode } from '../../domain/channel/channel.ts'
+import { type Instant, toId } from '../../domain/primitives.ts'
 import { channelUrl, watchUrl } from '../../domain/video/youtube-url.ts'
 import type { ChannelClaim, ChannelViews } from '../../ports/channel.ts'
+import type { Clock } from '../../ports/clock.ts'
 import { answer, refuse, wantsEnglish } from './dialect.ts'
 import { access, type Session } from './session.ts'
 import { body, filled, idNumber, param, query, text } from './validate.ts'
@@ -17,6 +18,7 @@ export type ChannelDeps = {
   readonly proveChannel: ProveChannel
   readonly decideChannel: DecideChannel
   readonly channelViews: ChannelViews
+  readonly clock: Clock
 }
 
 const proofForm = z.object({ url: filled(4096) })
@@ -28,7 +30,7 @@ export const channelRoutes = (use: ChannelDeps) =>
     .get('/', access('creator'), async (c) => {
       const channel = await use.channelViews.of(c.var.member.id)
       if (channel === null) return refuse(c, { kind: 'no-channel' })
-      return answer(c, '채널 조회 성공', shown(c, channel))
+      return answer(c, '채널 조회 성공', shown(c, channel, use.clock.now()))
     })
     .post('/', access('creator'), body(proofForm), async (c) => {
       const { url } = c.req.valid('json')
@@ -39,18 +41,18 @@ export const channelRoutes = (use: ChannelDeps) =>
         proved.value.state.status === 'verified'
           ? '채널 인증 성공'
           : '채널 인증을 신청했습니다. 운영자가 확인하며 최대 3일이 걸립니다.'
-      return answer(c, message, shown(c, proved.value))
+      return answer(c, message, shown(c, proved.value, use.clock.now()))
     })
     .get('/pending', access('operator'), query(z.object(page)), async (c) => {
       const { cursor } = c.req.valid('query')
       const claims = await use.channelViews.waiting({
-        after: cursor === undefined || cursor === '' ? null : toId(Number(cursor)),
+        after: cursor === null ? null : toId(cursor),
         limit: PAGE_SIZE,
       })
       return answer(
         c,
         '채널 인증 신청 조회 성공',
-        claims.map((claim) => claimShown(c, claim)),
+        claims.map((claim) => claimShown(c, claim, use.clock.now())),
       )
     })
     .put(
@@ -68,45 +70,67 @@ export const channelRoutes = (use: ChannelDeps) =>
           key: await commandKey(c, 'decide-channel', { userIdx, decision, reason }),
         })
         return decided.ok
-          ? answer(c, '채널 인증 처리 성공', shown(c, decided.value))
+          ? answer(c, '채널 인증 처리 성공', shown(c, decided.value, use.clock.now()))
           : refuse(c, decided.error)
       },
     )
 
-const shown = (c: Context<Session>, { identity, state, claimedUrl, code, disputed, since }: Channel) => ({
-  state: state.status,
-  channelId: identity?.id ?? null,
-  channelName: identity?.title ?? null,
-  channelUrl: identity === null ? claimedUrl : channelUrl(identity.id),
-  subscribers: identity?.subscribers ?? null,
-  since: formatIso(since),
-  codeExpiresAt: code === null ? null : formatIso(code.expiresAt),
-  disputed,
-  reason: state.status === 'rejected' ? state.note : null,
-  missing: whatIsMissing(state, code !== null, wantsEnglish(c)),
-})
+const shown = (c: Context<Session>, channel: Channel, now: Instant) => {
+  const { identity, state, claimedUrl, claimedName, code, disputed, since } = channel
+  const english = wantsEnglish(c)
+  return {
+    state: state.status,
+    channelId: identity?.id ?? null,
+    channelName: identity?.title ?? (claimedName === '' ? null : claimedName),
+    channelUrl: identity === null ? claimedUrl : channelUrl(identity.id),
+    subscribers: identity?.subscribers ?? null,
+    since: formatIso(since),
+    codeExpiresAt: code === null ? null : formatIso(code.expiresAt),
+    disputed,
+    reason: state.status === 'rejected' ? whyRejected(state, english) : null,
+    missing: whatIsMissing(channel, now, english),
+  }
+}
 
-const claimShown = (c: Context<Session>, { channel, name, email }: ChannelClaim) => ({
+const claimShown = (c: Context<Session>, { channel, name, email }: ChannelClaim, now: Instant) => ({
   userIdx: channel.owner,
   name,
   email,
-  ...shown(c, channel),
+  ...shown(c, channel, now),
   proofUrl: channel.proofVideo === null ? null : watchUrl(channel.proofVideo),
 })
 
+/** An operator's own words, or what the system has to say. */
+const whyRejected = (
+  { reason, note }: Extract<ChannelState, { readonly status: 'rejected' }>,
+  english: boolean,
+): string => {
+  if (reason === 'operator') return note
+  return english
+    ? 'Another member proved the same channel with a code.'
+    : '다른 회원이 인증 코드로 같은 채널을 인증했습니다.'
+}
+
 /** What the creator has to do next, as sentences; none once the channel is verified. */
-const whatIsMissing = (state: Channel['state'], hasCode: boolean, english: boolean): readonly string[] =>
-  match(state)
+const whatIsMissing = (channel: Channel, now: Instant, english: boolean): readonly string[] =>
+  match(channel.state)
     .returnType<readonly string[]>()
     .with({ status: 'verified' }, () => [])
     .with({ status: 'pending' }, () => [
       english ? 'An operator decides within 3 days.' : '운영자가 3일 이내에 확인합니다.',
     ])
     .with({ status: P.union('unproven', 'rejected') }, () => {
+      // Nothing is left to the creator: the proof has been sent.
+      if (channel.owedProofUrl !== null)
+        return [
+          english
+            ? 'YouTube could not be asked about your proof yet. It will be checked again later.'
+            : '유튜브에서 인증을 아직 확인하지 못했습니다. 나중에 다시 확인하겠습니다.',
+        ]
       const proof = english
         ? 'Put the code into an unlisted video or the channel description and send its address.'
         : '인증 코드를 "일부 공개" 동영상이나 채널 설명에 넣고 그 주소를 보내주세요.'
       const code = english ? 'Ask for a code first.' : '먼저 인증 코드를 발급받아주세요.'
-      return hasCode ? [proof] : [code, proof]
+      return hasOpenCode(channel, now) ? [proof] : [code, proof]
     })
     .exhaustive()

@@ -19,11 +19,12 @@ export const refuse = (c: Context, refusal: Refusal): Response => {
   if (speaksStandard(c))
     return c.body(
       JSON.stringify({
+        // First, since some refusals tell of a `status` of their own, which must not take the place of HTTP's.
+        ...refusal,
         type: `urn:crecker:refusal:${refusal.kind}`,
         title: TITLES[wording.status] ?? 'Refused',
         status: wording.status,
         detail,
-        ...refusal,
       }),
       wording.status,
       { 'Content-Type': 'application/problem+json; charset=UTF-8' },
@@ -45,9 +46,12 @@ const speaksStandard = (c: Context): boolean =>
   /^Bearer\b/i.test(c.req.header('authorization') ?? '') ||
   (c.req.header('accept') ?? '').includes('application/problem+json')
 
-/** `GET /api/cash`: the pattern of the route that was asked for, as the table names it. */
+/**
+ * `GET /api/cash`: the pattern of the route that was asked for, as the table names it. It is the first that matches,
+ * as it is the one that answers: `/userad/length` matches `/userad/:progress` too.
+ */
 const routeOf = (c: Context): string => {
-  const route = matchedRoutes(c).findLast(({ path }) => !path.endsWith('*'))
+  const route = matchedRoutes(c).find(({ path }) => !path.endsWith('*'))
   return `${c.req.method} ${route?.path ?? ''}`.replace(/\/$/, '')
 }
 

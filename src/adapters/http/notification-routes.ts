@@ -19,7 +19,7 @@ export const notificationRoutes = (use: NotificationDeps) =>
     .get('/', access('member'), query(z.object(page)), async (c) => {
       const { cursor } = c.req.valid('query')
       const own = await use.notificationViews.listOf(c.var.member.id, {
-        before: cursor === undefined || cursor === '' ? null : toId(Number(cursor)),
+        before: cursor === null ? null : toId(cursor),
         limit: PAGE_SIZE,
       })
       return answer(

@@ -16,6 +16,7 @@ const wordsOf = <Kind extends NotificationFact['kind']>(
 }
 
 const won = (amount: number): string => `${amount.toLocaleString('en-US')}원`
+const wonEn = (amount: number): string => `${amount.toLocaleString('en-US')} won`
 const noteKo = (note: string): string => (note === '' ? '' : `\n사유: ${note}`)
 const noteEn = (note: string): string => (note === '' ? '' : `\nReason: ${note}`)
 
@@ -52,23 +53,23 @@ const WORDS: {
   }),
   rewarded: ({ ad, amount }) => ({
     ko: '광고의 리워드가 적립되었습니다.\n마이페이지 내 cash내역을 확인해 보세요.',
-    en: `${won(amount)} were credited for "${ad.title}".`,
+    en: `${wonEn(amount)} were credited for "${ad.title}".`,
   }),
   released: ({ ad, amount }) => ({
     ko: `'${ad.title}' 광고의 리워드 ${won(amount)}을 이제 인출할 수 있습니다.`,
-    en: `${won(amount)} for "${ad.title}" can be withdrawn now.`,
+    en: `${wonEn(amount)} for "${ad.title}" can be withdrawn now.`,
   }),
   forfeited: ({ ad, amount, note }) => ({
     ko: `'${ad.title}' 광고의 리워드 ${won(amount)}이 회수되었습니다.${noteKo(note)}`,
-    en: `${won(amount)} for "${ad.title}" were taken back.${noteEn(note)}`,
+    en: `${wonEn(amount)} for "${ad.title}" were taken back.${noteEn(note)}`,
   }),
   withdrawn: ({ amount }) => ({
     ko: 'cash가 출금이 완료되었습니다.\n다음 출금은 14일 이후부터 가능합니다.',
-    en: `${won(amount)} were paid out.\nThe next withdrawal is possible after 14 days.`,
+    en: `${wonEn(amount)} were paid out.\nThe next withdrawal is possible after 14 days.`,
   }),
   'withdrawal-returned': ({ amount, note }) => ({
     ko: `출금 신청한 ${won(amount)}이 반환되었습니다.${noteKo(note)}`,
-    en: `${won(amount)} could not be paid out and were returned.${noteEn(note)}`,
+    en: `${wonEn(amount)} could not be paid out and were returned.${noteEn(note)}`,
   }),
   recommended: () => ({
     ko: '맞춤 광고(당신이 좋아할만한 광고)가 업데이트 되었습니다.\n새로운 광고에 도전해보세요.',
@@ -100,12 +101,51 @@ const WORDS: {
     ko: `'${channelTitle}' 채널을 두 회원이 신청했습니다.\n운영자가 확인하고 있습니다.`,
     en: `Two members claim the channel "${channelTitle}".\nAn operator looks at it.`,
   }),
+  'channel-proof-refused': ({ refusal }) => {
+    const why = PROOF_REFUSED[refusal]
+    return {
+      ko: `채널을 인증하지 못했습니다.\n${why?.ko ?? '인증 주소를 확인하고 다시 보내주세요.'}`,
+      en: `Your channel could not be verified.\n${why?.en ?? 'Please check the address and send it again.'}`,
+    }
+  },
   'application-refused': ({ ad, refusal }) => {
     const why = APPLICATION_REFUSED[refusal]
     return {
       ko: `'${ad.title}' 광고 신청이 접수되지 않았습니다.\n${why?.ko ?? '광고 내용을 확인해주세요.'}`,
       en: `Your application to "${ad.title}" was not accepted.\n${why?.en ?? 'Please look at the ad.'}`,
     }
+  },
+}
+
+/** Who gave the proof saw no answer when it was checked, so this is where they learn what to do. */
+const PROOF_REFUSED: Readonly<Record<string, Words>> = {
+  'proof-url-malformed': {
+    ko: '보내주신 주소가 유튜브 동영상이나 채널 주소가 아닙니다.',
+    en: 'What you sent is not the address of a YouTube video or channel.',
+  },
+  'proof-not-found': {
+    ko: '동영상이나 채널을 찾을 수 없습니다. 비공개가 아닌 "일부 공개"인지 확인해주세요.',
+    en: 'The video or channel was not found. Please make the video unlisted, not private.',
+  },
+  'proof-video-not-unlisted': {
+    ko: '인증 동영상을 "일부 공개"로 바꾼 후 다시 보내주세요.',
+    en: 'Please make the proof video unlisted and send it again.',
+  },
+  'proof-code-not-found': {
+    ko: '채널 설명에서 인증 코드를 찾지 못했습니다.',
+    en: 'The code was not found in the channel description.',
+  },
+  'proof-code-expired': {
+    ko: '인증 코드가 만료되었습니다. 새 코드를 발급받아주세요.',
+    en: 'The code has expired. Please ask for a new one.',
+  },
+  'proof-video-older-than-code': {
+    ko: '인증 코드를 받은 후에 올린 동영상이 필요합니다.',
+    en: 'The proof video must be uploaded after the code was issued.',
+  },
+  'channel-owned-by-another': {
+    ko: '다른 회원이 이미 인증한 채널입니다. 본인의 채널이라면 운영자에게 문의해주세요.',
+    en: 'Another member has verified this channel. If it is yours, please contact us.',
   },
 }
 

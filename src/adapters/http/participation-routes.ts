@@ -74,7 +74,7 @@ const operatorRoutes = (use: ParticipationDeps) =>
         const rows = await use.participationViews.forReview({
           status,
           adId: adIdx === undefined ? null : toId(adIdx),
-          after: cursor === undefined || cursor === '' ? null : toId(Number(cursor)),
+          after: cursor === null ? null : toId(cursor),
           limit: PAGE_SIZE,
         })
         return answer(c, '유저 광고 조회 성공', rows.map(reviewShown))

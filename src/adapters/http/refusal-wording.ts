@@ -21,7 +21,14 @@ import type { Move, Status } from '../../domain/participation/participation.ts'
 /** One field of the input and what is wrong with it. Never what was sent: that may be a password. */
 export type FieldError = {
   readonly field: string
-  readonly problem: 'missing' | 'wrong-type' | 'too-long' | 'too-short' | 'unknown-value' | 'malformed'
+  readonly problem:
+    | 'missing'
+    | 'wrong-type'
+    | 'too-long'
+    | 'too-short'
+    | 'out-of-range'
+    | 'unknown-value'
+    | 'malformed'
 }
 
 /** Refusals of the HTTP edge itself. */
@@ -409,6 +416,7 @@ const PROBLEM_KO: Readonly<Record<FieldError['problem'], string>> = {
   'wrong-type': '값의 형식이 다릅니다',
   'too-long': '너무 깁니다',
   'too-short': '너무 짧습니다',
+  'out-of-range': '사용할 수 있는 범위를 벗어났습니다',
   'unknown-value': '사용할 수 없는 값입니다',
   malformed: '올바르지 않습니다',
 }

@@ -82,22 +82,40 @@ const readBody = async (c: Context): Promise<ReadBody> => {
   }
 }
 
-const invalid = (error: z.ZodError): Refusal => ({
-  kind: 'input-invalid',
-  fields: error.issues.slice(0, FIELDS_NAMED_MAX).map((issue) => ({
+const invalid = (error: z.ZodError): Refusal => {
+  // No field at all: the body is JSON, but no object.
+  if (error.issues.some(({ path }) => path.length === 0)) return { kind: 'body-malformed' }
+  return { kind: 'input-invalid', fields: fieldErrors(error) }
+}
+const fieldErrors = (error: z.ZodError): readonly FieldError[] =>
+  error.issues.slice(0, FIELDS_NAMED_MAX).map((issue) => ({
     field: issue.path.map(String).join('.').slice(0, FIELD_NAME_MAX),
     problem: problemOf(issue),
-  })),
-})
+  }))
 const FIELDS_NAMED_MAX = 20
 const FIELD_NAME_MAX = 60
 
 const problemOf = (issue: z.core.$ZodIssue): FieldError['problem'] => {
   if (issue.code === 'invalid_type')
     return issue.message.endsWith('received undefined') ? 'missing' : 'wrong-type'
-  if (issue.code === 'too_big') return 'too-long'
-  if (issue.code === 'too_small') return issue.minimum === 1 ? 'missing' : 'too-short'
+  if (issue.code === 'invalid_union') return problemOfAlternatives(issue.errors)
+  if (issue.code === 'too_big') return issue.origin === 'string' ? 'too-long' : 'out-of-range'
+  if (issue.code === 'too_small') {
+    if (issue.origin !== 'string') return 'out-of-range'
+    return issue.minimum === 1 ? 'missing' : 'too-short'
+  }
   return issue.code === 'invalid_value' ? 'unknown-value' : 'malformed'
+}
+
+/** What is wrong with a field that may be one of several things: what each of them says, if they say the same. */
+const problemOfAlternatives = (
+  alternatives: readonly (readonly z.core.$ZodIssue[])[],
+): FieldError['problem'] => {
+  const problems = new Set(alternatives.flatMap(([first]) => (first === undefined ? [] : [problemOf(first)])))
+  const [only] = problems
+  // A field whose value chooses the form, with a value that no form has.
+  if (only === undefined) return 'unknown-value'
+  return problems.size === 1 ? only : 'malformed'
 }
 
 /** NUL and halves of characters cannot be stored by every database and are in no honest text. */

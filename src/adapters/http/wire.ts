@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import type { CommandKey } from '../../application/idempotency/once.ts'
 import type { Session } from './session.ts'
+import { idNumber } from './validate.ts'
 
 /** "10,000": how the app shows the cash of an ad. */
 export const formatWon = (amount: number): string => amount.toLocaleString('en-US')
@@ -25,11 +26,18 @@ export const commandKey = async (
 ): Promise<CommandKey | null> => {
   const key = c.req.header('idempotency-key')
   if (key === undefined) return null
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(JSON.stringify(input)))
-  const inputHash = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  const inputHash = await digestOf(new TextEncoder().encode(JSON.stringify(input)))
   return { scope: `${c.var.member.id}:${operation}`, key, inputHash }
 }
 
-/** A page of an operator's list: what comes after `cursor`, the id of the last row seen. */
+/** SHA-256 in hexadecimal digits. */
+export const digestOf = async (bytes: Uint8Array<ArrayBuffer>): Promise<string> => {
+  const digest = await crypto.subtle.digest('SHA-256', bytes)
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** A page of an operator's list: what comes after `cursor`, the id of the last row seen; null for the first page. */
 export const PAGE_SIZE = 50
-export const page = { cursor: z.union([z.literal(''), z.string().regex(/^\d{1,10}$/)]).optional() }
+export const page = {
+  cursor: z.union([z.literal('').transform(() => null), idNumber]).default(null),
+}

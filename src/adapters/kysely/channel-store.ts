@@ -37,6 +37,7 @@ type ChannelRow = Omit<Selectable<ChannelTable>, 'verified_channel_id' | 'waitin
 export const channelFromRow = (row: ChannelRow): Channel => ({
   owner: toId<'Account'>(row.owner_id),
   claimedUrl: row.claimed_url,
+  claimedName: row.claimed_name,
   identity: identityFrom(row),
   state: stateFrom(row),
   since: toInstant(row.since),
@@ -84,7 +85,7 @@ export const videoIdFrom = (value: string, column: string): VideoId => {
   return value
 }
 
-const channelIdFrom = (value: string): ChannelId => {
+export const channelIdFrom = (value: string): ChannelId => {
   if (!isChannelId(value)) throw new Error(`channel.channel_id holds ${JSON.stringify(value)}`)
   return value
 }
@@ -92,6 +93,7 @@ const channelIdFrom = (value: string): ChannelId => {
 const toRow = ({ identity, state, code, ...channel }: Channel) => ({
   owner_id: channel.owner,
   claimed_url: channel.claimedUrl,
+  claimed_name: channel.claimedName,
   channel_id: identity?.id ?? null,
   channel_title: identity?.title ?? null,
   subscribers: identity?.subscribers ?? null,

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { toId } from '../../domain/primitives.ts'
 import type { ChannelViews } from '../../ports/channel.ts'
-import { channelFromRow } from './channel-store.ts'
+import { channelFromRow, channelIdFrom } from './channel-store.ts'
 import type { Database } from './database.ts'
 import { present } from './row.ts'
 
@@ -22,6 +22,20 @@ export const channelViews = (db: Kysely<Database>): ChannelViews => ({
       .limit(limit)
       .execute()
     return rows.map((row) => ({ channel: channelFromRow(row), name: row.name, email: row.email }))
+  },
+  verified: async ({ after, limit }) => {
+    const rows = await db
+      .selectFrom('channel')
+      .select(['owner_id', 'channel_id'])
+      .where('status', '=', 'verified')
+      .where('owner_id', '>', after ?? 0)
+      .orderBy('owner_id')
+      .limit(limit)
+      .execute()
+    return rows.map((row) => ({
+      owner: toId<'Account'>(row.owner_id),
+      channelId: channelIdFrom(present(row.channel_id, 'channel.channel_id')),
+    }))
   },
   owedProofs: async ({ after, limit }) => {
     const rows = await db

@@ -62,6 +62,7 @@ export type PayeeTable = { owner_id: number; bank: string; masked_number: string
 export type ChannelTable = {
   owner_id: number
   claimed_url: string
+  claimed_name: string
   channel_id: string | null
   channel_title: string | null
   subscribers: number | null

@@ -83,6 +83,7 @@ const FACTS: { readonly [K in Kind]: z.ZodType<Extract<NotificationFact, { reado
   'channel-verified': fact('channel-verified', { channelTitle: z.string() }),
   'channel-rejected': fact('channel-rejected', { reason: rejected, note }),
   'channel-disputed': fact('channel-disputed', { channelTitle: z.string() }),
+  'channel-proof-refused': fact('channel-proof-refused', { refusal: z.string() }),
   'application-refused': fact('application-refused', { ad, refusal: z.string() }),
 }
 

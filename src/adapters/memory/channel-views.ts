@@ -21,6 +21,10 @@ export const channelViews = ({ channels, accounts }: Tables): ChannelViews => {
         const owner = accounts.get(channel.owner)
         return owner === undefined ? [] : [{ channel, name: owner.name, email: owner.email }]
       }),
+    verified: async (asked) =>
+      page(({ state }) => state.status === 'verified', asked).flatMap(({ owner, identity }) =>
+        identity === null ? [] : [{ owner, channelId: identity.id }],
+      ),
     owedProofs: async (asked) =>
       page(({ owedProofUrl }) => owedProofUrl !== null, asked).flatMap(({ owner, owedProofUrl }) =>
         owedProofUrl === null ? [] : [{ owner, proofUrl: owedProofUrl }],

@@ -12,7 +12,7 @@ import { ok, type Result } from '../../domain/result.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { PasswordHasher } from '../../ports/secrets.ts'
 import type { Transact } from '../../ports/transact.ts'
-import type { ProveChannel } from '../channel/prove-channel.ts'
+import type { TryProof } from '../channel/try-proof.ts'
 
 export type SignUpCommand = {
   readonly email: string
@@ -22,6 +22,8 @@ export type SignUpCommand = {
   readonly location: string
   /** Address of the own channel, as typed. */
   readonly channelUrl: string
+  /** Name of the own channel, as typed; may be empty. */
+  readonly channelName: string
   /** Address of an unlisted video on the own channel; may be empty, the proof can follow later. */
   readonly proofUrl: string
   readonly interests: Interests
@@ -38,20 +40,21 @@ export type SignUp = (
 const TERMS_VERSION = '2026-11'
 
 /**
- * Makes a creator with an unproven channel and empty pockets, then looks at the proof video. The registration stands
- * whatever comes of the proof: it can be given again, and is checked later when YouTube does not answer now.
+ * Makes a creator with an unproven channel and empty pockets; a proof that is given is owed its check from the same
+ * moment on. Then tries that check. The registration stands whatever comes of it.
  */
 export const signUp =
   ({
     transact,
     clock,
     passwords,
-    proveChannel,
+    tryProof,
   }: {
     readonly transact: Transact
     readonly clock: Clock
     readonly passwords: PasswordHasher
-    readonly proveChannel: ProveChannel
+    /** Comes back after a few seconds at the latest, whether it is done or not, and does not throw. */
+    readonly tryProof: (proof: Parameters<TryProof>[0]) => Promise<void>
   }): SignUp =>
   async (command) => {
     const email = normaliseEmail(command.email)
@@ -83,12 +86,13 @@ export const signUp =
           createdAt: now,
         })
         if (!added.ok) return added
-        await channels.add(unprovenChannel(added.value.id, command.channelUrl, now))
+        const claimed = { url: command.channelUrl, name: command.channelName, proofUrl: command.proofUrl }
+        await channels.add(unprovenChannel(added.value.id, claimed, now))
         await cash.open(added.value.id)
         return ok({ accountId: added.value.id })
       },
     )
     if (signedUp.ok && command.proofUrl !== '')
-      await proveChannel({ owner: signedUp.value.accountId, url: command.proofUrl, key: null })
+      await tryProof({ owner: signedUp.value.accountId, proofUrl: command.proofUrl })
     return signedUp
   }

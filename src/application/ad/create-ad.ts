@@ -36,9 +36,9 @@ export const createAd =
       images: { thumbnail: '', summary: '', full: '' },
       createdAt: now,
     })
-    if (!checked.ok) return checked
+    if (!checked.ok) return once<Ad, AdDraftRefusal>(key, async () => checked)
     const saved = await saveAll(images, [pictures.thumbnail, pictures.summary, pictures.full])
-    if (!saved.ok) return saved
+    if (!saved.ok) return once<Ad, ImageRefusal>(key, async () => saved)
     const [thumbnail = '', summary = '', full = ''] = saved.value
     let kept = false
     try {

@@ -1,49 +1,50 @@
 import type { Id } from '../../domain/primitives.ts'
-import { ok } from '../../domain/result.ts'
-import type { ChannelViews } from '../../ports/channel.ts'
-import type { Transact } from '../../ports/transact.ts'
-import type { ProveChannel } from './prove-channel.ts'
+import { err, ok, type Result } from '../../domain/result.ts'
+import type { ChannelViews, OwedProof } from '../../ports/channel.ts'
+import type { PlatformFailure } from '../../ports/video-platform.ts'
+import type { TryProof } from './try-proof.ts'
 
-export type CheckOwedProofs = () => Promise<{ readonly checked: number; readonly stillOwed: number }>
+type Checked = { readonly checked: number; readonly stillOwed: number }
+
+export type CheckOwedProofs = () => Promise<Result<Checked, PlatformFailure & Checked>>
 
 const PAGE = 50
 
-/** Asks YouTube again about proofs that it gave no answer for. What it then refuses is no longer owed. */
+/**
+ * Asks YouTube about the proofs that it gave no answer for. The first failure ends the run: what was checked before is
+ * kept, and the refusal tells how many are still owed.
+ */
 export const checkOwedProofs =
   ({
-    transact,
     channelViews,
-    proveChannel,
+    tryProof,
   }: {
-    readonly transact: Transact
     readonly channelViews: ChannelViews
-    readonly proveChannel: ProveChannel
+    readonly tryProof: TryProof
   }): CheckOwedProofs =>
   async () => {
-    let after: Id<'Account'> | null = null
-    let [checked, stillOwed] = [0, 0]
-    for (;;) {
-      const page: Awaited<ReturnType<ChannelViews['owedProofs']>> = await channelViews.owedProofs({
-        after,
-        limit: PAGE,
-      })
-      for (const { owner, proofUrl } of page) {
-        const proved = await proveChannel({ owner, url: proofUrl, key: null })
-        if (!proved.ok && proved.error.kind.startsWith('youtube-')) stillOwed += 1
-        else {
-          checked += 1
-          if (!proved.ok) await forget(transact, owner)
-        }
-        after = owner
-      }
-      if (page.length < PAGE) return { checked, stillOwed }
+    let checked = 0
+    for await (const owed of owedProofs(channelViews)) {
+      const tried = await tryProof(owed)
+      if (!tried.ok) return err({ ...tried.error, checked, stillOwed: await countOwed(channelViews) })
+      checked += 1
     }
+    return ok({ checked, stillOwed: await countOwed(channelViews) })
   }
 
-const forget = async (transact: Transact, owner: Id<'Account'>): Promise<void> => {
-  await transact(async ({ channels }) => {
-    const channel = await channels.find(owner)
-    if (channel !== null) await channels.save({ ...channel, owedProofUrl: null })
-    return ok(undefined)
-  })
+/** All of them, by owner; what was owed anew behind the reader waits for the next run. */
+async function* owedProofs(channelViews: ChannelViews): AsyncGenerator<OwedProof, void, undefined> {
+  let after: Id<'Account'> | null = null
+  for (;;) {
+    const page: readonly OwedProof[] = await channelViews.owedProofs({ after, limit: PAGE })
+    yield* page
+    if (page.length < PAGE) return
+    after = page.at(-1)?.owner ?? null
+  }
+}
+
+const countOwed = async (channelViews: ChannelViews): Promise<number> => {
+  let count = 0
+  for await (const _ of owedProofs(channelViews)) count += 1
+  return count
 }

@@ -16,6 +16,7 @@ import type { Secrets } from '../../ports/secrets.ts'
 import type { Stores, Transact } from '../../ports/transact.ts'
 import type { ChannelFacts, PlatformFailure, VideoFacts, VideoPlatform } from '../../ports/video-platform.ts'
 import type { CommandKey, KeyRefusal, Once, Recall } from '../idempotency/once.ts'
+import { isPlatformFailure } from '../video/platform-failure.ts'
 
 export type ProveChannelRefusal =
   | ChannelRefusal
@@ -30,6 +31,8 @@ export type ProveChannel = (command: {
   /** Address of an unlisted video on the channel, or of the channel itself. */
   readonly url: string
   readonly key: CommandKey | null
+  /** Not to be owed once more: the creator may have given another proof in the meantime. */
+  readonly isOwed?: true
 }) => Promise<Result<Channel, ProveChannelRefusal>>
 
 /** What YouTube answered, with the text in which the code may stand. */
@@ -52,16 +55,18 @@ export const proveChannel =
     readonly secrets: Secrets
     readonly platform: VideoPlatform
   }): ProveChannel =>
-  async ({ owner, url, key }) => {
+  async ({ owner, url, key, isOwed }) => {
     const earlier = await recall<Channel, ProveChannelRefusal>(key)
     if (earlier !== null) return earlier
     const proof = await readProof(platform, url)
-    if (!proof.ok) {
-      if (isPlatformFailure(proof.error)) await owe(transact, owner, url)
+    // No answer says nothing about the proof: it is not kept under the key, so that the same request can be repeated.
+    if (!proof.ok && isPlatformFailure(proof.error)) {
+      if (isOwed === undefined) await owe(transact, owner, url)
       return proof
     }
     const now = clock.now()
     return once<Channel, ProveChannelRefusal>(key, async (stores) => {
+      if (!proof.ok) return proof
       const { channels } = stores
       const channel = await channels.find(owner)
       if (channel === null) return err({ kind: 'no-channel' })
@@ -74,15 +79,14 @@ export const proveChannel =
       const takenBy = others.find(({ state }) => state.status === 'verified') ?? null
       const proved = prove(channel, { ...proof.value.evidence, carriesCode }, takenBy !== null, now)
       if (!proved.ok) return proved
-      if (proved.value.state.status === 'verified') await beatPending(stores, others, now)
+      const beaten = proved.value.state.status === 'verified' ? others.filter(isPending) : []
+      await beatPending(stores, beaten, now)
       const saved = await channels.save(proved.value)
       if (!saved.ok) return saved
-      await tell(stores, proved.value, takenBy, now)
+      await tell(stores, proved.value, { takenBy, beaten: beaten.length }, now)
       return ok(proved.value)
     })
   }
-
-const isPlatformFailure = (refusal: ProveChannelRefusal): boolean => refusal.kind.startsWith('youtube-')
 
 const owe = async (transact: Transact, owner: Id<'Account'>, url: string): Promise<void> => {
   await transact(async ({ channels }) => {
@@ -138,12 +142,14 @@ const fromVideo = (video: VideoFacts, channel: ChannelFacts | undefined): Proof 
   text: `${video.title}\n${video.description}`,
 })
 
+const isPending = ({ state }: Channel): boolean => state.status === 'pending'
+
 const beatPending = async (
   { channels, notifications }: Stores,
-  others: readonly Channel[],
+  claims: readonly Channel[],
   now: Instant,
 ): Promise<void> => {
-  for (const claim of others.filter(({ state }) => state.status === 'pending')) {
+  for (const claim of claims) {
     const beaten = outprove(claim, now)
     await channels.save(beaten)
     const fact = { kind: 'channel-rejected', reason: 'proved-by-another', note: '' } as const
@@ -151,10 +157,11 @@ const beatPending = async (
   }
 }
 
+/** In a dispute both sides are told; those who were beaten have been told that, so the winner alone is left. */
 const tell = async (
   { notifications }: Stores,
   channel: Channel,
-  takenBy: Channel | null,
+  { takenBy, beaten }: { readonly takenBy: Channel | null; readonly beaten: number },
   now: Instant,
 ): Promise<void> => {
   if (channel.identity === null) return
@@ -163,8 +170,8 @@ const tell = async (
     await notifications.add(
       notice(channel.owner, { kind: 'channel-verified', channelTitle: title }, `${id}:${now}`, now),
     )
-  if (takenBy !== null)
-    for (const owner of [channel.owner, takenBy.owner])
+  if (takenBy !== null || beaten > 0)
+    for (const owner of takenBy === null ? [channel.owner] : [channel.owner, takenBy.owner])
       await notifications.add(
         notice(owner, { kind: 'channel-disputed', channelTitle: title }, `${id}:${channel.owner}`, now),
       )

@@ -4,6 +4,7 @@ import { ok, type Result } from '../../domain/result.ts'
 import { observeLiveness } from '../../domain/video/live-check.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { CommandKey, KeyRefusal, Once, Recall } from '../idempotency/once.ts'
+import { isPlatformFailure } from '../video/platform-failure.ts'
 import type { LookUpVideo, LookUpVideoRefusal } from './look-up-video.ts'
 import { findParticipation, moveParticipation, type ParticipationNotFound } from './move-participation.ts'
 
@@ -37,9 +38,11 @@ export const submitUpload =
     const earlier = await recall<Participation, SubmitUploadRefusal>(key)
     if (earlier !== null) return earlier
     const looked = await lookUpVideo(url)
-    if (!looked.ok) return looked
-    const video = looked.value
-    return once<Participation, MoveRefusal | ParticipationNotFound>(key, async (stores) => {
+    // No answer says nothing about the video: it is not kept under the key, so that the same request can be repeated.
+    if (!looked.ok && isPlatformFailure(looked.error)) return looked
+    return once<Participation, SubmitUploadRefusal>(key, async (stores) => {
+      if (!looked.ok) return looked
+      const video = looked.value
       const now = clock.now()
       const found = await findParticipation(stores, creatorId, adId)
       if (!found.ok) return found

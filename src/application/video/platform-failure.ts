@@ -9,6 +9,5 @@ const FAILURES: Readonly<Record<PlatformFailure['kind'], true>> = {
 }
 
 /** Whether YouTube gave no answer, so that nothing was found out; every other refusal is a verdict. */
-export const isPlatformFailure = <Refusal extends { readonly kind: string }>(
-  refusal: Refusal | PlatformFailure,
-): refusal is PlatformFailure => Object.hasOwn(FAILURES, refusal.kind)
+export const isPlatformFailure = (refusal: { readonly kind: string }): refusal is PlatformFailure =>
+  Object.hasOwn(FAILURES, refusal.kind)

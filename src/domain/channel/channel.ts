@@ -11,12 +11,14 @@ export type Channel = {
   readonly owner: Id<'Account'>
   /** As typed; a label only. The channel is `identity.id`, which comes from YouTube. */
   readonly claimedUrl: string
+  /** The channel's name as typed at sign-up, shown until YouTube has told the title; may be empty. */
+  readonly claimedName: string
   readonly identity: ChannelIdentity | null
   readonly state: ChannelState
   readonly since: Instant
   readonly proofVideo: VideoId | null
   readonly code: ProofCode | null
-  /** Address of a proof that YouTube could not be asked about; a job asks again. Null when no check is owed. */
+  /** Address of a proof that YouTube has not been asked about yet; a job asks. Null when no check is owed. */
   readonly owedProofUrl: string | null
   /** Somebody else claims or owns the same channel: an operator looks. */
   readonly disputed: boolean
@@ -64,15 +66,23 @@ export type ChannelRefusal =
   | { readonly kind: 'proof-video-not-unlisted' }
   | { readonly kind: 'proof-video-older-than-code' }
 
-export const unprovenChannel = (owner: Id<'Account'>, claimedUrl: string, now: Instant): Channel => ({
+/** What a creator types at sign-up; each may be empty. A proof that is given is owed its check from then on. */
+export type ChannelClaimed = { readonly url: string; readonly name: string; readonly proofUrl: string }
+
+export const unprovenChannel = (
+  owner: Id<'Account'>,
+  { url, name, proofUrl }: ChannelClaimed,
+  now: Instant,
+): Channel => ({
   owner,
-  claimedUrl,
+  claimedUrl: url,
+  claimedName: name,
   identity: null,
   state: { status: 'unproven' },
   since: now,
   proofVideo: null,
   code: null,
-  owedProofUrl: null,
+  owedProofUrl: proofUrl === '' ? null : proofUrl,
   disputed: false,
 })
 

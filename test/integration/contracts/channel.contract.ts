@@ -17,7 +17,7 @@ import type { Backend } from './backends.ts'
 import { freshDatabase, RACERS, race } from './fresh-database.ts'
 
 const STATES: readonly { readonly as: string; readonly parts: Partial<Channel> }[] = [
-  { as: 'unproven', parts: { claimedUrl: 'https://www.youtube.com/@하늘' } },
+  { as: 'unproven', parts: { claimedUrl: 'https://www.youtube.com/@하늘', claimedName: '하늘의 하루 🌤️' } },
   {
     as: 'unproven with an open code and an owed check',
     parts: {
@@ -174,6 +174,29 @@ export const channelContract = (backend: Backend): void => {
       const last = firstPage.at(-1)?.channel.owner ?? null
       await expect(channels.waiting({ after: last, limit: 2 })).resolves.toEqual(all.slice(2))
       await expect(channels.waiting({ after: toId<'Account'>(MAX_ID), limit: 2 })).resolves.toEqual([])
+    })
+
+    test('that are verified come page by page in the order of their owners', async () => {
+      const identified = (id: number) => ({ identity: aChannelIdentity({ id: aChannelId(id) }) })
+      const [first, , , , fifth, sixth] = await claims(
+        ({ id }) => aVerifiedChannel(id, identified(9)),
+        ({ id }) => aChannel(id),
+        ({ id }) => aPendingChannel(id, identified(1)),
+        ({ id }) =>
+          aChannel(id, { ...identified(2), state: { status: 'rejected', reason: 'operator', note: '' } }),
+        ({ id }) => aVerifiedChannel(id, { ...identified(3), state: { status: 'verified', by: 'operator' } }),
+        ({ id }) => aVerifiedChannel(id, { ...identified(4), disputed: true }),
+      )
+      const listed = [first, fifth, sixth].map((channel) => ({
+        owner: channel?.owner,
+        channelId: channel?.identity?.id,
+      }))
+      const { channels } = db().views
+      await expect(channels.verified({ after: null, limit: 10 })).resolves.toEqual(listed)
+      await expect(channels.verified({ after: null, limit: 2 })).resolves.toEqual(listed.slice(0, 2))
+      const after = fifth?.owner ?? null
+      await expect(channels.verified({ after, limit: 2 })).resolves.toEqual(listed.slice(2))
+      await expect(channels.verified({ after: toId<'Account'>(MAX_ID), limit: 2 })).resolves.toEqual([])
     })
 
     test('that are owed a check come page by page in the order of their owners', async () => {

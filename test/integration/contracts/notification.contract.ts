@@ -28,6 +28,7 @@ const FACTS: readonly NotificationFact[] = [
   { kind: 'channel-verified', channelTitle: '하늘의 하루 🌤️' },
   { kind: 'channel-rejected', reason: 'operator', note: '' },
   { kind: 'channel-disputed', channelTitle: '' },
+  { kind: 'channel-proof-refused', refusal: 'proof-not-found' },
   { kind: 'application-refused', ad, refusal: 'ad-full' },
 ]
 

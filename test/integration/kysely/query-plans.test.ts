@@ -26,6 +26,7 @@ const READS: readonly (readonly [string, (views: Views) => Promise<unknown>])[] 
   ['standing', ({ accounts }) => accounts.standing(creator)],
   ['credentials', ({ accounts }) => accounts.credentials('a@example.com')],
   ['waiting channels', ({ channels }) => channels.waiting({ after: creator, limit: 10 })],
+  ['verified channels', ({ channels }) => channels.verified({ after: creator, limit: 10 })],
   ['owed proofs', ({ channels }) => channels.owedProofs({ after: creator, limit: 10 })],
   ['counts of participations', ({ participations }) => participations.counts(creator)],
   ['own participations', ({ participations }) => participations.listOf(creator, 'applied', 10)],

@@ -1,9 +1,10 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import type { SignUpCommand } from '../../../src/application/account/sign-up.ts'
 import type { Id } from '../../../src/domain/primitives.ts'
+import { err, ok } from '../../../src/domain/result.ts'
 import { watchUrl } from '../../../src/domain/video/youtube-url.ts'
 import { aChannelId } from '../../fixtures/channel.ts'
-import { aHouse, allAtOnce, attempt, channelOf, everythingIn, granted } from '../../fixtures/house.ts'
+import { aHouse, allAtOnce, attempt, channelOf, everythingIn, granted, toldTo } from '../../fixtures/house.ts'
 import { NOON } from '../../fixtures/instants.ts'
 import { demand } from '../../fixtures/stored.ts'
 import { aVideoId } from '../../fixtures/video.ts'
@@ -16,6 +17,7 @@ const aSignUp = (over: Partial<SignUpCommand> = {}): SignUpCommand => ({
   phone: '010-1234-5678',
   location: '서울특별시 마포구',
   channelUrl: 'https://www.youtube.com/@haneul',
+  channelName: '하늘의 하루',
   proofUrl: '',
   interests: { ad: 'beauty', expert: 'law', news: 'contest' },
   marketingConsent: false,
@@ -46,6 +48,7 @@ test('a creator who signs up has an account, an unproven channel and empty pocke
   })
   expect(channelOf(house, accountId)).toMatchObject({
     claimedUrl: 'https://www.youtube.com/@haneul',
+    claimedName: '하늘의 하루',
     identity: null,
     state: { status: 'unproven' },
     owedProofUrl: null,
@@ -110,13 +113,17 @@ test('the proof video given at sign-up is looked at: without a code it waits for
 })
 
 test.each([
-  ['is not there', 'https://youtu.be/notthere000'],
-  ['is no address of YouTube', 'https://example.kr/video'],
-])('a sign-up stands although its proof video %s', async (_what, proofUrl) => {
-  const house = aHouse()
-  const { accountId } = demand(await house.signUp(aSignUp({ proofUrl })))
-  expect(channelOf(house, accountId)).toMatchObject({ state: { status: 'unproven' }, owedProofUrl: null })
-})
+  ['is not there', 'https://youtu.be/notthere000', 'proof-not-found'],
+  ['is no address of YouTube', 'https://example.kr/video', 'proof-url-malformed'],
+])(
+  'a sign-up stands although its proof video %s, and its creator is told',
+  async (_what, proofUrl, refusal) => {
+    const house = aHouse()
+    const { accountId } = demand(await house.signUp(aSignUp({ proofUrl })))
+    expect(channelOf(house, accountId)).toMatchObject({ state: { status: 'unproven' }, owedProofUrl: null })
+    expect(await toldTo(house, { id: accountId })).toEqual([{ kind: 'channel-proof-refused', refusal }])
+  },
+)
 
 test('a sign-up stands while YouTube is down; its proof is owed and checked later', async () => {
   const house = aHouse({ youTube: aYouTube({ videos: [aProofVideo()], channels: [aChannelAtYouTube()] }) })
@@ -125,12 +132,76 @@ test('a sign-up stands while YouTube is down; its proof is owed and checked late
   const owed = () => channelStanding(house, accountId)
   expect(owed()).toEqual({ status: 'unproven', owedProofUrl: withProof.proofUrl })
 
-  expect(await house.jobs['check-owed-proofs']()).toEqual({ checked: 0, stillOwed: 1 })
+  expect(await house.jobs['check-owed-proofs']()).toEqual(
+    err({ kind: 'youtube-unavailable', checked: 0, stillOwed: 1 }),
+  )
   expect(owed()).toEqual({ status: 'unproven', owedProofUrl: withProof.proofUrl })
 
   house.youTube.recover()
-  expect(await house.jobs['check-owed-proofs']()).toEqual({ checked: 1, stillOwed: 0 })
+  expect(await house.jobs['check-owed-proofs']()).toEqual(ok({ checked: 1, stillOwed: 0 }))
   expect(owed()).toEqual({ status: 'pending', owedProofUrl: null })
+})
+
+/** A YouTube that a test answers for, call by call. */
+const aSlowYouTube = () => {
+  const known = aYouTube({ videos: [aProofVideo()], channels: [aChannelAtYouTube()] })
+  const answering = Promise.withResolvers<void>()
+  const { platform } = known
+  return {
+    ...known,
+    answer: () => answering.resolve(),
+    breakDown: () => answering.reject(new Error('a fault of this program')),
+    platform: {
+      ...platform,
+      videos: (ids: Parameters<typeof platform.videos>[0]) =>
+        answering.promise.then(() => platform.videos(ids)),
+    },
+  }
+}
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+/** Signs up while YouTube does not answer, and waits until the sign-up has given up on it. */
+const signedUpTooEarly = async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const youTube = aSlowYouTube()
+  const house = aHouse({ youTube })
+  let answered = false
+  const signingUp = house.signUp(withProof).finally(() => {
+    answered = true
+  })
+  await vi.advanceTimersByTimeAsync(2_999)
+  const early = answered
+  await vi.advanceTimersByTimeAsync(1)
+  const { accountId } = demand(await signingUp)
+  return { house, youTube, accountId, early }
+}
+
+test('a sign-up waits 3 seconds for its proof and no longer; what comes later counts as well', async () => {
+  const { house, youTube, accountId, early } = await signedUpTooEarly()
+  expect(early).toBe(false)
+  expect(channelStanding(house, accountId)).toEqual({ status: 'unproven', owedProofUrl: withProof.proofUrl })
+
+  youTube.answer()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(channelStanding(house, accountId)).toEqual({ status: 'pending', owedProofUrl: null })
+})
+
+test('a proof that breaks down behind an answered sign-up stays owed and harms nobody', async () => {
+  const { house, youTube, accountId } = await signedUpTooEarly()
+  youTube.breakDown()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(channelStanding(house, accountId)).toEqual({ status: 'unproven', owedProofUrl: withProof.proofUrl })
+})
+
+test('a sign-up stands although the check of its proof breaks down; the proof stays owed', async () => {
+  const youTube = aSlowYouTube()
+  youTube.breakDown()
+  const house = aHouse({ youTube })
+  const { accountId } = demand(await house.signUp(withProof))
+  expect(channelStanding(house, accountId)).toEqual({ status: 'unproven', owedProofUrl: withProof.proofUrl })
 })
 
 const channelStanding = (house: ReturnType<typeof aHouse>, owner: Id<'Account'>) => {

@@ -23,13 +23,14 @@ import { aVideoId } from '../../fixtures/video.ts'
 
 const OWNER = toId<'Account'>(7)
 const URL_TYPED = 'https://www.youtube.com/@haneul'
+const TYPED = { url: URL_TYPED, name: '하늘의 하루', proofUrl: '' }
 const CODE_ISSUED = inHours(-1)
 const CODE = { hash: 'hash', issuedAt: CODE_ISSUED, expiresAt: later(CODE_ISSUED, PROOF_CODE_LIFETIME_MS) }
 const EXPIRED_CODE = { hash: 'hash', issuedAt: inDays(-2), expiresAt: inDays(-1) }
 const EARLIER = inDays(-3)
 
 const aChannel = (changed: Partial<Channel> = {}): Channel => ({
-  ...unprovenChannel(OWNER, URL_TYPED, EARLIER),
+  ...unprovenChannel(OWNER, TYPED, EARLIER),
   ...changed,
 })
 
@@ -61,9 +62,10 @@ const refusalOf = (result: Result<Channel, ChannelRefusal>): ChannelRefusal | nu
 
 describe('a claimed channel', () => {
   it('is unproven at first, and its address is a label only', () => {
-    expect(unprovenChannel(OWNER, URL_TYPED, NOON)).toEqual({
+    expect(unprovenChannel(OWNER, TYPED, NOON)).toEqual({
       owner: OWNER,
       claimedUrl: URL_TYPED,
+      claimedName: '하늘의 하루',
       identity: null,
       state: { status: 'unproven' },
       since: NOON,
@@ -71,6 +73,14 @@ describe('a claimed channel', () => {
       code: null,
       owedProofUrl: null,
       disputed: false,
+    })
+  })
+
+  it('is owed a check of the proof that was given with it', () => {
+    const proofUrl = 'https://youtu.be/proof000001'
+    expect(unprovenChannel(OWNER, { ...TYPED, proofUrl }, NOON)).toEqual({
+      ...unprovenChannel(OWNER, TYPED, NOON),
+      owedProofUrl: proofUrl,
     })
   })
 })
@@ -119,6 +129,7 @@ describe('a proof with the code', () => {
         value: {
           owner: OWNER,
           claimedUrl: URL_TYPED,
+          claimedName: '하늘의 하루',
           identity: evidence.identity,
           state: { status: 'verified', by: 'code' },
           since: NOON,

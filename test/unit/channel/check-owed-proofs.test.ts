@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Account } from '../../../src/domain/account/account.ts'
+import type { Channel } from '../../../src/domain/channel/channel.ts'
+import { err, ok } from '../../../src/domain/result.ts'
 import { watchUrl } from '../../../src/domain/video/youtube-url.ts'
-import { aChannel, aChannelId } from '../../fixtures/channel.ts'
+import { aChannel, aChannelId, aPendingChannel, aVerifiedChannel } from '../../fixtures/channel.ts'
 import { aHouse, channelOf, everythingIn, type TestHouse, toldTo } from '../../fixtures/house.ts'
-import { inHours } from '../../fixtures/instants.ts'
+import { inDays, inHours } from '../../fixtures/instants.ts'
 import { demand, kept, storedCreator } from '../../fixtures/stored.ts'
 import { aVideoId } from '../../fixtures/video.ts'
 import { aChannelAtYouTube, aProofVideo } from '../../fixtures/you-tube.ts'
@@ -22,6 +24,7 @@ const anOwedCreator = (ending: string | number): Promise<Account> =>
     return creator
   })
 
+const save = (channel: Channel) => kept(house, ({ channels }) => channels.save(channel))
 const check = () => house.jobs['check-owed-proofs']()
 const owedTo = ({ id }: Account) => channelOf(house, id).owedProofUrl
 
@@ -29,7 +32,7 @@ describe('owed proofs', () => {
   test('when none is owed, YouTube is asked nothing and nothing changes', async () => {
     await kept(house, (stores) => storedCreator(stores))
     const before = everythingIn(house)
-    expect(await check()).toEqual({ checked: 0, stillOwed: 0 })
+    expect(await check()).toEqual(ok({ checked: 0, stillOwed: 0 }))
     expect(everythingIn(house)).toEqual(before)
     expect(house.youTube.videoCalls()).toEqual([])
   })
@@ -42,26 +45,81 @@ describe('owed proofs', () => {
     await house.proveChannel({ owner: creator.id, url: watchUrl(aVideoId('proof')), key: null })
     house.youTube.recover()
     house.clock.set(inHours(23))
-    expect(await check()).toEqual({ checked: 1, stillOwed: 0 })
+    expect(await check()).toEqual(ok({ checked: 1, stillOwed: 0 }))
     expect(channelOf(house, creator.id).state).toEqual({ status: 'verified', by: 'code' })
     expect(await toldTo(house, creator)).toMatchObject([{ kind: 'channel-verified' }])
   })
 
   test.each([
-    ['is not there', () => undefined],
-    ['is public', () => house.youTube.publish(aProofVideo({ id: aVideoId('a'), privacy: 'public' }))],
-  ])('whose video %s are not owed any more, and prove nothing', async (_what, prepare) => {
+    ['is not there', 'proof-not-found', () => undefined],
+    [
+      'is public',
+      'proof-video-not-unlisted',
+      () => house.youTube.publish(aProofVideo({ id: aVideoId('a'), privacy: 'public' })),
+    ],
+  ])(
+    'whose video %s are not owed any more, prove nothing, and their creator is told',
+    async (_what, refusal, prepare) => {
+      const creator = await anOwedCreator('a')
+      prepare()
+      expect(await check()).toEqual(ok({ checked: 1, stillOwed: 0 }))
+      expect(channelOf(house, creator.id)).toEqual(aChannel(creator.id))
+      expect(await toldTo(house, creator)).toEqual([{ kind: 'channel-proof-refused', refusal }])
+    },
+  )
+
+  test('that are refused for the same reason are told of once a Korean day', async () => {
     const creator = await anOwedCreator('a')
-    prepare()
-    expect(await check()).toEqual({ checked: 1, stillOwed: 0 })
-    expect(channelOf(house, creator.id)).toEqual(aChannel(creator.id))
+    const oweAgain = () => save(aChannel(creator.id, { owedProofUrl: watchUrl(aVideoId('b')) }))
+    for (const at of [inHours(0), inHours(1), inDays(1)]) {
+      house.clock.set(at)
+      await check()
+      await oweAgain()
+    }
+    expect(await toldTo(house, creator)).toHaveLength(2)
+  })
+
+  test('of a channel that was verified by other means are dropped without a word', async () => {
+    const creator = await anOwedCreator('a')
+    const verified = aVerifiedChannel(creator.id, { owedProofUrl: owedTo(creator) })
+    await save(verified)
+    house.youTube.publish(aProofVideo({ id: aVideoId('a') }))
+    expect(await check()).toEqual(ok({ checked: 1, stillOwed: 0 }))
+    expect(channelOf(house, creator.id)).toEqual({ ...verified, owedProofUrl: null })
+    expect(await toldTo(house, creator)).toEqual([])
+  })
+
+  test('that took the place of a refused one while it was checked stay owed, and nobody is told', async () => {
+    const creator = await anOwedCreator('a')
+    const newer = watchUrl(aVideoId('b'))
+    const checking = check()
+    house.tables.channels.put(creator.id, aChannel(creator.id, { owedProofUrl: newer }))
+    expect(await checking).toEqual(ok({ checked: 1, stillOwed: 1 }))
+    expect(owedTo(creator)).toBe(newer)
+    expect(await toldTo(house, creator)).toEqual([])
+  })
+
+  test('that were given up for another while YouTube failed do not come back', async () => {
+    const creator = await anOwedCreator('a')
+    house.youTube.fail()
+    const checking = check()
+    const pending = aPendingChannel(creator.id)
+    house.tables.channels.put(creator.id, pending)
+    await checking
+    expect(channelOf(house, creator.id)).toEqual(pending)
+  })
+
+  test('a refused proof that its creator gave in person is answered, not told', async () => {
+    const creator = await kept(house, (stores) => storedCreator(stores))
+    await house.proveChannel({ owner: creator.id, url: watchUrl(aVideoId('a')), key: null })
+    expect(await toldTo(house, creator)).toEqual([])
   })
 
   test('stay owed while YouTube is down, and change nothing', async () => {
     const creator = await anOwedCreator('a')
     house.youTube.fail()
     const before = everythingIn(house)
-    expect(await check()).toEqual({ checked: 0, stillOwed: 1 })
+    expect(await check()).toEqual(err({ kind: 'youtube-unavailable', checked: 0, stillOwed: 1 }))
     expect(owedTo(creator)).toBe(watchUrl(aVideoId('a')))
     expect(everythingIn(house)).toEqual(before)
   })
@@ -72,8 +130,9 @@ describe('owed proofs', () => {
     house.youTube.publish(aProofVideo({ id: aVideoId('a') }))
     house.youTube.describe(aChannelAtYouTube())
     house.youTube.fail({ kind: 'youtube-unavailable' }, 2)
-    expect(await check()).toEqual({ checked: 1, stillOwed: 2 })
+    expect(await check()).toEqual(err({ kind: 'youtube-unavailable', checked: 1, stillOwed: 2 }))
     expect(creators.map((creator) => owedTo(creator) !== null)).toEqual([false, true, true])
+    expect(house.youTube.videoCalls()).toHaveLength(2)
   })
 
   test('of more creators than one page are all checked, once each', async () => {
@@ -82,7 +141,7 @@ describe('owed proofs', () => {
       const video = { id: aVideoId(index), channelId: aChannelId(index) }
       if (index % 2 === 0) house.youTube.publish(aProofVideo(video))
     }
-    expect(await check()).toEqual({ checked: 120, stillOwed: 0 })
+    expect(await check()).toEqual(ok({ checked: 120, stillOwed: 0 }))
     expect(house.youTube.videoCalls()).toHaveLength(120)
     const statuses = house.tables.channels.rows().map(({ state }) => state.status)
     expect(statuses.filter((status) => status === 'pending')).toHaveLength(60)

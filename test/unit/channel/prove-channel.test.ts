@@ -243,7 +243,10 @@ describe('two creators and one channel', () => {
       since: inHours(1),
       disputed: true,
     })
-    expect(await toldTo(house, haneul)).toMatchObject([{ kind: 'channel-verified' }])
+    expect(await toldTo(house, haneul)).toEqual([
+      { kind: 'channel-verified', channelTitle: '하늘의 하루 🌤️' },
+      { kind: 'channel-disputed', channelTitle: '하늘의 하루 🌤️' },
+    ])
     expect(await toldTo(house, minsu)).toEqual([
       { kind: 'channel-rejected', reason: 'proved-by-another', note: '' },
     ])

@@ -47,6 +47,7 @@ export const accounts: Migration = {
       'channel',
       `owner_id ${integer} NOT NULL PRIMARY KEY,
       claimed_url ${text} NOT NULL,
+      claimed_name ${text} NOT NULL,
       channel_id ${key(24)},
       channel_title ${text},
       subscribers ${integer},
@@ -73,6 +74,7 @@ export const accounts: Migration = {
     ),
     index('channel_claims', 'channel', 'channel_id, owner_id'),
     index('channel_waiting', 'channel', 'waiting, owner_id'),
+    index('channel_status', 'channel', 'status, owner_id'),
     index('channel_owed_proofs', 'channel', 'owes_proof, owner_id'),
   ],
 }

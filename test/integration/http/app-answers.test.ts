@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest'
+import { OPERATIONS, type Operation } from '../../fixtures/app-contract.ts'
+import { inDays } from '../../fixtures/instants.ts'
+import { PASSWORD, type Sent } from '../../fixtures/test-house.ts'
+import { type BusyHouse, openBusyHouse } from './busy-house.ts'
+import { methodOf, ROUTES, rowOf, signUpForm } from './routes.ts'
+
+const CASES = OPERATIONS.map((operation) => [operation.id, operation] as const)
+
+/** As the app sends it: forms as texts, a slash at the end of sign-up, no content type where there is no body. */
+const asTheAppSends = ({ route, request, token }: Operation, house: BusyHouse) => {
+  const { path, sent = {} } = rowOf(route).call(house)
+  const json = sent.json
+  const body: Sent = request === 'form' && isRecord(json) ? { form: textsOf(json) } : sent
+  const slashed = route === 'POST /api/auth/signup' ? `${path}/` : path
+  return house.as(token ? house.minji : null).send(methodOf(route), slashed, body)
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null
+
+const textsOf = (form: Readonly<Record<string, unknown>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(form).map(([name, value]) => [name, String(value)]))
+
+describe('the operations of the app', () => {
+  it.each(CASES)('%s has its route', (_, { route }) => {
+    expect(Object.keys(ROUTES)).toContain(route)
+  })
+})
+
+describe.each(CASES)('%s', (_, operation) => {
+  it('is answered as its screen reads it', async () => {
+    const house = await openBusyHouse()
+    const answer = await asTheAppSends(operation, house)
+    expect(answer).toMatchObject({
+      status: 200,
+      statusCode: 200,
+      success: true,
+      message: operation.message,
+    })
+    expect(operation.data?.(answer.data, 'data') ?? []).toEqual([])
+  })
+})
+
+describe.each(CASES.filter(([, { route }]) => methodOf(route) === 'GET'))('%s', (_, { route }) => {
+  it('is answered to newer clients with the same data', async () => {
+    const house = await openBusyHouse()
+    const { path } = rowOf(route).call(house)
+    // The first look at an ad is counted.
+    await house.as(house.minji).get(path)
+    const app = await house.as(house.minji).get(path)
+    expect((await house.asClient(house.minji).get(path)).body).toEqual(app.body)
+  })
+})
+
+describe('lists of own ads', () => {
+  it.each([
+    [1, 'applied', 0],
+    [2, 'assigned', 0],
+    [3, 'submitted', 0],
+    [4, 'completed', 0],
+  ] as const)('shows under progress %i what is %s', async (progress, stage, isWarn) => {
+    const house = await openBusyHouse()
+    const { data } = await house.as(house.minji).get(`/api/userad/${progress}`)
+    expect(data).toEqual(
+      expect.arrayContaining([expect.objectContaining({ userAdIdx: house.parts[stage].id, isWarn })]),
+    )
+  })
+
+  it('warns of an upload that is due', async () => {
+    const house = await openBusyHouse()
+    house.clock.set(inDays(19))
+    const { data } = await house.as(await house.renewed(house.minji)).get('/api/userad/2')
+    expect(data).toEqual([expect.objectContaining({ userAdIdx: house.parts.assigned.id, isWarn: 1 })])
+  })
+
+  it('counts them', async () => {
+    const house = await openBusyHouse()
+    const { data } = await house.as(house.minji).get('/api/userad/length')
+    expect(data).toEqual({ 1: 1, 2: 1, 3: 1, 4: 3 })
+  })
+})
+
+describe('cash', () => {
+  it('shows held and withdrawable cash and both sides of the history', async () => {
+    const house = await openBusyHouse()
+    const { data } = await house.as(house.minji).get('/api/cash')
+    expect(data).toMatchObject({ cash: 70_000, cashAllowed: 30_000, requested: 20_000, paid: 0 })
+    expect(JSON.stringify(data)).toContain('"isIn":"출금"')
+    expect(JSON.stringify(data)).toContain('"isIn":"적립"')
+  })
+})
+
+describe('ads', () => {
+  it('counts days to the end of the application period down to 0, and lists no closed ad', async () => {
+    const house = await openBusyHouse()
+    const days = async () => {
+      const { data } = await house.as(house.minji).get('/api/advertise/ad/random')
+      return data
+    }
+    expect(await days()).toEqual([expect.objectContaining({ dday: 4 })])
+    house.clock.set(inDays(7))
+    expect(await days()).toEqual([expect.objectContaining({ dday: 0 })])
+    house.clock.set(inDays(7.5))
+    expect(await days()).toEqual([])
+  })
+
+  it('names each reason for a recommendation', async () => {
+    const house = await openBusyHouse()
+    const { data } = await house.as(house.minji).get('/api/advertise/ad/interest')
+    expect(JSON.stringify(data)).toContain('{"code":"your-interest","text":"관심 분야의 광고예요"}')
+  })
+
+  it('counts a look once a member and day, and none of an operator', async () => {
+    const house = await openBusyHouse()
+    const path = `/api/advertise/ad/detail/${house.freshAd.id}`
+    for (const who of [house.minji, house.minji, house.junho, house.operator]) await house.as(who).get(path)
+    const { data } = await house.as(house.operator).get(path)
+    expect(data).toMatchObject({ ad: [{ views: 2 }] })
+  })
+
+  it('puts pictures under the address that was configured, and else under the one that was called', async () => {
+    const address = async (publicUrl: string | null) => {
+      const house = await openBusyHouse({ publicUrl })
+      const { data } = await house.as(house.minji).get('/api/advertise/ad/random')
+      return { data, pictureName: house.pictureName }
+    }
+    const configured = await address('https://crecker.example')
+    expect(configured.data).toMatchObject([
+      { thumbnail: `https://crecker.example/images/${configured.pictureName}` },
+    ])
+    const called = await address(null)
+    expect(called.data).toMatchObject([{ thumbnail: `http://localhost/images/${called.pictureName}` }])
+  })
+})
+
+describe('the forms of a request', () => {
+  it.each(['/api/auth/signup', '/api/auth/signup/'])('signs up at %s', async (path) => {
+    const house = await openBusyHouse()
+    expect(await house.as(null).post(path, { json: signUpForm })).toMatchObject({
+      status: 200,
+      success: true,
+    })
+  })
+
+  it.each([
+    ['a form', { form: { email: 'minji@example.kr', password: PASSWORD } }],
+    ['JSON', { json: { email: 'minji@example.kr', password: PASSWORD } }],
+    ['multipart', { parts: partsOf({ email: 'minji@example.kr', password: PASSWORD }) }],
+  ] as const)('logs in with %s', async (_, sent) => {
+    const house = await openBusyHouse()
+    expect(await house.as(null).post('/api/auth/login', sent)).toMatchObject({ status: 200, success: true })
+  })
+
+  it.each([null, 'application/json', 'application/x-www-form-urlencoded'])(
+    'withdraws with an empty body of type %s',
+    async (type) => {
+      const house = await openBusyHouse()
+      const answer = await house.as(house.minji).post('/api/cash/withdraw', { raw: { type, body: '' } })
+      expect(answer).toMatchObject({ success: true, message: '인출하기 성공', data: { amount: 30_000 } })
+    },
+  )
+})
+
+const partsOf = (form: Readonly<Record<string, string>>): FormData => {
+  const parts = new FormData()
+  for (const [name, value] of Object.entries(form)) parts.append(name, value)
+  return parts
+}

@@ -1,0 +1,122 @@
+import { withdrawalPosting } from '../../../src/domain/cash/ledger.ts'
+import { aRefreshToken } from '../../fixtures/account.ts'
+import { aMovement, aNewWithdrawal } from '../../fixtures/cash.ts'
+import { aChannelId, aChannelIdentity } from '../../fixtures/channel.ts'
+import { inDays } from '../../fixtures/instants.ts'
+import { aNotice } from '../../fixtures/notification.ts'
+import { png } from '../../fixtures/pictures.ts'
+import { demand, kept } from '../../fixtures/stored.ts'
+import { type Member, openTestHouse, type TestHouse } from '../../fixtures/test-house.ts'
+import { anObservation, aVideoId } from '../../fixtures/video.ts'
+import { aChannelAtYouTube, aProofVideo, aVideo } from '../../fixtures/you-tube.ts'
+
+export type BusyHouse = Awaited<ReturnType<typeof openBusyHouse>>
+
+/** A day in the upload period of every ad. */
+const TODAY = inDays(3)
+
+/**
+ * A platform at work. Minji has one participation of each progress, cash in every pocket, a payee account and a
+ * notification; Junho has a verified channel and nothing else; Soyeon's channel waits for an operator.
+ */
+export const openBusyHouse = async (options: Parameters<typeof openTestHouse>[0] = {}) => {
+  const house = await openTestHouse({ now: TODAY, ...options })
+  const [minji, junho, soyeon, operator] = [
+    await house.creator('minji', {
+      phone: '010-7777-1234',
+      location: '제주특별자치도 제주시 첨단로 242',
+      channel: { identity: aChannelIdentity() },
+    }),
+    await house.creator('junho'),
+    await house.creator('soyeon', {
+      channel: { state: { status: 'pending' }, identity: aChannelIdentity({ id: aChannelId('soyeon') }) },
+    }),
+    await house.anOperator(),
+  ]
+  const freshAd = await house.anAd({ title: '아무도 신청하지 않은 광고' })
+  const parts = {
+    applied: await house.application(minji, {}),
+    assigned: await house.assignment(minji, {}),
+    submitted: await house.submission(minji, {}),
+    completed: await house.completion(minji, { reward: 40_000 }),
+  }
+  return {
+    ...house,
+    minji,
+    junho,
+    soyeon,
+    operator,
+    freshAd,
+    parts,
+    ...(await withBooksOf(house, minji)),
+    ...(await withPictures(house)),
+    refreshToken: await aSessionOf(house, minji),
+    ...atYouTube(house),
+  }
+}
+
+/** 20,000 won asked for three weeks ago, 30,000 won to withdraw now, figures of the completed video, a notification. */
+const withBooksOf = async (house: TestHouse, minji: Member) => {
+  const { account } = minji
+  await house.earnings(minji, { amount: 20_000 })
+  const withdrawal = await kept(house.persistence, async ({ withdrawals, cash }) => {
+    const asked = await withdrawals.add(
+      aNewWithdrawal(account.id, { amount: aMovement(account.id, 20_000).amount, requestedAt: inDays(-20) }),
+    )
+    const movement = aMovement(account.id, asked.amount, { at: inDays(-20), title: '계좌출금' })
+    demand(await cash.post(withdrawalPosting(asked.id, movement)))
+    return asked
+  })
+  const earned = await house.earnings(minji, { amount: 30_000 })
+  await kept(house.persistence, async ({ videos, notifications }) => {
+    if (earned.status !== 'completed') throw new Error('what earned cash is completed')
+    for (const [at, views] of [1_200, 3_400, 5_600].entries())
+      await videos.observe(
+        anObservation({
+          videoId: earned.upload.videoId,
+          at: inDays(at),
+          views,
+          likes: views / 20,
+          run: `refresh-${at}`,
+        }),
+      )
+    await notifications.add(aNotice(account.id))
+  })
+  const [notification] = await house.persistence.views.notifications.listOf(account.id, {
+    before: null,
+    limit: 1,
+  })
+  if (notification === undefined) throw new Error('there is a notification')
+  await house.as(minji).put('/api/user/payee', {
+    json: { bank: '국민은행', number: '110-123-456789', holder: '김민지' },
+  })
+  return { withdrawal, earned, notification }
+}
+
+const withPictures = async ({ images, as, anAd, persistence }: TestHouse) => {
+  const picture = png(2, 2, [200, 30, 30])
+  const pictureName = demand(await images.save(picture))
+  const pickedAd = await anAd({
+    title: '배너에 걸린 광고',
+    images: { thumbnail: pictureName, summary: pictureName, full: pictureName },
+  })
+  await kept(persistence, ({ ads }) => ads.pick([pickedAd.id]))
+  return { picture, pictureName, pickedAd, stranger: as(null) }
+}
+
+const aSessionOf = async ({ persistence, secrets }: TestHouse, { account }: Member): Promise<string> => {
+  const refreshToken = secrets.token()
+  const hash = secrets.hash(refreshToken)
+  await kept(persistence, ({ sessions }) => sessions.add(aRefreshToken(account.id, { hash })))
+  return refreshToken
+}
+
+/** Minji's upload for the ad that she is assigned to, and a proof video on a channel that nobody claims. */
+const atYouTube = ({ youTube }: TestHouse) => {
+  const upload = aVideo({ id: aVideoId('upload') })
+  const proof = aProofVideo({ id: aVideoId('proof'), channelId: aChannelId('unclaimed') })
+  youTube.publish(upload)
+  youTube.publish(proof)
+  youTube.describe(aChannelAtYouTube({ id: proof.channelId }))
+  return { uploadUrl: `https://youtu.be/${upload.id}`, proofUrl: `https://youtu.be/${proof.id}` }
+}

@@ -1,0 +1,315 @@
+import { png } from '../../fixtures/pictures.ts'
+import type { Sent } from '../../fixtures/test-house.ts'
+import type { BusyHouse } from './busy-house.ts'
+
+/** A request that succeeds when the right one makes it, about what is Minji's wherever it names an id. */
+export type Call = { readonly path: string; readonly sent?: Sent }
+
+export type RouteRow = {
+  readonly rule: 'public' | 'member' | 'creator' | 'operator'
+  /** What Minji, Junho with Minji's ids, and the operator get in the standard dialect. */
+  readonly minji: number
+  readonly junho: number
+  readonly operator: number
+  readonly call: (house: BusyHouse) => Call
+  /** Fields of the body that may be left out. */
+  readonly optional?: readonly string[]
+}
+
+const anyone = { rule: 'public', minji: 200, junho: 200, operator: 200 } as const
+const members = { rule: 'member', minji: 200, junho: 200, operator: 200 } as const
+/** The member's own: with Minji's ids nobody else finds anything. */
+const owners = { rule: 'member', minji: 200, junho: 404, operator: 404 } as const
+const creators = { rule: 'creator', minji: 200, junho: 200, operator: 403 } as const
+const creatorsOwn = { rule: 'creator', minji: 200, junho: 404, operator: 403 } as const
+const operators = { rule: 'operator', minji: 403, junho: 403, operator: 200 } as const
+
+const at = (path: string) => (): Call => ({ path })
+
+const proposal = {
+  planTitle: '건조한 사무실에서 살아남기',
+  planContents: '아침부터 저녁까지 크림 하나로 버팁니다.',
+  refUrl: 'https://youtu.be/reference01',
+  youtubeUrl: 'https://www.youtube.com/@minji',
+  phone: '010-1234-5678',
+  location: '서울특별시 마포구 양화로 45',
+  isAgree: 'true',
+}
+
+export const signUpForm = {
+  email: 'newcomer@example.kr',
+  password: '비밀-Canary-7391',
+  name: '새사람',
+  phone: '010-9999-0000',
+  location: '부산광역시 해운대구 우동 1',
+  channelName: '새 채널',
+  youtubeUrl: 'https://www.youtube.com/@newcomer',
+  notRegisterUrl: '',
+  agreement: 0,
+  interest: ['0101', '0201', '0301'],
+}
+
+/** The texts of an ad as an operator enters them. */
+export const adForm = {
+  companyName: '(주)맑은피부',
+  title: '겨울 핸드크림 체험단',
+  subtitle: '건조한 손을 위하여',
+  cash: '30,000',
+  reward: '핸드크림 2개',
+  applyFrom: '2026-11-20',
+  applyTo: '2026-12-01',
+  choice: '2026-12-02',
+  uploadFrom: '2026-12-03 09:00',
+  uploadTo: '2026-12-20T18:00:00+09:00',
+  completeDate: '2026-12-25',
+  preference: '손이 건조한 분',
+  campaignInfo: '2주 동안 써 보고 이야기합니다.',
+  url: 'https://example.kr/hand',
+  keyword: '#핸드크림 #협찬',
+  campaignMission: '3분 이상',
+  addInfo: '',
+  categoryCode: '0102',
+  subscribers: '제한 없음',
+  subscribersNum: '0',
+  capacity: '5',
+  holdDays: '28',
+  requiredHashtags: '핸드크림, 협찬',
+}
+export const AD_OPTIONAL = [
+  'subtitle',
+  'reward',
+  'preference',
+  'campaignInfo',
+  'url',
+  'keyword',
+  'campaignMission',
+  'addInfo',
+  'subscribers',
+  'subscribersNum',
+  'holdDays',
+  'requiredHashtags',
+] as const
+
+export const adParts = (
+  form: Readonly<Record<string, string>> = adForm,
+  pictures: readonly Uint8Array[] = [1, 2, 3].map((side) => png(side, side, [10, 20, 30])),
+): FormData => {
+  const parts = new FormData()
+  for (const [name, value] of Object.entries(form)) parts.append(name, value)
+  for (const picture of pictures) parts.append('imgs', new File([Uint8Array.from(picture)], 'a.png'))
+  return parts
+}
+
+const aboutMinji = ({ minji }: BusyHouse, { adId }: { readonly adId: number }) => ({
+  userIdx: minji.account.id,
+  adIdx: adId,
+})
+
+/** Every route that there is: a new one without a row fails the test of access. */
+export const ROUTES: Readonly<Record<string, RouteRow>> = {
+  'POST /api/auth/signup': {
+    ...anyone,
+    call: () => ({ path: '/api/auth/signup', sent: { json: signUpForm } }),
+    optional: ['channelName', 'youtubeUrl', 'notRegisterUrl', 'agreement'],
+  },
+  'POST /api/auth/login': {
+    ...anyone,
+    call: () => ({
+      path: '/api/auth/login',
+      sent: { json: { email: 'minji@example.kr', password: '비밀-Canary-7391' } },
+    }),
+  },
+  'GET /api/auth/refresh': {
+    ...anyone,
+    call: ({ refreshToken }) => ({
+      path: '/api/auth/refresh',
+      sent: { headers: { refreshtoken: refreshToken } },
+    }),
+  },
+  'POST /api/auth/refresh': {
+    ...anyone,
+    call: ({ refreshToken }) => ({
+      path: '/api/auth/refresh',
+      sent: { headers: { refreshtoken: refreshToken } },
+    }),
+  },
+  'POST /api/auth/logout': { ...members, call: at('/api/auth/logout') },
+  // Both have proved their channels, and the operator has none.
+  'GET /api/auth/hash': { rule: 'member', minji: 409, junho: 409, operator: 409, call: at('/api/auth/hash') },
+
+  'GET /api/user/channel': { ...creators, call: at('/api/user/channel') },
+  'POST /api/user/channel': {
+    rule: 'creator',
+    minji: 409,
+    junho: 409,
+    operator: 403,
+    call: ({ proofUrl }) => ({ path: '/api/user/channel', sent: { json: { url: proofUrl } } }),
+  },
+  'GET /api/user/channel/pending': { ...operators, call: at('/api/user/channel/pending') },
+  'PUT /api/user/channel/:userIdx': {
+    ...operators,
+    call: ({ soyeon }) => ({
+      path: `/api/user/channel/${soyeon.account.id}`,
+      sent: { json: { decision: 'verify', reason: '확인했습니다.' } },
+    }),
+    optional: ['reason'],
+  },
+  'GET /api/user': { ...members, call: at('/api/user') },
+  'GET /api/user/profile': { ...members, call: at('/api/user/profile') },
+  'GET /api/user/payee': { ...creators, call: at('/api/user/payee') },
+  'PUT /api/user/payee': {
+    ...creators,
+    call: () => ({
+      path: '/api/user/payee',
+      sent: { json: { bank: '신한은행', number: '110-222-333444', holder: '김민지' } },
+    }),
+  },
+
+  'GET /api/advertise/ad/random': { ...members, call: at('/api/advertise/ad/random') },
+  'GET /api/advertise/ad/interest': { ...members, call: at('/api/advertise/ad/interest') },
+  'GET /api/advertise/ad/popular': { ...members, call: at('/api/advertise/ad/popular') },
+  'GET /api/advertise/ad/latest': { ...members, call: at('/api/advertise/ad/latest') },
+  'GET /api/advertise/ad/list/:code': { ...members, call: at('/api/advertise/ad/list/0102') },
+  'GET /api/advertise/ad/detail/:adIdx': {
+    ...members,
+    call: ({ freshAd }) => ({ path: `/api/advertise/ad/detail/${freshAd.id}` }),
+  },
+  'GET /api/advertise/ad/apply': { ...members, call: at('/api/advertise/ad/apply') },
+  'POST /api/advertise/ad/write': {
+    ...creators,
+    call: ({ freshAd }) => ({
+      path: '/api/advertise/ad/write',
+      sent: { json: { ...proposal, adIdx: freshAd.id } },
+    }),
+    optional: ['refUrl', 'isAgree'],
+  },
+  'POST /api/advertise/ad/insert': {
+    ...operators,
+    call: () => ({ path: '/api/advertise/ad/insert', sent: { parts: adParts() } }),
+  },
+  'PUT /api/advertise/ad/pick': {
+    ...operators,
+    call: ({ freshAd }) => ({ path: '/api/advertise/ad/pick', sent: { json: { adIdx: [freshAd.id] } } }),
+  },
+
+  'GET /api/userad/ing/ing/ing': { ...operators, call: at('/api/userad/ing/ing/ing?progress=1') },
+  'POST /api/userad/confirm': {
+    ...operators,
+    call: (house) => ({
+      path: '/api/userad/confirm',
+      sent: { json: aboutMinji(house, house.parts.applied) },
+    }),
+  },
+  'POST /api/userad/notConfirm': {
+    ...operators,
+    call: ({ minji, parts }) => ({
+      path: '/api/userad/notConfirm',
+      sent: { json: { idx: minji.account.id, adIdx: parts.applied.adId, reason: '정원이 찼습니다.' } },
+    }),
+    optional: ['reason'],
+  },
+  'PUT /api/userad/ing': {
+    ...operators,
+    call: (house) => ({ path: '/api/userad/ing', sent: { json: aboutMinji(house, house.parts.submitted) } }),
+  },
+  'PUT /api/userad/sendBack': {
+    ...operators,
+    call: (house) => ({
+      path: '/api/userad/sendBack',
+      sent: { json: { ...aboutMinji(house, house.parts.submitted), changes: '로고를 크게 보여 주세요.' } },
+    }),
+  },
+  'PUT /api/userad/cancel': {
+    ...operators,
+    call: (house) => ({
+      path: '/api/userad/cancel',
+      sent: {
+        json: {
+          ...aboutMinji(house, house.parts.assigned),
+          reason: 'not-uploaded',
+          note: '기한이 지났습니다.',
+        },
+      },
+    }),
+    optional: ['note'],
+  },
+  'PUT /api/userad/forfeit': {
+    ...operators,
+    call: (house) => ({
+      path: '/api/userad/forfeit',
+      sent: { json: { ...aboutMinji(house, house.parts.completed), reason: '영상이 삭제되었습니다.' } },
+    }),
+  },
+  'GET /api/userad/length': { ...members, call: at('/api/userad/length') },
+  'GET /api/userad/:progress': { ...members, call: at('/api/userad/2') },
+  'GET /api/userad/:progress/:userAdIdx': {
+    ...owners,
+    call: ({ parts }) => ({ path: `/api/userad/1/${parts.applied.id}` }),
+  },
+  'PUT /api/userad/:userAdIdx': {
+    ...creatorsOwn,
+    call: ({ parts }) => ({ path: `/api/userad/${parts.applied.id}`, sent: { json: proposal } }),
+    optional: ['refUrl', 'isAgree'],
+  },
+  'DELETE /api/userad/:userAdIdx': {
+    ...creatorsOwn,
+    call: ({ parts }) => ({ path: `/api/userad/${parts.applied.id}` }),
+  },
+  'POST /api/userad/auth/auth/auth': {
+    ...members,
+    call: ({ uploadUrl }) => ({ path: '/api/userad/auth/auth/auth', sent: { json: { url: uploadUrl } } }),
+  },
+  'POST /api/userad/auth': {
+    ...creatorsOwn,
+    call: ({ parts, uploadUrl }) => ({
+      path: '/api/userad/auth',
+      sent: { json: { adIdx: parts.assigned.adId, url: uploadUrl, review: '정말 촉촉했어요.' } },
+    }),
+    optional: ['review'],
+  },
+
+  'GET /api/cash': { ...members, call: at('/api/cash') },
+  // Junho has earned nothing.
+  'POST /api/cash/withdraw': {
+    rule: 'creator',
+    minji: 200,
+    junho: 409,
+    operator: 403,
+    call: at('/api/cash/withdraw'),
+  },
+  'GET /api/cash/withdrawals': { ...creators, call: at('/api/cash/withdrawals') },
+  'GET /api/cash/withdrawals/requested': { ...operators, call: at('/api/cash/withdrawals/requested') },
+  'PUT /api/cash/withdrawals/:withdrawalIdx': {
+    ...operators,
+    call: ({ withdrawal }) => ({
+      path: `/api/cash/withdrawals/${withdrawal.id}`,
+      sent: { json: { decision: 'pay', bankReference: '이체-2026-0042' } },
+    }),
+  },
+
+  'GET /api/report': { ...members, call: at('/api/report') },
+  'GET /api/report/info': { ...members, call: at('/api/report/info') },
+  'GET /api/report/:userAdIdx': { ...owners, call: ({ earned }) => ({ path: `/api/report/${earned.id}` }) },
+
+  'GET /api/notify': { ...members, call: at('/api/notify') },
+  'GET /api/notify/length': { ...members, call: at('/api/notify/length') },
+  'PUT /api/notify/read': { ...members, call: at('/api/notify/read') },
+  'PUT /api/notify/:notiIdx/read': {
+    ...owners,
+    call: ({ notification }) => ({ path: `/api/notify/${notification.id}/read` }),
+  },
+
+  'GET /health': { ...anyone, call: at('/health') },
+  'GET /ready': { ...anyone, call: at('/ready') },
+  'GET /images/:name': { ...anyone, call: ({ pictureName }) => ({ path: `/images/${pictureName}` }) },
+  'GET /openapi.json': { ...anyone, call: at('/openapi.json') },
+}
+
+/** `POST /api/cash/withdraw` in its two parts. */
+export const methodOf = (route: string): string => route.slice(0, route.indexOf(' '))
+
+export const rowOf = (route: string): RouteRow => {
+  const row = ROUTES[route]
+  if (row === undefined) throw new Error(`${route} has no row`)
+  return row
+}

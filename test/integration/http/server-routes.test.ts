@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest'
+import { emptyTables } from '../../../src/adapters/memory/database.ts'
+import { breakable } from '../../fixtures/breakable.ts'
+import { memoryOn } from '../../fixtures/house.ts'
+import { openTestHouse } from '../../fixtures/test-house.ts'
+import { openBusyHouse } from './busy-house.ts'
+import { methodOf, ROUTES } from './routes.ts'
+
+describe('an address that nothing is at', () => {
+  it.each([
+    ['GET', '/'],
+    ['GET', '/nothing'],
+    ['GET', '/api'],
+    ['GET', '/api/'],
+    ['GET', '/api/nothing'],
+    ['POST', '/api/cash'],
+    ['DELETE', '/api/user'],
+    ['PATCH', '/api/user/payee'],
+    ['PUT', '/health'],
+    ['POST', '/images/x.png'],
+    ['GET', '/api/userad/1/2/3'],
+    ['GET', '/api/../../etc/passwd'],
+    ['OPTIONS', '/api/cash'],
+    ['GET', '/docs/index.html'],
+  ])('is answered with the envelope: %s %s', async (method, path) => {
+    const house = await openTestHouse()
+    const answer = await house.as(null).send(method, path)
+    expect(answer.body).toEqual({ statusCode: 404, success: false, message: '존재하지 않는 주소입니다.' })
+    expect(answer.status).toBe(404)
+    expect((await house.asClient(null).send(method, path)).kind).toBe('route-not-found')
+  })
+
+  it.each(Object.keys(ROUTES))('is not %s with a slash at its end', async (route) => {
+    const house = await openBusyHouse()
+    const row = ROUTES[route]
+    const { path, sent } = row?.call(house) ?? { path: '' }
+    const slashed = path.includes('?') ? path.replace('?', '/?') : `${path}/`
+    const answer = await house.asClient(house.minji).send(methodOf(route), slashed, sent)
+    expect(answer.status).toBe(row?.minji)
+  })
+})
+
+describe('every answer', () => {
+  const ASKED = [
+    ['a success', '/api/advertise/ad/latest'],
+    ['a refusal', '/api/report/1'],
+    ['an unknown address', '/nothing'],
+    ['a probe', '/health'],
+    ['the document', '/openapi.json'],
+  ] as const
+
+  it.each(ASKED)('carries what keeps browsers safe: %s', async (_, path) => {
+    const house = await openBusyHouse()
+    const { headers } = await house.as(house.minji).get(path)
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('x-frame-options')).toBe('SAMEORIGIN')
+    expect(headers.get('referrer-policy')).toBe('no-referrer')
+    expect(headers.get('strict-transport-security')).toMatch(/max-age=\d+/)
+    expect(headers.get('x-powered-by')).toBeNull()
+    expect(headers.get('server')).toBeNull()
+  })
+
+  it.each(ASKED)('has a number of its own, under which it is in the log: %s', async (_, path) => {
+    const house = await openBusyHouse()
+    const first = (await house.as(house.minji).get(path)).headers.get('x-request-id')
+    const second = (await house.as(house.minji).get(path)).headers.get('x-request-id')
+    expect(first).toMatch(/^[0-9a-f-]{36}$/)
+    expect(second).not.toBe(first)
+    expect(house.log).toContainEqual(
+      expect.objectContaining({ level: 'info', message: 'request', requestId: first, method: 'GET', path }),
+    )
+  })
+
+  it('is kept by nobody in between when it is of a member', async () => {
+    const house = await openBusyHouse()
+    for (const path of ['/api/cash', '/api/report/1', '/api/nothing'])
+      expect((await house.as(house.minji).get(path)).headers.get('cache-control')).toBe('no-store')
+  })
+
+  it('does not let a query or a token into the log', async () => {
+    const house = await openBusyHouse()
+    await house.as(house.minji).get('/api/notify?cursor=12345&token=secret')
+    await house.as(house.minji).get(`/nothing?token=${house.minji.token}`)
+    await house.as(null).get('/api/auth/refresh', { headers: { refreshtoken: house.refreshToken } })
+    const log = JSON.stringify(house.log)
+    for (const secret of ['12345', 'secret', house.minji.token, house.refreshToken])
+      expect(log).not.toContain(secret)
+  })
+})
+
+describe('a picture', () => {
+  it('is served as it was stored, for ever', async () => {
+    const house = await openBusyHouse()
+    const response = await house.app.request(`/images/${house.pictureName}`)
+    expect(response.status).toBe(200)
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(house.picture)
+    expect(response.headers.get('content-type')).toBe('image/png')
+    expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff')
+    expect(response.headers.get('cross-origin-resource-policy')).toBe('cross-origin')
+  })
+
+  it.each([
+    '00000000000000000000000000000000.png',
+    '..%2f..%2fkeys.json',
+    '%2e%2e%2fkeys.json',
+    '..%5ckeys.json',
+    'keys.json',
+    '%00.png',
+    '%ff.png',
+    'CON',
+    '.png',
+    '%F0%9F%90%88.png',
+    `${'a'.repeat(5_000)}.png`,
+    '__proto__',
+  ])('is not there under the name %s', async (name) => {
+    const house = await openTestHouse()
+    const answer = await house.as(null).get(`/images/${name}`)
+    expect(answer.status).toBe(404)
+    expect(answer.message).toBe('존재하지 않는 주소입니다.')
+    expect(answer.headers.get('cache-control') ?? '').not.toContain('immutable')
+  })
+})
+
+describe('the probes', () => {
+  it('say that the server lives and takes work', async () => {
+    const house = await openTestHouse()
+    expect(await house.as(null).get('/health')).toMatchObject({ status: 200, success: true, message: 'ok' })
+    expect(await house.as(null).get('/ready')).toMatchObject({ status: 200, success: true, message: 'ready' })
+  })
+
+  it('say so while the database is away, and that no work is taken', async () => {
+    const tables = emptyTables()
+    const { persistence, breakDown, mend } = breakable(memoryOn(tables))
+    const house = await openTestHouse({ persistence, tables })
+    breakDown({ spared: 'nothing' })
+    expect((await house.as(null).get('/health')).status).toBe(200)
+    expect((await house.as(null).get('/ready')).status).toBe(503)
+    mend()
+    expect((await house.as(null).get('/ready')).status).toBe(200)
+  })
+
+  it('say that no work is taken while the server ends, and running work goes on', async () => {
+    let accepting = true
+    const house = await openTestHouse({ isAccepting: () => accepting })
+    const minji = await house.creator('minji')
+    accepting = false
+    expect((await house.as(null).get('/health')).status).toBe(200)
+    expect((await house.as(null).get('/ready')).status).toBe(503)
+    expect((await house.as(minji).get('/api/cash')).status).toBe(200)
+  })
+})
+
+describe('the document', () => {
+  it('lists every route', async () => {
+    const house = await openTestHouse()
+    const { body } = await house.as(null).get('/openapi.json')
+    expect(body).toMatchObject({ openapi: expect.stringMatching(/^3\.1/), info: { title: 'Crecker' } })
+    for (const route of Object.keys(ROUTES)) {
+      const path = route.slice(route.indexOf(' ') + 1).replaceAll(/:(\w+)/g, '{$1}')
+      expect(body).toHaveProperty(['paths', path, methodOf(route).toLowerCase()])
+    }
+  })
+
+  it('names the fields of an input', async () => {
+    const house = await openTestHouse()
+    const { text } = await house.as(null).get('/openapi.json')
+    for (const field of ['planContents', 'bankReference', 'requiredHashtags', 'userAdIdx'])
+      expect(text).toContain(field)
+  })
+})

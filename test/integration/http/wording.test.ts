@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest'
+import type { NotificationFact } from '../../../src/domain/notification/notification.ts'
+import type { ApplyRefusal } from '../../../src/domain/participation/participation.ts'
+import { toWon } from '../../../src/domain/primitives.ts'
+import { aNotice, anAdNamed } from '../../fixtures/notification.ts'
+import { kept } from '../../fixtures/stored.ts'
+import { openTestHouse } from '../../fixtures/test-house.ts'
+import { openBusyHouse } from './busy-house.ts'
+
+const ad = anAdNamed({ title: 'Cream' })
+const amount = toWon(50_000)
+
+type Facts = {
+  readonly [Kind in NotificationFact['kind']]: readonly Extract<NotificationFact, { kind: Kind }>[]
+}
+
+/** All names in it are English, so that the rest shows the language. */
+const FACTS: Facts = {
+  assigned: [{ kind: 'assigned', ad }],
+  declined: [
+    { kind: 'declined', ad, reason: 'not-selected', note: 'Next time' },
+    { kind: 'declined', ad, reason: 'not-selected', note: '' },
+    { kind: 'declined', ad, reason: 'assignment-period-over', note: '' },
+  ],
+  cancelled: [
+    { kind: 'cancelled', ad, reason: 'not-uploaded', note: '' },
+    { kind: 'cancelled', ad, reason: 'ad-cancelled', note: 'Sorry' },
+    { kind: 'cancelled', ad, reason: 'rules-broken', note: '' },
+  ],
+  'sent-back': [{ kind: 'sent-back', ad, changes: 'A larger logo' }],
+  'due-tomorrow': [{ kind: 'due-tomorrow', ad }],
+  overdue: [{ kind: 'overdue', ad }],
+  rewarded: [{ kind: 'rewarded', ad, amount }],
+  released: [{ kind: 'released', ad, amount }],
+  forfeited: [{ kind: 'forfeited', ad, amount, note: 'Deleted' }],
+  withdrawn: [{ kind: 'withdrawn', amount }],
+  'withdrawal-returned': [{ kind: 'withdrawal-returned', amount, note: 'Wrong number' }],
+  recommended: [{ kind: 'recommended', ads: [ad] }],
+  answered: [{ kind: 'answered', questionId: 1, title: 'Rights' }],
+  'consultation-confirmed': [{ kind: 'consultation-confirmed', questionId: 1, title: 'Rights' }],
+  'channel-verified': [{ kind: 'channel-verified', channelTitle: 'Sky' }],
+  'channel-rejected': [
+    { kind: 'channel-rejected', reason: 'operator', note: 'No proof' },
+    { kind: 'channel-rejected', reason: 'operator', note: '' },
+    { kind: 'channel-rejected', reason: 'proved-by-another', note: '' },
+  ],
+  'channel-disputed': [{ kind: 'channel-disputed', channelTitle: 'Sky' }],
+  'channel-proof-refused': [
+    'proof-url-malformed',
+    'proof-not-found',
+    'proof-video-not-unlisted',
+    'proof-code-not-found',
+    'proof-code-expired',
+    'proof-video-older-than-code',
+    'channel-owned-by-another',
+    'of-tomorrow',
+  ].map((refusal) => ({ kind: 'channel-proof-refused', refusal })),
+  'application-refused': [{ kind: 'application-refused', ad, refusal: 'ad-full' }],
+}
+
+/** The same fact for each reason that the domain knows. */
+const REASONS: { readonly [Kind in ApplyRefusal['kind']]: true } = {
+  'ad-not-open-yet': true,
+  'ad-closed': true,
+  'ad-full': true,
+  'already-applied': true,
+  'channel-not-verified': true,
+  'subscribers-hidden': true,
+  'too-few-subscribers': true,
+}
+
+/** As a member reads it. */
+const wordsFor = async (fact: NotificationFact, language: string) => {
+  const house = await openTestHouse()
+  const minji = await house.creator('minji')
+  await kept(house.persistence, ({ notifications }) => notifications.add(aNotice(minji.account.id, { fact })))
+  const headers = { 'accept-language': language }
+  const { data } = await house.as(minji).get('/api/notify', { headers })
+  const [shown] = Array.isArray(data) ? data : []
+  expect(shown).toMatchObject({
+    notiIdx: expect.any(Number),
+    kind: fact.kind,
+    isRead: 0,
+    createAt: '2026-11-22T12:00:00.000+09:00',
+    adIdx: 'ad' in fact ? 1 : null,
+    thumbnail: 'ad' in fact ? 'http://localhost/images/thumbnail.webp' : '',
+  })
+  return String(shown.notiContent)
+}
+
+const NAMES = /Cream|Sky|Rights|Next time|Sorry|A larger logo|Deleted|Wrong number|No proof|cash|D[-+]1/g
+
+describe.each(Object.values(FACTS).flat())('the notification $kind', (fact) => {
+  it('is Korean, and English for who asks for it', async () => {
+    const korean = await wordsFor(fact, 'ko-KR,ko;q=0.9,en;q=0.8')
+    expect(korean).toMatch(/[가-힣]{2,}/)
+    expect(korean.replace(NAMES, '')).not.toMatch(/[A-Za-z]|undefined|NaN|\[object/)
+    const english = await wordsFor(fact, 'en')
+    expect(english).toMatch(/[A-Za-z]{3,}/)
+    expect(english).not.toMatch(/[가-힣]|undefined|NaN|\[object/)
+  })
+})
+
+describe('a refused application', () => {
+  it.each(Object.keys(REASONS))('is told with its own reason: %s', async (refusal) => {
+    const words = await wordsFor({ kind: 'application-refused', ad, refusal }, 'ko')
+    const unknown = await wordsFor({ kind: 'application-refused', ad, refusal: 'of-tomorrow' }, 'ko')
+    expect(words).not.toBe(unknown)
+  })
+})
+
+describe('a proof that was refused behind its creator’s back', () => {
+  it('is told with a reason of its own for each', async () => {
+    const told = await Promise.all(FACTS['channel-proof-refused'].map((fact) => wordsFor(fact, 'ko')))
+    expect(new Set(told).size).toBe(told.length)
+  })
+})
+
+describe('the language of an answer', () => {
+  it.each([
+    [undefined, /[가-힣]/],
+    ['ko', /[가-힣]/],
+    ['ko-KR,en;q=0.5', /[가-힣]/],
+    ['fr,de', /[가-힣]/],
+    ['*', /[가-힣]/],
+    ['en', /^Please log in/],
+    ['en-GB,en;q=0.9', /^Please log in/],
+    ['fr,en-US;q=0.8,ko;q=0.2', /^Please log in/],
+    ['sv, mend', /[가-힣]/],
+  ])('for %s', async (language, expected) => {
+    const house = await openTestHouse()
+    const headers = language === undefined ? {} : { 'accept-language': language }
+    expect((await house.as(null).post('/api/cash/withdraw', { headers })).message).toMatch(expected)
+    expect((await house.asClient(null).post('/api/cash/withdraw', { headers })).detail).toMatch(expected)
+  })
+
+  it('is also that of reasons and of what is missing', async () => {
+    const house = await openBusyHouse()
+    const headers = { 'accept-language': 'en' }
+    const recommended = await house.as(house.minji).get('/api/advertise/ad/interest', { headers })
+    expect(recommended.text).toContain('In your field of interest')
+    const channel = await house.as(house.soyeon).get('/api/user/channel', { headers })
+    expect(channel.data).toMatchObject({ missing: ['An operator decides within 3 days.'] })
+  })
+})

@@ -26,7 +26,7 @@ export const toWon = (value: number): Won => {
   if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`not an amount of won: ${value}`)
   return value as Won
 }
-/** The 2020 app reads sums of cash as 32-bit integers, so no single reward and no balance may pass this. */
+/** The 2020 app reads amounts as 32-bit integers, so no single reward may pass this. */
 export const MAX_WON = 2_147_483_647 as Won
 
 export const MINUTE_MS = 60_000

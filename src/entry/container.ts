@@ -43,6 +43,7 @@ import { declineApplication } from '../application/participation/decline-applica
 import { lookUpVideo } from '../application/participation/look-up-video.ts'
 import { sendBackUpload } from '../application/participation/send-back-upload.ts'
 import { submitUpload } from '../application/participation/submit-upload.ts'
+import { tellApplicationRefused } from '../application/participation/tell-application-refused.ts'
 import { recommendAds } from '../application/recommendation/recommend-ads.ts'
 import { readTotalReport } from '../application/report/total-report.ts'
 import { refreshStatistics } from '../application/video/refresh-statistics.ts'
@@ -171,6 +172,7 @@ const participationOn = (house: DependencyContainer) => {
   const lookUp = lookUpVideo(core)
   return {
     applyToAd: applyToAd({ ...core, requireVerifiedChannel }),
+    tellApplicationRefused: tellApplicationRefused(core),
     changeApplication: changeApplication(core),
     assignCreator: assignCreator(core),
     declineApplication: declineApplication(core),

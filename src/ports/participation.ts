@@ -76,7 +76,7 @@ export type ParticipationViews = {
   readonly detailOf: (creator: Id<'Account'>, id: Id<'Participation'>) => Promise<ParticipationDetail | null>
   /** By id, after `after`. */
   readonly forReview: (query: {
-    readonly status: 'applied' | 'assigned' | 'submitted'
+    readonly status: 'applied' | 'assigned' | 'submitted' | 'completed'
     readonly adId: Id<'Ad'> | null
     readonly after: Id<'Participation'> | null
     readonly limit: number

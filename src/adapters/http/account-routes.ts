@@ -7,7 +7,7 @@ import type { ChannelViews } from '../../ports/channel.ts'
 import { answer, refuse } from './dialect.ts'
 import { access, type Session } from './session.ts'
 import { body, filled } from './validate.ts'
-import { imageUrl } from './wire.ts'
+import { imageUrl, within32Bits } from './wire.ts'
 
 export type AccountDeps = {
   readonly registerPayee: RegisterPayee
@@ -48,7 +48,7 @@ export const accountRoutes = (use: AccountDeps) =>
           profileImage: imageUrl(c, profile.profileImage),
           name: profile.name,
           channelName: channel?.identity?.title ?? channel?.claimedName ?? '',
-          cash: balance.pending + balance.withdrawable,
+          cash: within32Bits(balance.pending + balance.withdrawable),
         },
       ])
     })

@@ -4,29 +4,32 @@ import type { CreateAd } from '../../application/ad/create-ad.ts'
 import type { PickAds } from '../../application/ad/pick-ads.ts'
 import { PICKED_MAX } from '../../application/ad/pick-ads.ts'
 import type { ApplyToAd } from '../../application/participation/apply-to-ad.ts'
+import type { TellApplicationRefused } from '../../application/participation/tell-application-refused.ts'
 import type { RecommendAds } from '../../application/recommendation/recommend-ads.ts'
 import { type Ad, HOLD_DAYS } from '../../domain/ad/ad.ts'
 import { dDay } from '../../domain/ad/deadline.ts'
 import { hashtagsIn, normaliseHashtag } from '../../domain/ad/hashtag.ts'
 import { formatDotted, formatIso, koreanDayOf, parseInstant } from '../../domain/calendar.ts'
 import type { AdCategory } from '../../domain/categories.ts'
-import { PROPOSAL_LIMITS } from '../../domain/participation/proposal.ts'
 import { MAX_ID, MAX_WON, toId, toWon } from '../../domain/primitives.ts'
+import { channelUrl } from '../../domain/video/youtube-url.ts'
 import type { AccountViews } from '../../ports/account.ts'
 import type { AdCard, AdViews } from '../../ports/ad.ts'
 import type { ChannelViews } from '../../ports/channel.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { adCategoryOf, adCodeOf } from './codes.ts'
 import { answer, refuse, wantsEnglish } from './dialect.ts'
+import { proposalForm } from './proposal-form.ts'
 import { reasonWording } from './reason-wording.ts'
 import { access, type Session } from './session.ts'
-import { body, filled, flag, idNumber, param, text, whole } from './validate.ts'
+import { body, filled, idNumber, param, text, whole } from './validate.ts'
 import { commandKey, digestOf, formatWon, imageUrl } from './wire.ts'
 
 export type AdDeps = {
   readonly createAd: CreateAd
   readonly pickAds: PickAds
   readonly applyToAd: ApplyToAd
+  readonly tellApplicationRefused: TellApplicationRefused
   readonly recommendAds: RecommendAds
   readonly adViews: AdViews
   readonly accountViews: AccountViews
@@ -94,19 +97,16 @@ const adForm = z.object({
   imgs: z.array(z.instanceof(File)).length(3),
 })
 
-const applicationForm = z.object({
-  adIdx: idNumber,
-  planTitle: filled(PROPOSAL_LIMITS.planTitle),
-  planContents: filled(PROPOSAL_LIMITS.planContents),
-  refUrl: text(PROPOSAL_LIMITS.refUrl).default(''),
-  youtubeUrl: filled(PROPOSAL_LIMITS.youtubeUrl),
-  phone: filled(PROPOSAL_LIMITS.phone),
-  location: filled(PROPOSAL_LIMITS.location),
-  isAgree: flag.default(false),
-})
+const applicationForm = proposalForm.extend({ adIdx: idNumber })
 
 /** Lists and details of ads, applications to them, and what operators do with them. */
 export const adRoutes = (use: AdDeps) =>
+  new Hono<Session>()
+    .route('/', listRoutes(use))
+    .route('/', applicationRoutes(use))
+    .route('/', operatorRoutes(use))
+
+const listRoutes = (use: AdDeps) =>
   new Hono<Session>()
     .get('/random', access('member'), async (c) => {
       const now = use.clock.now()
@@ -155,14 +155,19 @@ export const adRoutes = (use: AdDeps) =>
         subscribers: channel?.identity?.subscribers ?? 0,
       })
     })
+
+const applicationRoutes = (use: AdDeps) =>
+  new Hono<Session>()
     .get('/apply', access('member'), async (c) => {
       const { id } = c.var.member
       const [profile, channel] = await Promise.all([use.accountViews.profile(id), use.channelViews.of(id)])
       if (profile === null) return refuse(c, { kind: 'account-not-found' })
       const { phone, location } = profile
-      return answer(c, '기획서 가져오기 성공', [{ youtubeUrl: channel?.claimedUrl ?? '', phone, location }])
+      const proved = channel?.state.status === 'verified' ? channel.identity : null
+      const youtubeUrl = proved === null ? (channel?.claimedUrl ?? '') : channelUrl(proved.id)
+      return answer(c, '기획서 가져오기 성공', [{ youtubeUrl, phone, location }])
     })
-    .post('/write', access('creator'), body(applicationForm), async (c) => {
+    .post('/write', access('creator'), body(applicationForm, tellUnreadable(use)), async (c) => {
       const { adIdx, isAgree, ...proposal } = c.req.valid('json')
       const applied = await use.applyToAd({
         creatorId: c.var.member.id,
@@ -174,6 +179,9 @@ export const adRoutes = (use: AdDeps) =>
         ? answer(c, '기획서 작성 성공', { userAdIdx: applied.value.id })
         : refuse(c, applied.error)
     })
+
+const operatorRoutes = (use: AdDeps) =>
+  new Hono<Session>()
     .post('/insert', access('operator'), body(adForm), async (c) => {
       const { imgs, ...form } = c.req.valid('json')
       const [thumbnail, summary, full] = await Promise.all(imgs.map(bytesOf))
@@ -206,6 +214,19 @@ export const adRoutes = (use: AdDeps) =>
           : refuse(c, picked.error)
       },
     )
+
+/** The app shows an application as sent even when it could not be read: its creator learns of it by a notice. */
+const tellUnreadable =
+  ({ tellApplicationRefused }: AdDeps) =>
+  async (c: Context<Session>, sent: unknown): Promise<void> => {
+    const which = z.object({ adIdx: idNumber }).safeParse(sent)
+    if (which.success)
+      await tellApplicationRefused({
+        creatorId: c.var.member.id,
+        adId: toId(which.data.adIdx),
+        refusal: 'input-invalid',
+      })
+  }
 
 const bytesOf = async (file: File): Promise<Uint8Array<ArrayBuffer>> =>
   new Uint8Array(await file.arrayBuffer())

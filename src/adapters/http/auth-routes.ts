@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Login } from '../../application/account/login.ts'
 import type { Logout } from '../../application/account/logout.ts'
@@ -9,16 +9,15 @@ import { formatIso } from '../../domain/calendar.ts'
 import { interestsOf } from './codes.ts'
 import { answer, refuse } from './dialect.ts'
 import { access, type Session } from './session.ts'
+import { atMost, SIGN_UPS, type ThrottleDeps } from './throttle.ts'
 import { body, filled, flag, password, text } from './validate.ts'
 
-export type AuthDeps = {
+export type AuthDeps = ThrottleDeps & {
   readonly signUp: SignUp
   readonly login: Login
   readonly refreshSession: RefreshSession
   readonly logout: Logout
   readonly issueProofCode: IssueProofCode
-  /** The caller's network address, for throttling. */
-  readonly clientAddress: (c: Context) => string
 }
 
 const signUpForm = z.object({
@@ -44,7 +43,7 @@ const loginForm = z.object({ email: z.string().max(4096), password: z.string().m
 /** Sign-up, login, renewed tokens, logout, and the one-time code that proves a channel. */
 export const authRoutes = (use: AuthDeps) =>
   new Hono<Session>()
-    .post('/signup', access('public'), body(signUpForm), async (c) => {
+    .post('/signup', access('public'), body(signUpForm), atMost(use, SIGN_UPS), async (c) => {
       const { youtubeUrl, notRegisterUrl, agreement, interest, ...person } = c.req.valid('json')
       const signedUp = await use.signUp({
         ...person,

@@ -11,7 +11,7 @@ import type { CashViews } from '../../ports/cash.ts'
 import { answer, refuse } from './dialect.ts'
 import { access, type Session } from './session.ts'
 import { body, filled, idNumber, param, query } from './validate.ts'
-import { commandKey, PAGE_SIZE, page } from './wire.ts'
+import { commandKey, PAGE_SIZE, page, within32Bits } from './wire.ts'
 
 export type CashDeps = {
   readonly requestWithdrawal: RequestWithdrawal
@@ -38,9 +38,11 @@ export const cashRoutes = (use: CashDeps) =>
         use.cashViews.statement(id, HISTORY_MAX),
       ])
       return answer(c, '이용내역 조회 성공', {
-        cash: balance.pending + balance.withdrawable,
-        cashAllowed: balance.withdrawable,
+        cash: within32Bits(balance.pending + balance.withdrawable),
+        cashAllowed: within32Bits(balance.withdrawable),
         history: statement.map(line),
+        pending: balance.pending,
+        withdrawable: balance.withdrawable,
         requested: balance.requested,
         paid: balance.paid,
       })

@@ -8,17 +8,16 @@ import { type Channel, type ChannelState, hasOpenCode } from '../../domain/chann
 import { type Instant, toId } from '../../domain/primitives.ts'
 import { channelUrl, watchUrl } from '../../domain/video/youtube-url.ts'
 import type { ChannelClaim, ChannelViews } from '../../ports/channel.ts'
-import type { Clock } from '../../ports/clock.ts'
 import { answer, refuse, wantsEnglish } from './dialect.ts'
 import { access, type Session } from './session.ts'
+import { atMost, type ThrottleDeps, YOUTUBE_LOOKS } from './throttle.ts'
 import { body, filled, idNumber, param, query, text } from './validate.ts'
 import { commandKey, PAGE_SIZE, page } from './wire.ts'
 
-export type ChannelDeps = {
+export type ChannelDeps = ThrottleDeps & {
   readonly proveChannel: ProveChannel
   readonly decideChannel: DecideChannel
   readonly channelViews: ChannelViews
-  readonly clock: Clock
 }
 
 const proofForm = z.object({ url: filled(4096) })
@@ -32,7 +31,7 @@ export const channelRoutes = (use: ChannelDeps) =>
       if (channel === null) return refuse(c, { kind: 'no-channel' })
       return answer(c, '채널 조회 성공', shown(c, channel, use.clock.now()))
     })
-    .post('/', access('creator'), body(proofForm), async (c) => {
+    .post('/', access('creator'), body(proofForm), atMost(use, YOUTUBE_LOOKS), async (c) => {
       const { url } = c.req.valid('json')
       const key = await commandKey(c, 'prove-channel', url)
       const proved = await use.proveChannel({ owner: c.var.member.id, url, key })

@@ -51,10 +51,16 @@ const WORDS: {
     ko: 'D+1\n 광고가 아직 업로드 확인이 되지 않았습니다.\n 광고를 업로드 하지 않을시 내용증명을 발송하겠습니다.',
     en: `D+1\nThe upload for "${ad.title}" is overdue.\nWithout it a certified letter will follow.`,
   }),
-  rewarded: ({ ad, amount }) => ({
-    ko: '광고의 리워드가 적립되었습니다.\n마이페이지 내 cash내역을 확인해 보세요.',
-    en: `${wonEn(amount)} were credited for "${ad.title}".`,
-  }),
+  rewarded: ({ ad, amount }) =>
+    amount === 0
+      ? {
+          ko: `'${ad.title}' 광고가 완료되었습니다.\n수고하셨습니다.`,
+          en: `"${ad.title}" is completed. Thank you.`,
+        }
+      : {
+          ko: '광고의 리워드가 적립되었습니다.\n마이페이지 내 cash내역을 확인해 보세요.',
+          en: `${wonEn(amount)} were credited for "${ad.title}".`,
+        },
   released: ({ ad, amount }) => ({
     ko: `'${ad.title}' 광고의 리워드 ${won(amount)}을 이제 인출할 수 있습니다.`,
     en: `${wonEn(amount)} for "${ad.title}" can be withdrawn now.`,
@@ -151,6 +157,10 @@ const PROOF_REFUSED: Readonly<Record<string, Words>> = {
 
 /** The app shows every application as sent, so this is where its user learns why it was not. */
 const APPLICATION_REFUSED: Readonly<Record<string, Words>> = {
+  'input-invalid': {
+    ko: '입력한 내용을 읽을 수 없습니다. 제목은 200자, 내용은 20,000자까지 쓸 수 있습니다.',
+    en: 'It could not be read. A title has at most 200 characters, a plan 20,000.',
+  },
   'ad-not-open-yet': { ko: '아직 신청 기간이 아닙니다.', en: 'Applications are not open yet.' },
   'ad-closed': { ko: '신청 기간이 끝났습니다.', en: 'Applications are closed.' },
   'ad-full': { ko: '모집 인원이 모두 찼습니다.', en: 'All places are taken.' },

@@ -12,17 +12,18 @@ import type { SubmitUpload } from '../../application/participation/submit-upload
 import { isUploadUrgent } from '../../domain/ad/deadline.ts'
 import { formatCompact, formatSlashed } from '../../domain/calendar.ts'
 import type { Status } from '../../domain/participation/participation.ts'
-import { PROPOSAL_LIMITS } from '../../domain/participation/proposal.ts'
 import { toId } from '../../domain/primitives.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { ParticipationCard, ParticipationViews } from '../../ports/participation.ts'
 import { answer, refuse } from './dialect.ts'
 import { detailShown, reviewShown } from './participation-answers.ts'
+import { proposalForm } from './proposal-form.ts'
 import { access, type Session } from './session.ts'
-import { body, filled, flag, idNumber, param, query, text } from './validate.ts'
+import { atMost, type ThrottleDeps, YOUTUBE_LOOKS } from './throttle.ts'
+import { body, filled, idNumber, param, query, text } from './validate.ts'
 import { commandKey, formatWon, imageUrl, PAGE_SIZE, page } from './wire.ts'
 
-export type ParticipationDeps = {
+export type ParticipationDeps = ThrottleDeps & {
   readonly assignCreator: AssignCreator
   readonly declineApplication: DeclineApplication
   readonly completeParticipation: CompleteParticipation
@@ -33,7 +34,6 @@ export type ParticipationDeps = {
   readonly lookUpVideo: LookUpVideo
   readonly submitUpload: SubmitUpload
   readonly participationViews: ParticipationViews
-  readonly clock: Clock
 }
 
 /** The app has no paging: its lists end here. */
@@ -52,7 +52,11 @@ const words = text(1000).default('')
 
 /** One after the other, since `/length` and `/ing` must not be taken for a progress. */
 export const participationRoutes = (use: ParticipationDeps) =>
-  new Hono<Session>().route('/', operatorRoutes(use)).route('/', creatorRoutes(use))
+  new Hono<Session>()
+    .route('/', operatorRoutes(use))
+    .route('/', readingRoutes(use))
+    .route('/', applicationRoutes(use))
+    .route('/', uploadRoutes(use))
 
 const operatorRoutes = (use: ParticipationDeps) =>
   new Hono<Session>()
@@ -62,9 +66,9 @@ const operatorRoutes = (use: ParticipationDeps) =>
       query(
         z.object({
           progress: z
-            .enum(['1', '2', '3'])
+            .enum(['1', '2', '3', '4'])
             .default('3')
-            .transform((number) => BY_PROGRESS[Number(number) as 1 | 2 | 3]),
+            .transform((number) => BY_PROGRESS[Number(number) as 1 | 2 | 3 | 4]),
           adIdx: idNumber.optional(),
           ...page,
         }),
@@ -128,7 +132,7 @@ const operatorRoutes = (use: ParticipationDeps) =>
       return done.ok ? answer(c, '리워드 회수 성공') : refuse(c, done.error)
     })
 
-const creatorRoutes = (use: ParticipationDeps) =>
+const readingRoutes = (use: ParticipationDeps) =>
   new Hono<Session>()
     .get('/length', access('member'), async (c) => {
       const { applied, assigned, submitted, completed } = await use.participationViews.counts(c.var.member.id)
@@ -148,12 +152,15 @@ const creatorRoutes = (use: ParticipationDeps) =>
       access('member'),
       param(z.object({ progress, userAdIdx: idNumber })),
       async (c) => {
-        const { userAdIdx } = c.req.valid('param')
+        const { userAdIdx, progress: status } = c.req.valid('param')
         const found = await use.participationViews.detailOf(c.var.member.id, toId(userAdIdx))
-        if (found === null) return refuse(c, { kind: 'participation-not-found' })
+        if (found?.participation.status !== status) return refuse(c, { kind: 'participation-not-found' })
         return answer(c, '유저 광고 개별 조회 성공', [detailShown(c, found, use.clock.now())])
       },
     )
+
+const applicationRoutes = (use: ParticipationDeps) =>
+  new Hono<Session>()
     .put(
       '/:userAdIdx',
       access('creator'),
@@ -181,18 +188,28 @@ const creatorRoutes = (use: ParticipationDeps) =>
       })
       return changed.ok ? answer(c, '신청이 취소되었습니다.') : refuse(c, changed.error)
     })
-    .post('/auth/auth/auth', access('member'), body(z.object({ url: z.string().max(4096) })), async (c) => {
-      const video = await use.lookUpVideo(c.req.valid('json').url)
-      if (!video.ok) return refuse(c, video.error)
-      return answer(c, '광고 동영상 조회 성공', {
-        publishedAt: formatSlashed(video.value.publishedAt),
-        thumbnails: video.value.thumbnailUrl ?? '',
-      })
-    })
+
+const uploadRoutes = (use: ParticipationDeps) =>
+  new Hono<Session>()
+    .post(
+      '/auth/auth/auth',
+      access('member'),
+      body(z.object({ url: z.string().max(4096) })),
+      atMost(use, YOUTUBE_LOOKS),
+      async (c) => {
+        const video = await use.lookUpVideo(c.req.valid('json').url)
+        if (!video.ok) return refuse(c, video.error)
+        return answer(c, '광고 동영상 조회 성공', {
+          publishedAt: formatSlashed(video.value.publishedAt),
+          thumbnails: video.value.thumbnailUrl ?? '',
+        })
+      },
+    )
     .post(
       '/auth',
       access('creator'),
       body(z.object({ adIdx: idNumber, url: z.string().max(4096), review: text(5000).default('') })),
+      atMost(use, YOUTUBE_LOOKS),
       async (c) => {
         const { adIdx, url, review } = c.req.valid('json')
         const submitted = await use.submitUpload({
@@ -205,16 +222,6 @@ const creatorRoutes = (use: ParticipationDeps) =>
         return submitted.ok ? answer(c, '광고 동영상 인증 성공') : refuse(c, submitted.error)
       },
     )
-
-const proposalForm = z.object({
-  planTitle: filled(PROPOSAL_LIMITS.planTitle),
-  planContents: filled(PROPOSAL_LIMITS.planContents),
-  refUrl: text(PROPOSAL_LIMITS.refUrl).default(''),
-  youtubeUrl: filled(PROPOSAL_LIMITS.youtubeUrl),
-  phone: filled(PROPOSAL_LIMITS.phone),
-  location: filled(PROPOSAL_LIMITS.location),
-  isAgree: flag.default(false),
-})
 
 const operatorCommand = async (
   c: Context<Session>,

@@ -17,6 +17,7 @@ import type { SessionRefusal } from '../../domain/account/session.ts'
 import type { AdSchedule } from '../../domain/ad/ad.ts'
 import { formatDotted, formatDottedTime } from '../../domain/calendar.ts'
 import type { Move, Status } from '../../domain/participation/participation.ts'
+import type { Instant } from '../../domain/primitives.ts'
 
 /** One field of the input and what is wrong with it. Never what was sent: that may be a password. */
 export type FieldError = {
@@ -44,6 +45,7 @@ export type EdgeRefusal =
   | { readonly kind: 'report-not-found' }
   | { readonly kind: 'notification-not-found' }
   | { readonly kind: 'account-not-found' }
+  | { readonly kind: 'too-many-requests'; readonly retryAt: Instant }
   | { readonly kind: 'outage' }
   | { readonly kind: 'internal-error' }
 
@@ -147,6 +149,14 @@ const WORDS: { readonly [Kind in Refusal['kind']]: (refusal: Extract<Refusal, { 
     'email-taken': () => say(409, '이미 사용 중인 이메일입니다.', 'This e-mail is already registered.'),
     'login-refused': () =>
       say(401, '이메일 또는 비밀번호가 올바르지 않습니다.', 'E-mail or password is wrong.'),
+    'too-many-requests': ({ retryAt }) => ({
+      ...say(
+        429,
+        `요청이 너무 많습니다. ${formatDottedTime(retryAt)} 이후에 다시 시도해주세요.`,
+        'Too many requests. Please try again later.',
+      ),
+      retryAfterSeconds: 3600,
+    }),
     'login-throttled': ({ retryAt }) => ({
       ...say(
         429,

@@ -9,15 +9,13 @@ import { adNameEn, adNameKo } from './codes.ts'
 import { answer, refuse } from './dialect.ts'
 import { access, type Session } from './session.ts'
 import { idNumber, param } from './validate.ts'
-import { formatWon } from './wire.ts'
+import { formatWon, within32Bits } from './wire.ts'
 
 export type ReportDeps = { readonly readTotalReport: ReadTotalReport; readonly reportViews: ReportViews }
 
 /** The app has no paging: its list ends here. */
 const LIST_MAX = 200
 const SERIES_MAX = 5_000
-/** The app reads 32-bit integers; a larger figure would break its whole answer. */
-const APP_INTEGER_MAX = 2_147_483_647
 
 /** The creator's own figures: in sums, as a list, and one by one. */
 export const reportRoutes = (use: ReportDeps) =>
@@ -36,7 +34,7 @@ export const reportRoutes = (use: ReportDeps) =>
           name: adNameEn(category),
           views: within32Bits(views),
         })),
-        totalCosts: total.cost,
+        totalCosts: within32Bits(total.cost),
         totalLikes: within32Bits(total.likes),
         totalViews: points[0],
         totalViews1: points[0],
@@ -72,8 +70,6 @@ export const reportRoutes = (use: ReportDeps) =>
 /** Five points, newest first; what was never read is 0 in the app's fields. */
 const chart = (points: readonly number[]): readonly number[] =>
   Array.from({ length: CHART_POINTS }, (_, at) => within32Bits(points[at] ?? 0))
-
-const within32Bits = (figure: number): number => Math.min(figure, APP_INTEGER_MAX)
 
 const row = (video: ReportedVideo) => ({
   userAdIdx: video.participationId,

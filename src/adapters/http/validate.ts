@@ -11,6 +11,9 @@ import type { FieldError, Refusal } from './refusal-wording.ts'
  */
 export const body = <Schema extends z.ZodType>(
   schema: Schema,
+  /** What must happen although the input is refused, such as a notice. */
+  // biome-ignore lint/suspicious/noExplicitAny: a validator fits routes of every environment.
+  afterRefusal?: (c: Context<any>, sent: unknown) => Promise<void>,
 ): MiddlewareHandler<
   // biome-ignore lint/suspicious/noExplicitAny: a validator fits routes of every environment.
   any,
@@ -21,7 +24,10 @@ export const body = <Schema extends z.ZodType>(
     const read = await readBody(c)
     if (!read.ok) return refuse(c, read.refusal)
     const parsed = schema.safeParse(read.value)
-    if (!parsed.success) return refuse(c, invalid(parsed.error))
+    if (!parsed.success) {
+      await afterRefusal?.(c, read.value)
+      return refuse(c, invalid(parsed.error))
+    }
     c.req.addValidatedData('json', Object(parsed.data))
     return next()
   })

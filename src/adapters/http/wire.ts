@@ -1,11 +1,15 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
 import type { CommandKey } from '../../application/idempotency/once.ts'
+import { MAX_ID } from '../../domain/primitives.ts'
 import type { Session } from './session.ts'
 import { idNumber } from './validate.ts'
 
 /** "10,000": how the app shows the cash of an ad. */
 export const formatWon = (amount: number): string => amount.toLocaleString('en-US')
+
+/** The app reads 32-bit integers; a larger figure would break its whole answer. */
+export const within32Bits = (figure: number): number => Math.min(figure, MAX_ID)
 
 /** The absolute address of a stored picture; empty for none, which the app draws as no picture. */
 export const imageUrl = (c: Context<Session>, name: string | null): string => {

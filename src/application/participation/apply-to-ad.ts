@@ -1,5 +1,3 @@
-import type { Ad } from '../../domain/ad/ad.ts'
-import { adNamed, dailyNotice } from '../../domain/notification/notification.ts'
 import {
   type ApplyRefusal,
   apply,
@@ -10,8 +8,8 @@ import type { Proposal } from '../../domain/participation/proposal.ts'
 import type { Id } from '../../domain/primitives.ts'
 import { err, ok, type Result } from '../../domain/result.ts'
 import type { Clock } from '../../ports/clock.ts'
-import type { Stores } from '../../ports/transact.ts'
 import type { CommandKey, KeyRefusal, Once } from '../idempotency/once.ts'
+import { leaveRefusalNotice } from './tell-application-refused.ts'
 
 export type ApplyToAdRefusal =
   | ApplyRefusal
@@ -58,18 +56,6 @@ export const applyToAd =
         await participations.record(historyLine(added.value, null, creatorId, '', now))
         return ok(added.value)
       },
-      async (stores, refusal) => tellRefusal(stores, await stores.ads.find(adId), creatorId, refusal, now),
+      (stores, { kind }) => leaveRefusalNotice(stores, { creatorId, adId, refusal: kind }, now),
     )
   }
-
-const tellRefusal = async (
-  { notifications }: Stores,
-  ad: Ad | null,
-  creatorId: Id<'Account'>,
-  refusal: ApplyToAdRefusal,
-  now: ReturnType<Clock['now']>,
-): Promise<void> => {
-  if (ad === null) return
-  const fact = { kind: 'application-refused', ad: adNamed(ad), refusal: refusal.kind } as const
-  await notifications.add(dailyNotice(creatorId, fact, `${ad.id}:${refusal.kind}`, now))
-}

@@ -26,14 +26,17 @@ const send = (route: string, row: RouteRow, body: unknown) => {
   return house.asClient(who).send(methodOf(route), row.call(house).path, { json: body })
 }
 
+/** The app shows every application as sent: one that could not be read leaves a notice, and nothing else. */
+const besidesNotices = () => ({ ...everythingIn(house), notifications: [], told: [] })
+
 /** Sends a body that must be refused because of this field, and looks whether anything changed. */
 const expectRefused = async (route: string, row: RouteRow, field: string, body: Json) => {
-  const before = everythingIn(house)
+  const before = besidesNotices()
   const answer = await send(route, row, body)
   const named = `${route} with ${field} ${JSON.stringify(body[field])}: ${answer.text}`
   expect({ status: answer.status, kind: answer.kind }, named).toEqual({ status: 400, kind: 'input-invalid' })
   expect(answer.fields?.map((error) => error.field.split('.')[0])).toContain(field)
-  expect(everythingIn(house)).toEqual(before)
+  expect(besidesNotices()).toEqual(before)
   return answer.fields?.find((error) => error.field === field)?.problem
 }
 
@@ -101,6 +104,20 @@ describe('a field that is missing', () => {
     const { [field]: _left, ...json } = bodyOf(row)
     const who = row.rule === 'operator' ? busy.operator : busy.minji
     expect((await busy.asClient(who).send(methodOf(route), row.call(busy).path, { json })).status).toBe(200)
+  })
+
+  it('is told to a creator whose application could not be read, once a day', async () => {
+    const busy = await openBusyHouse()
+    const tooLong = { ...bodyOf(rowOf('POST /api/advertise/ad/write')), planTitle: '가'.repeat(201) }
+    const form = Object.fromEntries(Object.entries(tooLong).map(([field, value]) => [field, String(value)]))
+    for (let time = 0; time < 2; time += 1)
+      await busy.as(busy.minji).post('/api/advertise/ad/write', { form })
+    const told = await busy.as(busy.minji).get('/api/notify')
+    const refused = JSON.parse(told.text).data.filter(
+      (one: { kind: string }) => one.kind === 'application-refused',
+    )
+    expect(refused).toHaveLength(1)
+    expect(refused[0].notiContent).toContain('200자')
   })
 
   it('is also one that holds blanks only', async () => {
@@ -316,7 +333,7 @@ describe('an address that cannot be', () => {
     })
   })
 
-  it.each(['progress=4', 'progress=0', 'progress=', 'adIdx=x', 'adIdx=0', 'cursor=x', 'cursor=0'])(
+  it.each(['progress=5', 'progress=0', 'progress=', 'adIdx=x', 'adIdx=0', 'cursor=x', 'cursor=0'])(
     'is refused to operators: %s',
     async (query) => {
       const answer = await house.asClient(house.operator).get(`/api/userad/ing/ing/ing?${query}`)

@@ -56,7 +56,10 @@ describe.each(WALKED)('Junho at %s, with ids of Minji', (route, { call }) => {
 
 describe('what Junho reads of his own', () => {
   it.each([
-    ['/api/cash', { cash: 0, cashAllowed: 0, history: [], requested: 0, paid: 0 }],
+    [
+      '/api/cash',
+      { cash: 0, cashAllowed: 0, history: [], pending: 0, withdrawable: 0, requested: 0, paid: 0 },
+    ],
     ['/api/cash/withdrawals', []],
     ['/api/userad/length', { 1: 0, 2: 0, 3: 0, 4: 0 }],
     ['/api/userad/1', []],

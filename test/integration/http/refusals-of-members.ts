@@ -29,6 +29,7 @@ export type RefusalOfMembers = Extract<
   | 'outage'
   | 'internal-error'
   | 'idempotency-key-reused'
+  | 'too-many-requests'
   | 'no-channel'
 >
 
@@ -213,6 +214,24 @@ const OF_ACCOUNTS: CasesOf<
             .as(null)
             .post('/api/auth/login', { form: { email: 'minji@example.kr', password: 'wrong' } })
         return logIn('minji@example.kr', PASSWORD)
+      },
+    },
+  ],
+  'too-many-requests': [
+    {
+      when: 'a member asks YouTube for the sixty-first time in an hour',
+      ask: async ({ as, minji }) => {
+        const lookUp = { form: { url: '주소가 아님' } }
+        for (let look = 0; look < 60; look += 1) await as(minji).post('/api/userad/auth/auth/auth', lookUp)
+        return { who: minji, method: 'POST', path: '/api/userad/auth/auth/auth', sent: lookUp }
+      },
+    },
+    {
+      when: 'it is the sixty-first sign-up from one address in ten minutes',
+      ask: async ({ as }) => {
+        for (let attempt = 0; attempt < 60; attempt += 1)
+          await as(null).post('/api/auth/signup/', { json: { ...signUpForm, password: 'short' } })
+        return signUp({})
       },
     },
   ],

@@ -56,7 +56,8 @@ const AD_BODY_MAX_BYTES = 16 * 1024 * 1024
 export const createApp = (deps: AppDeps): Hono<Session> => {
   const app = new Hono<Session>({ strict: false })
   const whoIs = whoIsWith(deps)
-  app.use(secureHeaders({ crossOriginResourcePolicy: 'cross-origin' }))
+  // Only a proxy in front knows whether there is TLS, and the 2020 app speaks clear-text HTTP.
+  app.use(secureHeaders({ crossOriginResourcePolicy: 'cross-origin', strictTransportSecurity: false }))
   app.use(async (c, next) => {
     c.set('requestId', crypto.randomUUID())
     c.set('whoIs', whoIs)

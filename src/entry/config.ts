@@ -9,6 +9,8 @@ export type Config = {
   readonly dataDir: string
   readonly database: { readonly kind: 'sqlite'; readonly path: string }
   readonly publicUrl: string | null
+  /** How many proxies stand in front, each of which appends to `X-Forwarded-For`. */
+  readonly trustedProxies: number
   readonly youTubeApiKey: string | null
   readonly youTubeApiBaseUrl: string | null
   readonly requireVerifiedChannel: boolean
@@ -53,6 +55,7 @@ const settings = z.object({
     })
     .optional(),
   PUBLIC_URL: httpUrl('PUBLIC_URL').optional(),
+  TRUSTED_PROXIES: digits('TRUSTED_PROXIES', 0, 10).default(0),
   YOUTUBE_API_KEY: z.string().min(1).optional(),
   YOUTUBE_API_BASE_URL: httpUrl('YOUTUBE_API_BASE_URL').optional(),
   REQUIRE_VERIFIED_CHANNEL: z
@@ -85,6 +88,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     dataDir: set.DATA_DIR,
     database: databaseOf(set.DATABASE_URL, set.DATA_DIR),
     publicUrl: set.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    trustedProxies: set.TRUSTED_PROXIES,
     youTubeApiKey: set.YOUTUBE_API_KEY ?? null,
     youTubeApiBaseUrl: set.YOUTUBE_API_BASE_URL?.replace(/\/+$/, '') ?? null,
     requireVerifiedChannel: set.REQUIRE_VERIFIED_CHANNEL === 'true',

@@ -1,7 +1,5 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { getConnInfo } from '@hono/node-server/conninfo'
-import type { Context } from 'hono'
 import { loadKeys } from '../adapters/auth/keys-file.ts'
 import { passwordHasher } from '../adapters/auth/passwords.ts'
 import { diskImages } from '../adapters/images/disk.ts'
@@ -9,6 +7,7 @@ import { openSqlite, type SqlPersistence } from '../adapters/kysely/open.ts'
 import { systemClock } from '../adapters/system/clock.ts'
 import { youTubeDataApi } from '../adapters/youtube/youtube-data-api.ts'
 import type { Clock } from '../ports/clock.ts'
+import { clientAddress } from './client-address.ts'
 import type { Config } from './config.ts'
 import { furnish, type House } from './container.ts'
 import { logger } from './logger.ts'
@@ -54,11 +53,8 @@ export const openHouse = async (
     requireVerifiedChannel: config.requireVerifiedChannel,
     withdrawalMinimum: config.withdrawalMinimum,
     publicUrl: config.publicUrl,
-    clientAddress,
+    clientAddress: clientAddress(config.trustedProxies),
     log: logger(config.logLevel),
   })
   return { ...house, persistence, close: persistence.close }
 }
-
-/** Of the connection itself: a header could name any address. */
-const clientAddress = (c: Context): string => getConnInfo(c).remote.address ?? 'unknown'

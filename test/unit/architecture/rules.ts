@@ -43,7 +43,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   hono: [
     'src/adapters/http',
     'src/adapters/youtube/simulator',
-    'src/entry/open.ts',
+    'src/entry/client-address.ts',
     'src/entry/container.ts',
   ],
   'hono-openapi': ['src/adapters/http'],

@@ -2,14 +2,20 @@ import type { Context } from 'hono'
 import { matchedRoutes } from 'hono/route'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { type Refusal, wordingOf } from './refusal-wording.ts'
+import { type SuccessMessage, successWording } from './success-wording.ts'
 
 /**
  * How answers look. A success is the envelope in both dialects. A refusal is, for the 2020 app, the envelope with the
  * HTTP status and `data` that its screens survive (the table below); for everybody else a real status with RFC 9457
  * problem details. The standard dialect is asked for by `Authorization: Bearer` or `Accept: application/problem+json`.
  */
-export const answer = (c: Context, message: string, data?: unknown): Response =>
-  c.json({ statusCode: 200, success: true, message, ...(data === undefined ? {} : { data }) })
+export const answer = (c: Context, message: SuccessMessage, data?: unknown): Response =>
+  c.json({
+    statusCode: 200,
+    success: true,
+    message: successWording(message, wantsEnglish(c)),
+    ...(data === undefined ? {} : { data }),
+  })
 
 export const refuse = (c: Context, refusal: Refusal): Response => {
   const wording = wordingOf(refusal)

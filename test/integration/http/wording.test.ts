@@ -143,3 +143,16 @@ describe('the language of an answer', () => {
     expect(channel.data).toMatchObject({ missing: ['An operator decides within 3 days.'] })
   })
 })
+
+describe('a success', () => {
+  it.each([
+    ['ko-KR,en;q=0.5', '이용내역 조회 성공'],
+    ['en-US,ko;q=0.5', 'Your cash.'],
+  ])('to who reads %s is: %s', async (language, words) => {
+    const house = await openTestHouse()
+    const { token } = await house.creator('minji')
+    const headers = { token, 'accept-language': language }
+    const answer = await house.app.request('/api/cash', { headers })
+    expect(await answer.json()).toMatchObject({ message: words })
+  })
+})

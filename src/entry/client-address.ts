@@ -18,8 +18,12 @@ export const addressBehind = (
   const own = connection ?? 'unknown'
   const forwarded = (forwardedFor ?? '')
     .split(',')
-    .map((address) => address.trim())
+    .map((address) => withoutPort(address.trim()))
     .filter((address) => address !== '')
   const seen = [...forwarded, own]
   return seen[Math.max(0, seen.length - 1 - trustedProxies)] ?? own
 }
+
+/** Some proxies append `address:port`; the port is another one for each connection. */
+const withoutPort = (address: string): string =>
+  /^\[([^\]]+)\](?::\d+)?$/.exec(address)?.[1] ?? /^([\d.]+):\d+$/.exec(address)?.[1] ?? address

@@ -48,8 +48,10 @@ import { recommendAds } from '../application/recommendation/recommend-ads.ts'
 import { readTotalReport } from '../application/report/total-report.ts'
 import { refreshStatistics } from '../application/video/refresh-statistics.ts'
 import type { Won } from '../domain/primitives.ts'
+import { err } from '../domain/result.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { ImageStore } from '../ports/image-store.ts'
+import { Outage } from '../ports/outage.ts'
 import type { Persistence } from '../ports/persistence.ts'
 import type { PasswordHasher } from '../ports/secrets.ts'
 import type { VideoPlatform } from '../ports/video-platform.ts'
@@ -132,7 +134,7 @@ const accountOn = (house: DependencyContainer) => {
   const tryOwed = tryProof({ ...core, proveChannel: prove })
   return {
     signUp: signUp({ ...core, tryProof: triedInTime(tryOwed, log) }),
-    tryProof: tryOwed,
+    tryProof: triedByJob(tryOwed, log),
     login: login(core),
     refreshSession: refreshSession(core),
     logout: logout(core),
@@ -159,6 +161,23 @@ const triedInTime =
       }),
     )
     await within(PROOF_AT_SIGN_UP_MS, work)
+  }
+
+/** A proof over which something breaks stays owed and must not keep the others waiting; an outage ends the job. */
+const triedByJob =
+  (attempt: TryProof, log: Outside['log']): TryProof =>
+  async (proof) => {
+    try {
+      return await attempt(proof)
+    } catch (error) {
+      if (error instanceof Outage) throw error
+      log({
+        level: 'error',
+        message: `the proof of member ${proof.owner} could not be checked and stays owed`,
+        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      })
+      return err({ kind: 'youtube-unavailable' })
+    }
   }
 
 const adOn = (house: DependencyContainer) => {

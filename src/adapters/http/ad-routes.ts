@@ -215,7 +215,10 @@ const operatorRoutes = (use: AdDeps) =>
       },
     )
 
-/** The app shows an application as sent even when it could not be read: its creator learns of it by a notice. */
+/**
+ * The app shows an application as sent even when something in it is unfit: its creator learns of it by a notice. Without
+ * a readable `adIdx` there is no ad to tell of.
+ */
 const tellUnreadable =
   ({ tellApplicationRefused }: AdDeps) =>
   async (c: Context<Session>, sent: unknown): Promise<void> => {

@@ -158,8 +158,8 @@ const PROOF_REFUSED: Readonly<Record<string, Words>> = {
 /** The app shows every application as sent, so this is where its user learns why it was not. */
 const APPLICATION_REFUSED: Readonly<Record<string, Words>> = {
   'input-invalid': {
-    ko: '입력한 내용을 읽을 수 없습니다. 제목은 200자, 내용은 20,000자까지 쓸 수 있습니다.',
-    en: 'It could not be read. A title has at most 200 characters, a plan 20,000.',
+    ko: '빠진 항목이 없는지, 기획서 제목(200자)과 내용(20,000자)이 너무 길지 않은지 확인해주세요.',
+    en: 'Please check that nothing is missing, and that the title (200 characters) and the plan (20,000) are not too long.',
   },
   'ad-not-open-yet': { ko: '아직 신청 기간이 아닙니다.', en: 'Applications are not open yet.' },
   'ad-closed': { ko: '신청 기간이 끝났습니다.', en: 'Applications are closed.' },

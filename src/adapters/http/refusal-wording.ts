@@ -45,7 +45,12 @@ export type EdgeRefusal =
   | { readonly kind: 'report-not-found' }
   | { readonly kind: 'notification-not-found' }
   | { readonly kind: 'account-not-found' }
-  | { readonly kind: 'too-many-requests'; readonly retryAt: Instant }
+  | {
+      readonly kind: 'too-many-requests'
+      /** At the latest. */
+      readonly retryAt: Instant
+      readonly retryAfterSeconds: number
+    }
   | { readonly kind: 'outage' }
   | { readonly kind: 'internal-error' }
 
@@ -149,13 +154,13 @@ const WORDS: { readonly [Kind in Refusal['kind']]: (refusal: Extract<Refusal, { 
     'email-taken': () => say(409, '이미 사용 중인 이메일입니다.', 'This e-mail is already registered.'),
     'login-refused': () =>
       say(401, '이메일 또는 비밀번호가 올바르지 않습니다.', 'E-mail or password is wrong.'),
-    'too-many-requests': ({ retryAt }) => ({
+    'too-many-requests': ({ retryAt, retryAfterSeconds }) => ({
       ...say(
         429,
         `요청이 너무 많습니다. ${formatDottedTime(retryAt)} 이후에 다시 시도해주세요.`,
         'Too many requests. Please try again later.',
       ),
-      retryAfterSeconds: 3600,
+      retryAfterSeconds,
     }),
     'login-throttled': ({ retryAt }) => ({
       ...say(

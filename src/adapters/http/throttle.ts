@@ -21,7 +21,7 @@ export const SIGN_UPS: Limit = { name: 'sign-up', most: 60, windowMs: 10 * MINUT
 
 /**
  * Refuses a member, or on public routes a network address, that asks more often than that. Stands after `access` and
- * after the check of the input, since what is refused there costs nothing.
+ * after the check of the input, whose refusals are not counted.
  */
 export const atMost =
   (
@@ -32,5 +32,11 @@ export const atMost =
     const now = clock.now()
     const who = c.get('member')?.id ?? clientAddress(c)
     const asked = await throttle.hit(`${name}:${who}`, now, windowMs)
-    return asked > most ? refuse(c, { kind: 'too-many-requests', retryAt: later(now, windowMs) }) : next()
+    return asked > most
+      ? refuse(c, {
+          kind: 'too-many-requests',
+          retryAt: later(now, windowMs),
+          retryAfterSeconds: windowMs / 1000,
+        })
+      : next()
   }

@@ -10,9 +10,13 @@ export type CheckOwedProofs = () => Promise<Result<Checked, PlatformFailure & Ch
 
 const PAGE = 50
 
+/** One address may be such that YouTube fails over it; this many in a row are an outage. */
+const UNAVAILABLE_IN_A_ROW_MAX = 3
+
 /**
- * Asks YouTube about the proofs that it gave no answer for. The first failure ends the run: what was checked before is
- * kept, and the refusal tells how many are still owed.
+ * Asks YouTube about the proofs that it gave no answer for. One that it fails over is stepped over, so that it does not
+ * keep the others waiting; an outage, a spent quota or a refused key ends the run. What was checked is kept, and the
+ * refusal tells how many are still owed.
  */
 export const checkOwedProofs =
   ({
@@ -23,13 +27,21 @@ export const checkOwedProofs =
     readonly tryProof: TryProof
   }): CheckOwedProofs =>
   async () => {
-    let checked = 0
+    let [checked, inARow] = [0, 0]
+    let failure: PlatformFailure | null = null
     for await (const owed of owedProofs(channelViews)) {
       const tried = await tryProof(owed)
-      if (!tried.ok) return err({ ...tried.error, checked, stillOwed: await countOwed(channelViews) })
-      checked += 1
+      if (tried.ok) {
+        checked += 1
+        inARow = 0
+        continue
+      }
+      failure = tried.error
+      inARow += 1
+      if (failure.kind !== 'youtube-unavailable' || inARow === UNAVAILABLE_IN_A_ROW_MAX) break
     }
-    return ok({ checked, stillOwed: await countOwed(channelViews) })
+    const done = { checked, stillOwed: await countOwed(channelViews) }
+    return failure === null ? ok(done) : err({ ...failure, ...done })
   }
 
 /** All of them, by owner; what was owed anew behind the reader waits for the next run. */

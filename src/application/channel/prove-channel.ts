@@ -70,6 +70,8 @@ export const proveChannel =
       const { channels } = stores
       const channel = await channels.find(owner)
       if (channel === null) return err({ kind: 'no-channel' })
+      // The creator has given another proof while this one was being read: that one counts.
+      if (isOwed === true && channel.owedProofUrl !== url) return ok(channel)
       const carriesCode =
         hasOpenCode(channel, now) &&
         proofCodesIn(proof.value.text).some((code) => secrets.hash(code) === channel.code?.hash)

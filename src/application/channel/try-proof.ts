@@ -1,4 +1,4 @@
-import { dailyNotice } from '../../domain/notification/notification.ts'
+import { notice } from '../../domain/notification/notification.ts'
 import type { Id } from '../../domain/primitives.ts'
 import { err, ok, type Result } from '../../domain/result.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -40,7 +40,9 @@ export const tryProof =
       // Verified by other means in the meantime: there is nothing left to prove, nor to tell.
       if (refusal.kind === 'channel-already-verified') return ok(undefined)
       const fact = { kind: 'channel-proof-refused', refusal: refusal.kind } as const
-      await notifications.add(dailyNotice(owner, fact, refusal.kind, clock.now()))
+      const now = clock.now()
+      // Each proof is judged once, so each refusal is told once.
+      await notifications.add(notice(owner, fact, `${refusal.kind}:${now}`, now))
       return ok(undefined)
     })
     return ok(undefined)

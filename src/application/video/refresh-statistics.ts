@@ -79,8 +79,8 @@ const take = async (
   const { views, likes, comments, privacy } = facts
   await videos.observe({
     videoId: id,
-    // One instant for the whole run, so that sums over videos compare like with like.
-    at: startedAt,
+    // One instant for the whole run, so that sums over videos compare like with like; but never before an earlier read.
+    at: watched.liveness.lastGoodAt > startedAt ? now : startedAt,
     views,
     likes,
     comments,

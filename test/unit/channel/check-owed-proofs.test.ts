@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { checkOwedProofs } from '../../../src/application/channel/check-owed-proofs.ts'
 import type { Account } from '../../../src/domain/account/account.ts'
 import type { Channel } from '../../../src/domain/channel/channel.ts'
 import { err, ok } from '../../../src/domain/result.ts'
@@ -68,7 +69,7 @@ describe('owed proofs', () => {
     },
   )
 
-  test('that are refused for the same reason are told of once a Korean day', async () => {
+  test('that are refused, each of them, are told, also for the same reason on the same day', async () => {
     const creator = await anOwedCreator('a')
     const oweAgain = () => save(aChannel(creator.id, { owedProofUrl: watchUrl(aVideoId('b')) }))
     for (const at of [inHours(0), inHours(1), inDays(1)]) {
@@ -76,7 +77,7 @@ describe('owed proofs', () => {
       await check()
       await oweAgain()
     }
-    expect(await toldTo(house, creator)).toHaveLength(2)
+    expect(await toldTo(house, creator)).toHaveLength(3)
   })
 
   test('of a channel that was verified by other means are dropped without a word', async () => {
@@ -125,14 +126,48 @@ describe('owed proofs', () => {
   })
 
   test('are checked as far as YouTube answers; the rest stays owed', async () => {
-    const creators = [await anOwedCreator('a'), await anOwedCreator('b'), await anOwedCreator('c')]
+    const creators: Account[] = []
+    for (const ending of ['a', 'b', 'c', 'd', 'e', 'f']) creators.push(await anOwedCreator(ending))
     // The first proof takes two calls, one for the video and one for its channel.
     house.youTube.publish(aProofVideo({ id: aVideoId('a') }))
     house.youTube.describe(aChannelAtYouTube())
     house.youTube.fail({ kind: 'youtube-unavailable' }, 2)
-    expect(await check()).toEqual(err({ kind: 'youtube-unavailable', checked: 1, stillOwed: 2 }))
-    expect(creators.map((creator) => owedTo(creator) !== null)).toEqual([false, true, true])
-    expect(house.youTube.videoCalls()).toHaveLength(2)
+    expect(await check()).toEqual(err({ kind: 'youtube-unavailable', checked: 1, stillOwed: 5 }))
+    expect(creators.map((creator) => owedTo(creator) !== null)).toEqual([false, true, true, true, true, true])
+    // Three failures in a row are an outage.
+    expect(house.youTube.videoCalls()).toHaveLength(4)
+  })
+
+  test('end at once when the quota is spent', async () => {
+    await anOwedCreator('a')
+    await anOwedCreator('b')
+    house.youTube.fail({ kind: 'youtube-quota-exhausted', retryAt: inHours(8) })
+    expect(await check()).toMatchObject({ error: { kind: 'youtube-quota-exhausted', stillOwed: 2 } })
+    expect(house.youTube.videoCalls()).toHaveLength(1)
+  })
+
+  test('do not wait for ever behind one that YouTube fails over', async () => {
+    const [poison, healthy] = [await anOwedCreator('a'), await anOwedCreator('b')]
+    const tried: number[] = []
+    const checkPast = checkOwedProofs({
+      channelViews: house.channelViews,
+      tryProof: async ({ owner }) => {
+        tried.push(owner)
+        return owner === poison.id ? err({ kind: 'youtube-unavailable' }) : ok(undefined)
+      },
+    })
+    expect(await checkPast()).toMatchObject({ error: { kind: 'youtube-unavailable', checked: 1 } })
+    expect(tried).toEqual([poison.id, healthy.id])
+  })
+
+  test('that were overtaken by another proof while they were read change nothing', async () => {
+    const creator = await anOwedCreator('b')
+    house.youTube.publish(aProofVideo({ id: aVideoId('a') }))
+    house.youTube.describe(aChannelAtYouTube())
+    const before = channelOf(house, creator.id)
+    const late = { owner: creator.id, url: watchUrl(aVideoId('a')), key: null, isOwed: true } as const
+    expect(await house.proveChannel(late)).toEqual(ok(before))
+    expect(channelOf(house, creator.id)).toEqual(before)
   })
 
   test('of more creators than one page are all checked, once each', async () => {

@@ -31,7 +31,7 @@ import { issueProofCode } from '../application/channel/issue-proof-code.ts'
 import { proveChannel } from '../application/channel/prove-channel.ts'
 import { refreshChannels } from '../application/channel/refresh-channels.ts'
 import { type TryProof, tryProof } from '../application/channel/try-proof.ts'
-import { onceWith, recallWith } from '../application/idempotency/once.ts'
+import { isAnsweredWith, onceWith, recallWith } from '../application/idempotency/once.ts'
 import { markRead } from '../application/notification/mark-read.ts'
 import { applyToAd } from '../application/participation/apply-to-ad.ts'
 import { assignCreator } from '../application/participation/assign-creator.ts'
@@ -113,6 +113,7 @@ const coreOn = (house: DependencyContainer) => {
     images,
     once: onceWith({ transact, clock }),
     recall: recallWith({ transact }),
+    isAnswered: isAnsweredWith({ transact }),
     secrets: secrets({ key: keys.secrets }),
     vault: vault({ keys: keys.vault }),
     accessTokens: accessTokens({ keys: keys.signing }),

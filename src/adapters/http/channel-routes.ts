@@ -31,7 +31,7 @@ export const channelRoutes = (use: ChannelDeps) =>
       if (channel === null) return refuse(c, { kind: 'no-channel' })
       return answer(c, '채널 조회 성공', shown(c, channel, use.clock.now()))
     })
-    .post('/', access('creator'), body(proofForm), atMost(use, YOUTUBE_LOOKS), async (c) => {
+    .post('/', access('creator'), body(proofForm), atMost(use, YOUTUBE_LOOKS, 'prove-channel'), async (c) => {
       const { url } = c.req.valid('json')
       const key = await commandKey(c, 'prove-channel', url)
       const proved = await use.proveChannel({ owner: c.var.member.id, url, key })

@@ -209,7 +209,7 @@ const uploadRoutes = (use: ParticipationDeps) =>
       '/auth',
       access('creator'),
       body(z.object({ adIdx: idNumber, url: z.string().max(4096), review: text(5000).default('') })),
-      atMost(use, YOUTUBE_LOOKS),
+      atMost(use, YOUTUBE_LOOKS, 'submit-upload'),
       async (c) => {
         const { adIdx, url, review } = c.req.valid('json')
         const submitted = await use.submitUpload({

@@ -1,13 +1,16 @@
 import type { Context, MiddlewareHandler } from 'hono'
+import type { IsAnswered } from '../../application/idempotency/once.ts'
 import { HOUR_MS, later, MINUTE_MS } from '../../domain/primitives.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Throttle } from '../../ports/throttle.ts'
 import { refuse } from './dialect.ts'
 import type { Session } from './session.ts'
+import { scopeOf } from './wire.ts'
 
 export type ThrottleDeps = {
   readonly throttle: Throttle
   readonly clock: Clock
+  readonly isAnswered: IsAnswered
   /** The caller's network address. */
   readonly clientAddress: (c: Context) => string
 }
@@ -21,22 +24,26 @@ export const SIGN_UPS: Limit = { name: 'sign-up', most: 60, windowMs: 10 * MINUT
 
 /**
  * Refuses a member, or on public routes a network address, that asks more often than that. Stands after `access` and
- * after the check of the input, whose refusals are not counted.
+ * after the check of the input, whose refusals are not counted. Nor is the repetition of a command that was answered
+ * under its `Idempotency-Key`: its answer is stored and costs nothing.
  */
 export const atMost =
-  (
-    { throttle, clock, clientAddress }: ThrottleDeps,
-    { name, most, windowMs }: Limit,
-  ): MiddlewareHandler<Session> =>
+  (use: ThrottleDeps, { name, most, windowMs }: Limit, operation?: string): MiddlewareHandler<Session> =>
   async (c, next) => {
-    const now = clock.now()
-    const who = c.get('member')?.id ?? clientAddress(c)
-    const asked = await throttle.hit(`${name}:${who}`, now, windowMs)
-    return asked > most
-      ? refuse(c, {
-          kind: 'too-many-requests',
-          retryAt: later(now, windowMs),
-          retryAfterSeconds: windowMs / 1000,
-        })
-      : next()
+    if (operation !== undefined && (await isRepetition(use, c, operation))) return next()
+    const now = use.clock.now()
+    const who = c.get('member')?.id ?? use.clientAddress(c)
+    const asked = await use.throttle.hit(`${name}:${who}`, now, windowMs)
+    if (asked <= most) return next()
+    const retryAfterSeconds = windowMs / 1000
+    return refuse(c, { kind: 'too-many-requests', retryAt: later(now, windowMs), retryAfterSeconds })
   }
+
+const isRepetition = async (
+  { isAnswered }: ThrottleDeps,
+  c: Context<Session>,
+  operation: string,
+): Promise<boolean> => {
+  const key = c.req.header('idempotency-key')
+  return key !== undefined && isAnswered(scopeOf(c.var.member, operation), key)
+}

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import type { CommandKey } from '../../application/idempotency/once.ts'
 import { MAX_ID } from '../../domain/primitives.ts'
-import type { Session } from './session.ts'
+import type { Member, Session } from './session.ts'
 import { idNumber } from './validate.ts'
 
 /** "10,000": how the app shows the cash of an ad. */
@@ -19,6 +19,9 @@ export const imageUrl = (c: Context<Session>, name: string | null): string => {
 
 export const IDEMPOTENCY_KEY_MAX = 255
 
+/** Keys of other members, and of other commands, never meet. */
+export const scopeOf = ({ id }: Member, operation: string): string => `${id}:${operation}`
+
 /**
  * The client's `Idempotency-Key` for this command, bound to the member, the route and the input. Null without one.
  * The same key with another input is refused by the use case.
@@ -31,7 +34,7 @@ export const commandKey = async (
   const key = c.req.header('idempotency-key')
   if (key === undefined) return null
   const inputHash = await digestOf(new TextEncoder().encode(JSON.stringify(input)))
-  return { scope: `${c.var.member.id}:${operation}`, key, inputHash }
+  return { scope: scopeOf(c.var.member, operation), key, inputHash }
 }
 
 /** SHA-256 in hexadecimal digits. */

@@ -71,6 +71,18 @@ export const recallWith =
     return recalled.ok ? recalled.value : null
   }
 
+/** Whether a command of this scope has been answered under this key. */
+export type IsAnswered = (scope: string, key: string) => Promise<boolean>
+
+export const isAnsweredWith =
+  ({ transact }: { readonly transact: Transact }): IsAnswered =>
+  async (scope, key) => {
+    const found = await transact<boolean, never>(async ({ commandKeys }) =>
+      ok((await commandKeys.find(scope, key)) !== null),
+    )
+    return found.ok && found.value
+  }
+
 type Stopped<T, E> =
   | { readonly type: 'answered'; readonly answer: Result<T, E | KeyRefusal> }
   | { readonly type: 'refused'; readonly refusal: E }

@@ -89,6 +89,17 @@ describe('a key', () => {
     expect((await house.asClient(house.minji).post('/api/cash/withdraw', { key: 'one' })).status).toBe(200)
   })
 
+  it('gets its answer again also when its member has asked too often since', async () => {
+    const house = await openBusyHouse()
+    const { path, sent = {} } = rowOf('POST /api/userad/auth').call(house)
+    const submit = (key: string) => house.asClient(house.minji).post(path, { ...sent, key })
+    const first = await submit('one')
+    for (let look = 0; look < 60; look += 1)
+      await house.as(house.minji).post('/api/userad/auth/auth/auth', { form: { url: '주소가 아님' } })
+    expect((await submit('two')).kind).toBe('too-many-requests')
+    expect((await submit('one')).body).toEqual(first.body)
+  })
+
   it('keeps what YouTube said of a video', async () => {
     const house = await openBusyHouse()
     const { path, sent = {} } = rowOf('POST /api/userad/auth').call(house)

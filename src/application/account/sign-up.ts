@@ -1,5 +1,5 @@
-import type { Consent } from '../../domain/account/account.ts'
 import {
+  type Consent,
   type EmailMalformed,
   normaliseEmail,
   normalisePassword,

@@ -7,7 +7,8 @@ import { balanceFromRow, postingFromRow, withdrawalFromRow, withdrawalsOf } from
 import type { Database } from './database.ts'
 import { inSnapshot } from './transact.ts'
 
-export const cashViews = (db: Kysely<Database>): CashViews => ({
+/** The books are compared as a whole, which may take `slow` some time. */
+export const cashViews = (db: Kysely<Database>, slow: Kysely<Database>): CashViews => ({
   balance: async (creator) => {
     const row = await db
       .selectFrom('cash_balance')
@@ -40,7 +41,7 @@ export const cashViews = (db: Kysely<Database>): CashViews => ({
           : payeeFromRow({ bank, masked_number, sealed }),
     }))
   },
-  books: () => inSnapshot(db, booksIn),
+  books: () => inSnapshot(slow, booksIn),
 })
 
 /** The rule of `statementSide`, for the database: earned, taken out, or come back. */

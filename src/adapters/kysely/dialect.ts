@@ -19,6 +19,10 @@ export type SqlDialect = {
   readonly isTaken: (error: unknown) => boolean
   /** Others were in the way: the whole transaction may be run again. */
   readonly isConflict: (error: unknown) => boolean
+  /** The connection is gone, and with it a transaction that was not committed. */
+  readonly isLost: (error: unknown) => boolean
+  /** What a statement of the schema was to make is there already. */
+  readonly isThere: (error: unknown) => boolean
   /** One atomic statement that counts an attempt and answers the count; see `Throttle`. */
   readonly countAttempt: (
     db: Kysely<Database>,

@@ -116,13 +116,21 @@ const carryOut = (
 ): Promise<unknown> =>
   inTransaction(db, dialect, async (trx) => {
     if (!(await renewLease(trx, owner))) throw new Outage('another process has taken over the migration')
-    await sql.raw(statement).execute(trx)
+    await unlessThere(dialect, sql.raw(statement).execute(trx))
     await unlessTaken(
       dialect,
       trx.insertInto('schema_step').values({ name, applied_at: Date.now() }).execute(),
     )
     return ok(undefined)
   })
+
+const unlessThere = async ({ isThere }: SqlDialect, statement: Promise<unknown>): Promise<void> => {
+  try {
+    await statement
+  } catch (error) {
+    if (!isThere(error)) throw error
+  }
+}
 
 const takeLock = async (db: Kysely<Database>, dialect: SqlDialect, owner: string): Promise<void> => {
   await retrying(dialect.isConflict, () =>

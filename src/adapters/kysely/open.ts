@@ -1,13 +1,14 @@
-import type { Kysely } from 'kysely'
+import { MINUTE_MS } from '../../domain/primitives.ts'
 import type { Persistence } from '../../ports/persistence.ts'
 import type { Views } from '../../ports/views.ts'
 import { accountViews } from './account-views.ts'
 import { adViews } from './ad-views.ts'
 import { cashViews } from './cash-views.ts'
 import { channelViews } from './channel-views.ts'
-import type { Database } from './database.ts'
 import type { Connection, SqlDialect } from './dialect.ts'
 import { checkSchema, migrate, refuseNewerSchema } from './migrate.ts'
+import { connectMysql, mysqlDialect } from './mysql.ts'
+import { mysqlSettings } from './mysql-url.ts'
 import { notificationViews } from './notification-views.ts'
 import { participationViews } from './participation-views.ts'
 import { reportViews } from './report-views.ts'
@@ -50,26 +51,67 @@ export const openSqlite = async ({
     if (migrateFirst) await migrate(writer.db, sqlite)
     // A second connection to `:memory:` would be another database.
     const reader = path === ':memory:' ? writer : await connect('reader')
-    return persistenceOn({ writer, reader }, sqlite)
+    return persistenceOn({ writer, reader, slowWriter: writer, slowReader: reader }, sqlite)
   } catch (error) {
     await writer.close()
     throw error
   }
 }
 
-const persistenceOn = (
-  { writer, reader }: { readonly writer: Connection; readonly reader: Connection },
-  dialect: SqlDialect,
-): SqlPersistence => {
+export type MysqlOptions = {
+  /** `mysql://<user>:<password>@<host>:<port>/<database>`, with the options that README lists. */
+  readonly url: string
+  /** Brings the schema up to date before anything else. */
+  readonly migrate?: boolean
+}
+
+/** How long a change of the schema, or a look at all of the books, may take: tables can be large. */
+const PATIENCE_MS = 30 * MINUTE_MS
+
+/**
+ * Opens a pool of connections to a MySQL or MariaDB server, or to a cluster that speaks its protocol. Throws when a
+ * newer version of this code has set the database up, and `Outage`, with a sentence for whoever set the server up,
+ * when it cannot be reached, is too old, or is set up so that it could lose what it has promised.
+ */
+export const openMysql = async ({
+  url,
+  migrate: migrateFirst = false,
+}: MysqlOptions): Promise<SqlPersistence> => {
+  const settings = mysqlSettings(url)
+  const pool = connectMysql(settings)
+  const slow = connectMysql({ ...settings, connections: 2, deadlineMs: PATIENCE_MS })
+  try {
+    const dialect = mysqlDialect((await pool.server()).flavour)
+    await refuseNewerSchema(pool.db, dialect)
+    if (migrateFirst) await migrate(slow.db, dialect)
+    return persistenceOn({ writer: pool, reader: pool, slowWriter: slow, slowReader: slow }, dialect)
+  } catch (error) {
+    await Promise.all([pool.close(), slow.close()])
+    throw error
+  }
+}
+
+type Connections = {
+  readonly writer: Connection
+  /** For views. */
+  readonly reader: Connection
+  /** For changes of the schema, which may take minutes. */
+  readonly slowWriter: Connection
+  /** For looks at whole tables. */
+  readonly slowReader: Connection
+}
+
+const persistenceOn = (connections: Connections, dialect: SqlDialect): SqlPersistence => {
+  const { writer, reader, slowWriter } = connections
   let closing: Promise<void> | undefined
   return {
     transact: transactOn(writer.db, dialect),
-    views: viewsOn(writer.db, reader.db, dialect),
+    views: viewsOn(connections, dialect),
     throttle: throttleOn(writer.db, dialect),
     check: () => checkSchema(reader.db, dialect),
-    migrate: () => migrate(writer.db, dialect),
+    migrate: () => migrate(slowWriter.db, dialect),
     close: () => {
-      closing ??= closeAll(new Set([writer, reader]))
+      closing ??= closeAll(new Set(Object.values(connections)))
       return closing
     },
   }
@@ -79,13 +121,13 @@ const closeAll = async (connections: Iterable<Connection>): Promise<void> => {
   for (const { close } of connections) await close()
 }
 
-const viewsOn = (writer: Kysely<Database>, reader: Kysely<Database>, dialect: SqlDialect): Views => ({
-  accounts: accountViews(reader),
-  channels: channelViews(reader),
-  ads: adViews(reader, writer, dialect),
-  participations: participationViews(reader),
-  videos: videoViews(reader),
-  cash: cashViews(reader),
-  notifications: notificationViews(reader),
-  reports: reportViews(reader),
+const viewsOn = ({ writer, reader, slowReader }: Connections, dialect: SqlDialect): Views => ({
+  accounts: accountViews(reader.db),
+  channels: channelViews(reader.db),
+  ads: adViews(reader.db, writer.db, dialect),
+  participations: participationViews(reader.db),
+  videos: videoViews(reader.db),
+  cash: cashViews(reader.db, slowReader.db),
+  notifications: notificationViews(reader.db),
+  reports: reportViews(reader.db),
 })

@@ -135,6 +135,9 @@ export const sqlite: SqlDialect = {
   lockRows: (query) => query,
   isTaken: (error) => [TAKEN_UNIQUE, TAKEN_PRIMARY_KEY].includes(resultCode(error) ?? 0),
   isConflict: (error) => [BUSY, LOCKED].includes((resultCode(error) ?? 0) % 256),
+  // The database is a file: there is no connection to lose, and each statement that makes something asks first.
+  isLost: () => false,
+  isThere: () => false,
   countAttempt: async (db, { subject, now, endsAt }) => {
     const { rows } = await sql<{ attempts: number }>`
       INSERT INTO throttle (subject, attempts, ends_at) VALUES (${subject}, 1, ${endsAt})

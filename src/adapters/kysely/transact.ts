@@ -10,9 +10,10 @@ import { channelStore } from './channel-store.ts'
 import { commandKeyStore } from './command-key-store.ts'
 import type { Database } from './database.ts'
 import type { SqlDialect } from './dialect.ts'
+import { inTime } from './in-time.ts'
 import { notificationStore } from './notification-store.ts'
 import { participationStore } from './participation-store.ts'
-import { retrying } from './retry.ts'
+import { Overtaken, retrying } from './retry.ts'
 import { videoStore } from './video-store.ts'
 
 /** How long a transaction may wait for its turn on a connection. */
@@ -29,11 +30,11 @@ export const inTransaction = <T, E>(
   dialect: SqlDialect,
   work: (trx: Kysely<Database>) => Promise<Result<T, E>>,
 ): Promise<Result<T, E>> =>
-  retrying(dialect.isConflict, async () => {
+  retrying(undoneBy(dialect), async () => {
     const trx = await begin(db)
     try {
       const answer = await work(trx)
-      if (answer.ok) await trx.commit().execute()
+      if (answer.ok) await commit(trx, dialect)
       else await undo(trx)
       return answer
     } catch (error) {
@@ -41,6 +42,27 @@ export const inTransaction = <T, E>(
       throw error
     }
   })
+
+/** After these nothing of the transaction is left, so it may be run again as a whole. */
+const undoneBy =
+  ({ isConflict, isLost }: SqlDialect) =>
+  (error: unknown): boolean =>
+    isConflict(error) || isLost(error) || error instanceof Overtaken
+
+/**
+ * A connection that is lost now leaves open whether the work was kept. Running it again could do it twice, so it is for
+ * whoever asked to repeat it, under the same idempotency key.
+ */
+const commit = async (trx: ControlledTransaction<Database>, { isLost }: SqlDialect): Promise<void> => {
+  try {
+    await trx.commit().execute()
+  } catch (error) {
+    if (!isLost(error)) throw error
+    throw new Outage('the connection to the database was lost at the end: what was asked for may be done', {
+      cause: error,
+    })
+  }
+}
 
 /** One snapshot for several reads. */
 export const inSnapshot = async <T>(
@@ -62,12 +84,8 @@ export const inSnapshot = async <T>(
 /** A turn that comes too late is given back at once. */
 const begin = async (db: Kysely<Database>): Promise<ControlledTransaction<Database>> => {
   const begun = db.startTransaction().execute()
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const tooLate = new Promise<'too late'>((resolve) => {
-    timer = setTimeout(() => resolve('too late'), WAIT_MS)
-  })
-  const first = await Promise.race([begun, tooLate]).finally(() => clearTimeout(timer))
-  if (first !== 'too late') return first
+  const first = await inTime(WAIT_MS, begun)
+  if (first !== 'late') return first
   begun.then(undo, () => undefined)
   throw new Outage('the database had no connection free in time')
 }

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import { loadKeys } from '../adapters/auth/keys-file.ts'
+import { mysqlSettings, placeOf } from '../adapters/kysely/mysql-url.ts'
 import { systemClock } from '../adapters/system/clock.ts'
 import { startYouTubeSimulator } from '../adapters/youtube/simulator/server.ts'
 import { ConfigError, notConfigured, readConfig } from './config.ts'
@@ -68,7 +69,9 @@ const usage = (): number => {
 const serveCommand = async (): Promise<number> => {
   const config = readConfig(process.env)
   const server = await startServer(config)
-  console.log(`Crecker serves on ${server.url} (data in ${config.dataDir}).`)
+  const place =
+    config.database.kind === 'mysql' ? placeOf(mysqlSettings(config.database.url)) : config.dataDir
+  console.log(`Crecker serves on ${server.url} (data in ${place}).`)
   for (const line of notConfigured(config)) console.log(line)
   await signalled()
   console.log('Stopping: running requests are finished first.')

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { mysqlSettings } from '../adapters/kysely/mysql-url.ts'
 import { MAX_WON, toWon, type Won } from '../domain/primitives.ts'
 
 /** Everything that can be set from outside. The only reader of the environment. */
@@ -7,7 +8,7 @@ export type Config = {
   readonly host: string
   readonly port: number
   readonly dataDir: string
-  readonly database: { readonly kind: 'sqlite'; readonly path: string }
+  readonly database: DatabaseConfig
   readonly publicUrl: string | null
   /** How many proxies stand in front, each of which appends to `X-Forwarded-For`. */
   readonly trustedProxies: number
@@ -16,10 +17,15 @@ export type Config = {
   readonly requireVerifiedChannel: boolean
   readonly statisticsRetentionDays: number
   readonly withdrawalMinimum: Won
+  readonly adListCacheMs: number
   readonly imagesDir: string
   readonly keysFile: string
   readonly logLevel: LogLevel
 }
+/** An embedded file, or a server that several processes share. */
+export type DatabaseConfig =
+  | { readonly kind: 'sqlite'; readonly path: string }
+  | { readonly kind: 'mysql'; readonly url: string }
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
 
 /** A setting is wrong: one clear sentence for whoever starts the server. */
@@ -63,6 +69,7 @@ const settings = z.object({
     .default('true'),
   STATISTICS_RETENTION_DAYS: digits('STATISTICS_RETENTION_DAYS', 1, 1096).default(30),
   WITHDRAWAL_MINIMUM_WON: digits('WITHDRAWAL_MINIMUM_WON', 1, MAX_WON).default(1),
+  AD_LIST_CACHE_MS: digits('AD_LIST_CACHE_MS', 0, 1_000).default(1_000),
   IMAGES: z
     .string()
     .regex(/^(disk|s3:\/\/.+)$/, { error: 'IMAGES must be disk or s3://<bucket>' })
@@ -94,6 +101,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     requireVerifiedChannel: set.REQUIRE_VERIFIED_CHANNEL === 'true',
     statisticsRetentionDays: set.STATISTICS_RETENTION_DAYS,
     withdrawalMinimum: toWon(set.WITHDRAWAL_MINIMUM_WON),
+    adListCacheMs: set.AD_LIST_CACHE_MS,
     imagesDir: imagesDirOf(set.IMAGES, set.DATA_DIR),
     keysFile: set.KEYS_FILE ?? join(set.DATA_DIR, 'keys.json'),
     logLevel: set.LOG_LEVEL,
@@ -115,11 +123,15 @@ export const notConfigured = (config: Config): readonly string[] => [
 const sentence = (message: string, path: readonly PropertyKey[]): string =>
   message.startsWith(String(path[0])) ? `${message}.` : `${String(path[0])}: ${message}.`
 
-const databaseOf = (url: string | undefined, dataDir: string): Config['database'] => {
+const databaseOf = (url: string | undefined, dataDir: string): DatabaseConfig => {
   if (url === undefined) return { kind: 'sqlite', path: join(dataDir, 'crecker.sqlite') }
-  if (url.startsWith('mysql:'))
-    throw new ConfigError('DATABASE_URL: MySQL and MariaDB are not supported yet; use sqlite:<file>.')
-  return { kind: 'sqlite', path: url.slice('sqlite:'.length) }
+  if (url.startsWith('sqlite:')) return { kind: 'sqlite', path: url.slice('sqlite:'.length) }
+  try {
+    mysqlSettings(url)
+  } catch (error) {
+    throw new ConfigError(`${error instanceof Error ? error.message : String(error)}.`)
+  }
+  return { kind: 'mysql', url }
 }
 
 const imagesDirOf = (images: string, dataDir: string): string => {

@@ -10,6 +10,7 @@ import { accessTokens } from '../adapters/auth/access-tokens.ts'
 import type { Keys } from '../adapters/auth/keys-file.ts'
 import { secrets } from '../adapters/auth/secrets.ts'
 import { vault } from '../adapters/auth/vault.ts'
+import { recentAdLists } from '../adapters/cache/recent-ad-lists.ts'
 import type { AppDeps, LogEntry } from '../adapters/http/app.ts'
 import { within } from '../adapters/system/within.ts'
 import { addOperator } from '../application/account/add-operator.ts'
@@ -66,6 +67,8 @@ export type Outside = {
   readonly passwords: PasswordHasher
   readonly requireVerifiedChannel: boolean
   readonly withdrawalMinimum: Won
+  /** How old a list of ads may be that is shown again; 0 reads it for everybody. */
+  readonly adListCacheMs: number
   readonly publicUrl: string | null
   readonly clientAddress: (c: Context) => string
   readonly isAccepting: () => boolean
@@ -102,7 +105,7 @@ const HOUSE = tokenFor<House>('house')
 
 /** The ports as use cases name them. */
 const coreOn = (house: DependencyContainer) => {
-  const { persistence, clock, platform, keys, passwords, images } = house.resolve(OUTSIDE)
+  const { persistence, clock, platform, keys, passwords, images, adListCacheMs } = house.resolve(OUTSIDE)
   const { transact, views, throttle } = persistence
   return {
     transact,
@@ -119,7 +122,10 @@ const coreOn = (house: DependencyContainer) => {
     accessTokens: accessTokens({ keys: keys.signing }),
     accountViews: views.accounts,
     channelViews: views.channels,
-    adViews: views.ads,
+    adViews:
+      adListCacheMs === 0
+        ? views.ads
+        : recentAdLists(views.ads, { maxAgeMs: adListCacheMs, elapsedMs: () => performance.now() }),
     participationViews: views.participations,
     videoViews: views.videos,
     cashViews: views.cash,

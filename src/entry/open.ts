@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { loadKeys } from '../adapters/auth/keys-file.ts'
 import { passwordHasher } from '../adapters/auth/passwords.ts'
 import { diskImages } from '../adapters/images/disk.ts'
-import { openSqlite, type SqlPersistence } from '../adapters/kysely/open.ts'
+import { openMysql, openSqlite, type SqlPersistence } from '../adapters/kysely/open.ts'
 import { systemClock } from '../adapters/system/clock.ts'
 import { youTubeDataApi } from '../adapters/youtube/youtube-data-api.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -19,12 +19,12 @@ export type OpenHouse = House & {
 
 /** Opens the database alone, for what needs no more. */
 export const openDatabase = async (
-  config: Config,
-  options: { readonly migrate: boolean },
+  { database }: Pick<Config, 'database'>,
+  { migrate }: { readonly migrate: boolean },
 ): Promise<SqlPersistence> => {
-  const { path } = config.database
-  if (path !== ':memory:') await mkdir(dirname(path), { recursive: true })
-  return openSqlite({ path, migrate: options.migrate })
+  if (database.kind === 'mysql') return openMysql({ url: database.url, migrate })
+  if (database.path !== ':memory:') await mkdir(dirname(database.path), { recursive: true })
+  return openSqlite({ path: database.path, migrate })
 }
 
 /** Opens everything that the configuration names and puts the house together on it. */
@@ -36,7 +36,8 @@ export const openHouse = async (
   }: { readonly clock?: Clock; readonly isAccepting?: () => boolean } = {},
 ): Promise<OpenHouse> => {
   await mkdir(config.dataDir, { recursive: true })
-  const keys = await loadKeys({ path: config.keysFile, mayCreate: true })
+  // Servers that share a database must share their keys, so none of them makes its own.
+  const keys = await loadKeys({ path: config.keysFile, mayCreate: config.database.kind === 'sqlite' })
   const persistence = await openDatabase(config, { migrate: true })
   const house = furnish({
     persistence,
@@ -52,6 +53,7 @@ export const openHouse = async (
     passwords: passwordHasher(),
     requireVerifiedChannel: config.requireVerifiedChannel,
     withdrawalMinimum: config.withdrawalMinimum,
+    adListCacheMs: config.adListCacheMs,
     publicUrl: config.publicUrl,
     clientAddress: clientAddress(config.trustedProxies),
     log: logger(config.logLevel),

@@ -3,9 +3,9 @@ import type { Server } from 'node:http'
 import { dirname } from 'node:path'
 import { serve } from '@hono/node-server'
 import { createApp } from '../adapters/http/app.ts'
-import { lockForServing } from '../adapters/kysely/sqlite-serving-lock.ts'
+import { lockForServing, type ServingLock } from '../adapters/kysely/sqlite-serving-lock.ts'
 import type { Clock } from '../ports/clock.ts'
-import { type Config, ConfigError } from './config.ts'
+import { type Config, ConfigError, type DatabaseConfig } from './config.ts'
 import { type OpenHouse, openHouse } from './open.ts'
 
 export type RunningServer = {
@@ -26,15 +26,14 @@ const CONNECTIONS_MAX = 2_000
 /** What still runs after this is cut off, so that a stop always ends. */
 const DRAIN_MS = 10_000
 
-/** Opens the house and serves it over HTTP. One serving process for each SQLite file. */
+/** Opens the house and serves it over HTTP. One serving process for each SQLite file; on MySQL, as many as you like. */
 export const startServer = async (
   config: Config,
   options: { readonly clock?: Clock } = {},
 ): Promise<RunningServer> => {
   let accepting = true
-  await mkdir(dirname(config.database.path), { recursive: true })
   // Before the schema is touched: a newer server must not change it under an older one that still serves.
-  const lock = lockForServing(config.database.path)
+  const lock = await lockForServingOn(config.database)
   try {
     const house = await openHouse(config, { ...options, isAccepting: () => accepting })
     try {
@@ -55,6 +54,12 @@ export const startServer = async (
     lock.release()
     throw error
   }
+}
+
+const lockForServingOn = async (database: DatabaseConfig): Promise<ServingLock> => {
+  if (database.kind === 'mysql') return { release: () => undefined }
+  await mkdir(dirname(database.path), { recursive: true })
+  return lockForServing(database.path)
 }
 
 const listen = (fetch: Parameters<typeof serve>[0]['fetch'], { host, port }: Config): Promise<Server> =>

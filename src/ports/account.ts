@@ -31,7 +31,12 @@ export type PayeeStore = {
 }
 
 /** What every request asks: does this member still exist, as what, and in which generation of sessions? */
-export type Standing = { readonly roles: readonly Role[]; readonly sessionGeneration: number }
+export type Standing = {
+  readonly roles: readonly Role[]
+  readonly sessionGeneration: number
+  /** When the member last changed what lists of ads show; null when that never was. */
+  readonly ownChangeAt: Instant | null
+}
 
 export type Profile = {
   readonly id: Id<'Account'>

@@ -2,6 +2,7 @@ import type { Ad, NewAd } from '../domain/ad/ad.ts'
 import type { KoreanDay } from '../domain/calendar.ts'
 import type { AdCategory } from '../domain/categories.ts'
 import type { Id, Instant, Won } from '../domain/primitives.ts'
+import type { Standing } from './account.ts'
 
 export type AdStore = {
   readonly add: (ad: NewAd) => Promise<Ad>
@@ -11,6 +12,8 @@ export type AdStore = {
   readonly pick: (ids: readonly Id<'Ad'>[]) => Promise<readonly Id<'Ad'>[]>
   /** The banner ads, by id. */
   readonly picked: () => Promise<readonly Id<'Ad'>[]>
+  /** Remembers that this member has changed what lists of ads show: such a list must show it to them at once. */
+  readonly noteChangeBy: (member: Id<'Account'>, at: Instant) => Promise<void>
   /** Ads whose upload period is over and that still have applicants. */
   readonly withLateApplicants: (now: Instant, limit: number) => Promise<readonly Id<'Ad'>[]>
 }
@@ -39,12 +42,17 @@ export type OpenAdsQuery = {
   readonly pickedOnly?: boolean
   /** Leaves out what this creator has applied to, whatever became of it. */
   readonly notAppliedToBy?: Id<'Account'>
+  /** For whom an answer up to a second old will do, as long as it shows what they changed themselves. Left out: exact. */
+  readonly reader?: Pick<Standing, 'ownChangeAt'>
 }
 
 export type AdViews = {
   /** Ads that are within their application period and not full. */
   readonly open: (query: OpenAdsQuery) => Promise<readonly AdCard[]>
   readonly detail: (id: Id<'Ad'>) => Promise<{ readonly ad: Ad; readonly views: number } | null>
-  /** Counts a member's look at an ad once a Korean day; a write of its own, outside any transaction. */
-  readonly countView: (ad: Id<'Ad'>, viewer: Id<'Account'>, day: KoreanDay) => Promise<void>
+  /**
+   * Counts a member's look at an ad once a Korean day, and remembers it as a change of theirs; a write of its own,
+   * outside any transaction.
+   */
+  readonly countView: (ad: Id<'Ad'>, viewer: Id<'Account'>, day: KoreanDay, at: Instant) => Promise<void>
 }

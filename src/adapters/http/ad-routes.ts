@@ -110,7 +110,13 @@ const listRoutes = (use: AdDeps) =>
   new Hono<Session>()
     .get('/random', access('member'), async (c) => {
       const now = use.clock.now()
-      const ads = await use.adViews.open({ now, order: 'latest', pickedOnly: true, limit: PICKED_MAX })
+      const ads = await use.adViews.open({
+        now,
+        order: 'latest',
+        pickedOnly: true,
+        limit: PICKED_MAX,
+        reader: c.var.member,
+      })
       return answer(c, '광고 홈 상단 헤더 이미지 성공', cards(c, ads, use))
     })
     .get('/interest', access('member'), async (c) => {
@@ -126,11 +132,21 @@ const listRoutes = (use: AdDeps) =>
       )
     })
     .get('/popular', access('member'), async (c) => {
-      const ads = await use.adViews.open({ now: use.clock.now(), order: 'popular', limit: LIST_MAX })
+      const ads = await use.adViews.open({
+        now: use.clock.now(),
+        order: 'popular',
+        limit: LIST_MAX,
+        reader: c.var.member,
+      })
       return answer(c, '인기순 광고 성공', cards(c, ads, use))
     })
     .get('/latest', access('member'), async (c) => {
-      const ads = await use.adViews.open({ now: use.clock.now(), order: 'latest', limit: LIST_MAX })
+      const ads = await use.adViews.open({
+        now: use.clock.now(),
+        order: 'latest',
+        limit: LIST_MAX,
+        reader: c.var.member,
+      })
       return answer(c, '최신순 광고 성공', cards(c, ads, use))
     })
     .get('/list/:code', access('member'), param(z.object({ code: category })), async (c) => {
@@ -139,6 +155,7 @@ const listRoutes = (use: AdDeps) =>
         order: 'closing',
         category: c.req.valid('param').code,
         limit: LIST_MAX,
+        reader: c.var.member,
       })
       return answer(c, '카테고리 광고 불러오기 성공', cards(c, ads, use))
     })
@@ -148,8 +165,8 @@ const listRoutes = (use: AdDeps) =>
       const [found, channel] = await Promise.all([use.adViews.detail(id), use.channelViews.of(member.id)])
       if (found === null) return refuse(c, { kind: 'ad-not-found', ids: [id] })
       // Operators look at ads as part of their work; only creators' interest is counted.
-      if (member.roles.includes('creator'))
-        await use.adViews.countView(id, member.id, koreanDayOf(use.clock.now()))
+      const now = use.clock.now()
+      if (member.roles.includes('creator')) await use.adViews.countView(id, member.id, koreanDayOf(now), now)
       return answer(c, '광고 조회 성공', {
         ad: [detail(c, found.ad, found.views)],
         subscribers: channel?.identity?.subscribers ?? 0,

@@ -1,12 +1,17 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { mayActAs, type Role } from '../../domain/account/role.ts'
-import type { Id } from '../../domain/primitives.ts'
+import type { Id, Instant } from '../../domain/primitives.ts'
 import type { AccountViews } from '../../ports/account.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { AccessTokens } from '../../ports/secrets.ts'
 import { refuse } from './dialect.ts'
 
-export type Member = { readonly id: Id<'Account'>; readonly roles: readonly Role[] }
+export type Member = {
+  readonly id: Id<'Account'>
+  readonly roles: readonly Role[]
+  /** When the member last changed what lists of ads show. */
+  readonly ownChangeAt: Instant | null
+}
 
 /** What middlewares leave for the routes. */
 export type Session = {
@@ -43,7 +48,7 @@ export const whoIsWith =
     const standing = await accountViews.standing(claims.accountId)
     return standing === null || standing.sessionGeneration !== claims.sessionGeneration
       ? 'token-invalid'
-      : { id: claims.accountId, roles: standing.roles }
+      : { id: claims.accountId, roles: standing.roles, ownChangeAt: standing.ownChangeAt }
   }
 
 /** Declares who may call a route. Every route has exactly one; the app does not start otherwise. */

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { toId } from '../../domain/primitives.ts'
+import { toId, toInstant } from '../../domain/primitives.ts'
 import type { AccountViews } from '../../ports/account.ts'
 import { interestsFromRow, payeeFromRow, rolesFrom } from './account-store.ts'
 import type { Database } from './database.ts'
@@ -8,12 +8,17 @@ export const accountViews = (db: Kysely<Database>): AccountViews => ({
   standing: async (id) => {
     const row = await db
       .selectFrom('account')
-      .select(['roles', 'session_generation'])
-      .where('id', '=', id)
+      .leftJoin('own_change', 'own_change.account_id', 'account.id')
+      .select(['account.roles', 'account.session_generation', 'own_change.at as own_change_at'])
+      .where('account.id', '=', id)
       .executeTakeFirst()
     return row === undefined
       ? null
-      : { roles: rolesFrom(row.roles), sessionGeneration: row.session_generation }
+      : {
+          roles: rolesFrom(row.roles),
+          sessionGeneration: row.session_generation,
+          ownChangeAt: row.own_change_at === null ? null : toInstant(row.own_change_at),
+        }
   },
   profile: async (id) => {
     const row = await db

@@ -5,7 +5,7 @@ import { AD_CATEGORIES } from '../../domain/categories.ts'
 import { toId, toInstant, toWon } from '../../domain/primitives.ts'
 import type { AdStore } from '../../ports/ad.ts'
 import type { AdTable, Database } from './database.ts'
-import type { SqlDialect } from './dialect.ts'
+import { type SqlDialect, unlessTaken } from './dialect.ts'
 import { flag, newId, oneOf, readJson } from './row.ts'
 
 export const adStore = (db: Kysely<Database>, dialect: SqlDialect): AdStore => ({
@@ -13,6 +13,7 @@ export const adStore = (db: Kysely<Database>, dialect: SqlDialect): AdStore => (
     const insert = db.insertInto('ad').values({ ...toRow(ad), picked: 0 })
     const id = newId<'Ad'>(await insert.executeTakeFirstOrThrow())
     await db.insertInto('ad_audience').values({ ad_id: id, views: 0 }).execute()
+    await db.insertInto('ad_places').values({ ad_id: id, taken: 0 }).execute()
     return { ...ad, id, picked: false }
   },
   find: async (id) => {
@@ -21,6 +22,11 @@ export const adStore = (db: Kysely<Database>, dialect: SqlDialect): AdStore => (
     return row === undefined ? null : adFromRow(row)
   },
   pick: async (ids) => {
+    // Two sets at once would otherwise lock different ads, and both would be picked.
+    await db
+      .updateTable('banner')
+      .set((eb) => ({ changes: eb('changes', '+', 1) }))
+      .execute()
     const query = db.selectFrom('ad').select('id').where('id', 'in', ids).orderBy('id')
     const found = ids.length === 0 ? [] : await dialect.lockRows(query).execute()
     const known = new Set(found.map(({ id }) => id))
@@ -34,6 +40,7 @@ export const adStore = (db: Kysely<Database>, dialect: SqlDialect): AdStore => (
     const rows = await db.selectFrom('ad').select('id').where('picked', '=', 1).orderBy('id').execute()
     return rows.map(({ id }) => toId<'Ad'>(id))
   },
+  noteChangeBy: (member, at) => noteOwnChange(db, dialect, member, at),
   withLateApplicants: async (now, limit) => {
     const rows = await db
       .selectFrom('participation')
@@ -48,6 +55,19 @@ export const adStore = (db: Kysely<Database>, dialect: SqlDialect): AdStore => (
     return rows.map((row) => toId<'Ad'>(row.ad_id))
   },
 })
+
+/** Also for what is written outside a transaction of the stores. */
+export const noteOwnChange = async (
+  db: Kysely<Database>,
+  dialect: SqlDialect,
+  member: number,
+  at: number,
+): Promise<void> => {
+  const again = db.updateTable('own_change').set({ at }).where('account_id', '=', member)
+  if ((await again.executeTakeFirst()).numUpdatedRows > 0n) return
+  const insert = db.insertInto('own_change').values({ account_id: member, at })
+  await unlessTaken(dialect, insert.executeTakeFirstOrThrow())
+}
 
 const HASHTAGS_FORM: z.ZodType<readonly string[]> = z.array(z.string())
 

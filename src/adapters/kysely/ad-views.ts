@@ -1,10 +1,9 @@
 import type { Kysely } from 'kysely'
 import { AD_CATEGORIES } from '../../domain/categories.ts'
-import { TAKES_A_PLACE } from '../../domain/participation/participation.ts'
 import { toId, toInstant, toWon } from '../../domain/primitives.ts'
 import { ok } from '../../domain/result.ts'
 import type { AdCard, AdViews, OpenAdsQuery } from '../../ports/ad.ts'
-import { adFromRow } from './ad-store.ts'
+import { adFromRow, noteOwnChange } from './ad-store.ts'
 import type { Database } from './database.ts'
 import { type SqlDialect, unlessTaken } from './dialect.ts'
 import { oneOf, wholeNumber } from './row.ts'
@@ -22,15 +21,16 @@ export const adViews = (db: Kysely<Database>, writer: Kysely<Database>, dialect:
       .executeTakeFirst()
     return row === undefined ? null : { ad: adFromRow(row), views: wholeNumber(row.views) }
   },
-  countView: async (ad, viewer, day) => {
+  countView: async (ad, viewer, day, at) => {
     await inTransaction(writer, dialect, async (trx) => {
       const look = trx.insertInto('ad_view').values({ ad_id: ad, viewer_id: viewer, korean_day: day })
-      if ((await unlessTaken(dialect, look.executeTakeFirstOrThrow())) !== null)
-        await trx
-          .updateTable('ad_audience')
-          .set((eb) => ({ views: eb('views', '+', 1) }))
-          .where('ad_id', '=', ad)
-          .execute()
+      if ((await unlessTaken(dialect, look.executeTakeFirstOrThrow())) === null) return ok(undefined)
+      await trx
+        .updateTable('ad_audience')
+        .set((eb) => ({ views: eb('views', '+', 1) }))
+        .where('ad_id', '=', ad)
+        .execute()
+      await noteOwnChange(trx, dialect, viewer, at)
       return ok(undefined)
     })
   },
@@ -42,6 +42,7 @@ const openAds = (db: Kysely<Database>, query: OpenAdsQuery) => {
   const open = db
     .selectFrom('ad')
     .innerJoin('ad_audience', 'ad_audience.ad_id', 'ad.id')
+    .innerJoin('ad_places', 'ad_places.ad_id', 'ad.id')
     .select([
       'ad.id',
       'ad.title',
@@ -56,16 +57,7 @@ const openAds = (db: Kysely<Database>, query: OpenAdsQuery) => {
     ])
     .where('ad.apply_to', '>=', now)
     .where('ad.apply_from', '<=', now)
-    .where(({ eb, selectFrom, fn, ref }) =>
-      eb(
-        selectFrom('participation')
-          .whereRef('participation.ad_id', '=', 'ad.id')
-          .where('participation.status', 'in', TAKES_A_PLACE)
-          .select(fn.countAll<number>().as('taken')),
-        '<',
-        ref('ad.capacity'),
-      ),
-    )
+    .whereRef('ad_places.taken', '<', 'ad.capacity')
     .limit(limit)
   let chosen = category === undefined ? open : open.where('ad.category', '=', category)
   if (pickedOnly === true) chosen = chosen.where('ad.picked', '=', 1)

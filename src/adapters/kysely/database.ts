@@ -12,6 +12,9 @@ export type Database = {
   readonly ad: AdTable
   readonly ad_audience: AdAudienceTable
   readonly ad_view: AdViewTable
+  readonly ad_places: AdPlacesTable
+  readonly banner: BannerTable
+  readonly own_change: OwnChangeTable
   readonly participation: ParticipationTable
   readonly participation_history: ParticipationHistoryTable
   readonly video: VideoTable
@@ -122,6 +125,15 @@ export type AdTable = {
 export type AdAudienceTable = { ad_id: number; views: number }
 
 export type AdViewTable = { ad_id: number; viewer_id: number; korean_day: number }
+
+/** Assigned, submitted and completed participations of an ad. */
+export type AdPlacesTable = { ad_id: number; taken: number }
+
+/** One row, written by whoever changes the set of banner ads. */
+export type BannerTable = { id: number; changes: number }
+
+/** When a member last changed what lists of ads show. */
+export type OwnChangeTable = { account_id: number; at: number }
 
 export type ParticipationTable = {
   id: Generated<number>

@@ -12,11 +12,12 @@ import { videos } from './migrations/0003-videos.ts'
 import { cash } from './migrations/0004-cash.ts'
 import { notifications } from './migrations/0005-notifications.ts'
 import { commands } from './migrations/0006-commands.ts'
+import { places } from './migrations/0007-places.ts'
 import { retrying } from './retry.ts'
 import { inTransaction } from './transact.ts'
 
 /** In the order in which they are carried out; new ones go to the end. */
-const MIGRATIONS: readonly Migration[] = [accounts, ads, videos, cash, notifications, commands]
+const MIGRATIONS: readonly Migration[] = [accounts, ads, videos, cash, notifications, commands, places]
 
 export const stepsOf = (ddl: Ddl): readonly Step[] =>
   MIGRATIONS.flatMap(({ name, steps }) =>

@@ -66,10 +66,10 @@ const SETUP: ReadonlyMap<number, string> = new Map([
 ])
 
 const UNREACHABLE: ReadonlyMap<string, string> = new Map([
-  ['ECONNREFUSED', 'nothing listens there; is the server running?'],
+  ['ECONNREFUSED', 'nothing listens there; start the server, or correct DATABASE_URL'],
   ['ENOTFOUND', 'there is no host of that name'],
   ['EAI_AGAIN', 'the name of the host cannot be looked up now'],
-  ['ENOENT', 'there is no such socket; is the server running?'],
+  ['ENOENT', 'there is no such socket; start the server, or correct DATABASE_URL'],
   ['ETIMEDOUT', 'it does not answer'],
   ['EHOSTUNREACH', 'there is no way to that host'],
   ['ENETUNREACH', 'there is no way to that host'],

@@ -45,17 +45,13 @@ export const participationStore = (db: Kysely<Database>, dialect: SqlDialect): P
     return row === undefined ? null : participationFromRow(row)
   },
   save: async (part) => {
+    await countPlaces(db, part)
     const update = db.updateTable('participation').set(toRow(part)).where('id', '=', part.id)
     mustHaveChanged(await update.executeTakeFirst(), `participation ${part.id}`)
   },
   placesTaken: async (ad) => {
-    const row = await db
-      .selectFrom('participation')
-      .select(({ fn }) => fn.countAll().as('taken'))
-      .where('ad_id', '=', ad)
-      .where('status', 'in', TAKES_A_PLACE)
-      .executeTakeFirstOrThrow()
-    return wholeNumber(row.taken)
+    const row = await db.selectFrom('ad_places').select('taken').where('ad_id', '=', ad).executeTakeFirst()
+    return wholeNumber(row?.taken ?? 0)
   },
   applicants: async (ad, limit) => {
     const query = db
@@ -71,6 +67,25 @@ export const participationStore = (db: Kysely<Database>, dialect: SqlDialect): P
     await db.insertInto('participation_history').values(historyToRow(line)).execute()
   },
 })
+
+/**
+ * Moves the ad's count by what this participation is about to change, before it does. A status that neither takes nor
+ * frees a place leaves the row alone, so that others need not wait for it.
+ */
+const countPlaces = async (db: Kysely<Database>, { id, adId, status }: Participation): Promise<void> => {
+  const takes = TAKES_A_PLACE.includes(status) ? 1 : 0
+  const took = db
+    .selectFrom('participation')
+    .select(({ fn }) => fn.countAll<number>().as('took'))
+    .where('id', '=', id)
+    .where('status', 'in', TAKES_A_PLACE)
+  await db
+    .updateTable('ad_places')
+    .set(({ eb }) => ({ taken: eb(eb('taken', '+', takes), '-', took) }))
+    .where('ad_id', '=', adId)
+    .where(({ eb }) => eb(took, '<>', takes))
+    .execute()
+}
 
 export const STATUSES: readonly Status[] = [
   'applied',

@@ -1,12 +1,16 @@
 import type { AccountViews } from '../../ports/account.ts'
 import type { Tables } from './database.ts'
 
-export const accountViews = ({ accounts, payees }: Tables): AccountViews => ({
+export const accountViews = ({ accounts, payees, ownChanges }: Tables): AccountViews => ({
   standing: async (id) => {
     const account = accounts.get(id)
     return account === undefined
       ? null
-      : { roles: account.roles, sessionGeneration: account.sessionGeneration }
+      : {
+          roles: account.roles,
+          sessionGeneration: account.sessionGeneration,
+          ownChangeAt: ownChanges.get(id) ?? null,
+        }
   },
   profile: async (id) => {
     const account = accounts.get(id)

@@ -2,7 +2,7 @@ import { toId } from '../../domain/primitives.ts'
 import type { AdStore } from '../../ports/ad.ts'
 import type { Tables } from './database.ts'
 
-export const adStore = ({ ads, participations }: Tables): AdStore => ({
+export const adStore = ({ ads, participations, ownChanges }: Tables): AdStore => ({
   add: async (ad) => {
     const added = { ...ad, id: toId<'Ad'>(ads.nextNumber()), picked: false }
     ads.put(added.id, added)
@@ -22,6 +22,7 @@ export const adStore = ({ ads, participations }: Tables): AdStore => ({
       .filter(({ picked }) => picked)
       .map(({ id }) => id)
       .sort((a, b) => a - b),
+  noteChangeBy: async (member, at) => ownChanges.put(member, at),
   withLateApplicants: async (now, limit) => {
     const appliedFor = new Set(
       participations

@@ -4,7 +4,7 @@ import type { Id } from '../../domain/primitives.ts'
 import type { AdCard, AdViews, OpenAdsQuery } from '../../ports/ad.ts'
 import { pairKey, type Tables } from './database.ts'
 
-export const adViews = ({ ads, participations }: Tables): AdViews => {
+export const adViews = ({ ads, participations, ownChanges }: Tables): AdViews => {
   /** Who looked on which day, for each ad. Counted outside any transaction, so no overlay ever lies over it. */
   const looks = new Map<Id<'Ad'>, Set<string>>()
   const viewsOf = (ad: Id<'Ad'>): number => looks.get(ad)?.size ?? 0
@@ -32,8 +32,9 @@ export const adViews = ({ ads, participations }: Tables): AdViews => {
       const ad = ads.get(id)
       return ad === undefined ? null : { ad, views: viewsOf(id) }
     },
-    countView: async (ad, viewer, day) => {
+    countView: async (ad, viewer, day, at) => {
       const seen = looks.get(ad) ?? new Set()
+      if (!seen.has(pairKey(viewer, day))) ownChanges.put(viewer, at)
       looks.set(ad, seen.add(pairKey(viewer, day)))
     },
   }

@@ -6,7 +6,7 @@ import type { Withdrawal } from '../../domain/cash/withdrawal.ts'
 import type { Channel } from '../../domain/channel/channel.ts'
 import type { Notification } from '../../domain/notification/notification.ts'
 import type { HistoryLine, Participation } from '../../domain/participation/participation.ts'
-import type { Id } from '../../domain/primitives.ts'
+import type { Id, Instant } from '../../domain/primitives.ts'
 import type { Observation } from '../../domain/video/observation.ts'
 import type { VideoId } from '../../domain/video/youtube-url.ts'
 import type { SealedPayee } from '../../ports/account.ts'
@@ -22,6 +22,8 @@ export type Tables = {
   readonly payees: Table<Id<'Account'>, SealedPayee>
   readonly channels: Table<Id<'Account'>, Channel>
   readonly ads: Table<Id<'Ad'>, Ad>
+  /** When each member last changed what lists of ads show. */
+  readonly ownChanges: Table<Id<'Account'>, Instant>
   readonly participations: Table<Id<'Participation'>, Participation>
   /** By creator and ad. */
   readonly applications: Table<string, Id<'Participation'>>
@@ -51,6 +53,7 @@ export const emptyTables = (): Tables => ({
   payees: emptyTable(),
   channels: emptyTable(),
   ads: emptyTable(),
+  ownChanges: emptyTable(),
   participations: emptyTable(),
   applications: emptyTable(),
   history: emptyTable(),
@@ -79,6 +82,7 @@ export const overlayOf = (below: Tables): { readonly tables: Tables; readonly me
     payees: over(below.payees),
     channels: over(below.channels),
     ads: over(below.ads),
+    ownChanges: over(below.ownChanges),
     participations: over(below.participations),
     applications: over(below.applications),
     history: over(below.history),

@@ -40,26 +40,23 @@ export const createAd =
     const saved = await saveAll(images, [pictures.thumbnail, pictures.summary, pictures.full])
     if (!saved.ok) return once<Ad, ImageRefusal>(key, async () => saved)
     const [thumbnail = '', summary = '', full = ''] = saved.value
-    let kept = false
-    try {
-      const created = await once<Ad, never>(key, async ({ ads, audit }) => {
-        const ad = await ads.add({ ...checked.value, images: { thumbnail, summary, full } })
-        await audit.append({
-          at: now,
-          by: operator,
-          operation: 'ad-created',
-          subject: `ad:${ad.id}`,
-          before: null,
-          after: ad,
-        })
-        return ok(ad)
+    const created = await once<Ad, never>(key, async ({ ads, audit }) => {
+      const ad = await ads.add({ ...checked.value, images: { thumbnail, summary, full } })
+      await ads.noteChangeBy(operator, now)
+      await audit.append({
+        at: now,
+        by: operator,
+        operation: 'ad-created',
+        subject: `ad:${ad.id}`,
+        before: null,
+        after: ad,
       })
-      // A repetition under the same key answers the first ad, which has its own pictures.
-      kept = created.ok && created.value.images.thumbnail === thumbnail
-      return created
-    } finally {
-      if (!kept) await removeAll(images, saved.value)
-    }
+      return ok(ad)
+    })
+    // A repetition under the same key answers the first ad, which has its own pictures. When this throws, the ad may be
+    // there all the same, and pictures that nobody shows are the smaller harm.
+    if (!created.ok || created.value.images.thumbnail !== thumbnail) await removeAll(images, saved.value)
+    return created
   }
 
 const saveAll = async (

@@ -23,8 +23,10 @@ export const pickAds =
       const before = await ads.picked()
       const unknown = await ads.pick(picked)
       if (unknown.length > 0) return err({ kind: 'ad-not-found', ids: unknown })
+      const now = clock.now()
+      await ads.noteChangeBy(operator, now)
       await audit.append({
-        at: clock.now(),
+        at: now,
         by: operator,
         operation: 'ads-picked',
         subject: 'banner',

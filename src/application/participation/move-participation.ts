@@ -86,6 +86,7 @@ export const decideOnParticipation = (
     const decided = typeof move === 'function' ? move(await stores.participations.placesTaken(adId)) : move
     const moved = await moveParticipation(stores, found.value, decided, { actor: operator, reason }, now)
     if (!moved.ok) return moved
+    await stores.ads.noteChangeBy(operator, now)
     const done = await effect?.(stores, ad, moved.value, now)
     if (done !== undefined && !done.ok) return done
     await stores.notifications.add(

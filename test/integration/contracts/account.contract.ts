@@ -78,13 +78,18 @@ export const accountContract = (backend: Backend): void => {
       await expect(db().views.accounts.standing(creator.id)).resolves.toEqual({
         roles: ['creator'],
         sessionGeneration: 1 + RACERS,
+        ownChangeAt: null,
       })
     })
 
     test('are shown without what is not asked for', async () => {
       const { id } = demand(await db().transact(({ accounts }) => accounts.add(aNewOperator({ phone: '' }))))
       const { accounts } = db().views
-      await expect(accounts.standing(id)).resolves.toEqual({ roles: ['operator'], sessionGeneration: 1 })
+      await expect(accounts.standing(id)).resolves.toEqual({
+        roles: ['operator'],
+        sessionGeneration: 1,
+        ownChangeAt: null,
+      })
       await expect(accounts.profile(id)).resolves.toEqual({
         id,
         email: 'operator@example.kr',

@@ -162,8 +162,8 @@ export const adContract = (backend: Backend): void => {
       )
       if (seenByAll === undefined || seenByOne === undefined) throw new Error('five were published')
       for (const [index, { id }] of creators.entries()) {
-        await db().views.ads.countView(seenByAll, id, TODAY)
-        if (index === 0) await db().views.ads.countView(seenByOne, id, TODAY)
+        await db().views.ads.countView(seenByAll, id, TODAY, NOON)
+        if (index === 0) await db().views.ads.countView(seenByOne, id, TODAY, NOON)
       }
       const popular = await db().views.ads.open({ now: NOON, order: 'popular', limit: 10 })
       expect(popular.map(({ id }) => id)).toEqual([seenByAll, seenByOne, new2, new1, old])
@@ -203,16 +203,40 @@ export const adContract = (backend: Backend): void => {
       await expect(listed({ pickedOnly: true })).resolves.toEqual([])
     })
 
+    test('are one set also when many sets are picked at once', async () => {
+      const ids = await published(...Array.from({ length: RACERS }, () => ({})))
+      await Promise.all(ids.map((id) => kept(db(), ({ ads }) => ads.pick([id]))))
+      await expect(listed({ pickedOnly: true })).resolves.toHaveLength(1)
+    })
+
+    test('remember who changed them last, and who looked at one for the first time that day', async () => {
+      const [operator, viewer] = await kept(db(), (stores) => storedCreators(stores, 2))
+      const [id] = await published({})
+      if (operator === undefined || viewer === undefined || id === undefined)
+        throw new Error('all were stored')
+      const changedAt = async ({ id: member }: typeof operator) =>
+        (await db().views.accounts.standing(member))?.ownChangeAt
+      await expect(changedAt(operator)).resolves.toBeNull()
+      for (const at of [NOON, inHours(1)]) {
+        await kept(db(), ({ ads }) => ads.noteChangeBy(operator.id, at))
+        await expect(changedAt(operator)).resolves.toBe(at)
+      }
+      const look = db().views.ads.countView
+      await look(id, viewer.id, TODAY, inHours(2))
+      await look(id, viewer.id, TODAY, inHours(3))
+      await expect(changedAt(viewer)).resolves.toBe(inHours(2))
+    })
+
     test('count a member once a Korean day', async () => {
       const [one, other] = await kept(db(), (stores) => storedCreators(stores, 2))
       const [id] = await published({})
       if (one === undefined || other === undefined || id === undefined) throw new Error('all were stored')
       const look = db().views.ads.countView
-      await look(id, one.id, TODAY)
-      await look(id, one.id, TODAY)
+      await look(id, one.id, TODAY, NOON)
+      await look(id, one.id, TODAY, NOON)
       await expect(db().views.ads.detail(id)).resolves.toMatchObject({ views: 1 })
-      await look(id, other.id, TODAY)
-      await look(id, one.id, TOMORROW)
+      await look(id, other.id, TODAY, NOON)
+      await look(id, one.id, TOMORROW, NOON)
       await expect(db().views.ads.detail(id)).resolves.toMatchObject({ views: 3 })
     })
 
@@ -223,8 +247,8 @@ export const adContract = (backend: Backend): void => {
       if (crowded === undefined || stared === undefined || starer === undefined)
         throw new Error('all were stored')
       const look = db().views.ads.countView
-      await Promise.all(creators.map(({ id }) => look(crowded, id, TODAY)))
-      await Promise.all(creators.map(() => look(stared, starer.id, TODAY)))
+      await Promise.all(creators.map(({ id }) => look(crowded, id, TODAY, NOON)))
+      await Promise.all(creators.map(() => look(stared, starer.id, TODAY, NOON)))
       await expect(db().views.ads.detail(crowded)).resolves.toMatchObject({ views: RACERS })
       await expect(db().views.ads.detail(stared)).resolves.toMatchObject({ views: 1 })
     })

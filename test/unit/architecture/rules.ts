@@ -20,6 +20,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   'src/ports': ['src/domain', 'src/ports'],
   'src/application': CORE,
   'src/adapters/auth': [...CORE, 'src/adapters/auth'],
+  'src/adapters/cache': [...CORE, 'src/adapters/cache'],
   'src/adapters/http': [...CORE, 'src/adapters/http'],
   'src/adapters/images': [...CORE, 'src/adapters/images'],
   'src/adapters/kysely': [...CORE, 'src/adapters/kysely'],

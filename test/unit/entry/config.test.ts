@@ -13,6 +13,7 @@ describe('the configuration', () => {
       requireVerifiedChannel: true,
       statisticsRetentionDays: 30,
       withdrawalMinimum: 1,
+      adListCacheMs: 1000,
     })
   })
 
@@ -28,6 +29,11 @@ describe('the configuration', () => {
     expect(notConfigured(readConfig({ YOUTUBE_API_KEY: 'x', PUBLIC_URL: 'http://a' }))).toEqual([])
   })
 
+  it('takes a MySQL address as it is', () => {
+    const url = 'mysql://crecker:secret@db.example/crecker?connections=20'
+    expect(readConfig({ DATABASE_URL: url }).database).toEqual({ kind: 'mysql', url })
+  })
+
   it('takes a slash from the end of addresses', () => {
     const config = readConfig({
       PUBLIC_URL: 'https://crecker.example/',
@@ -41,7 +47,9 @@ describe('the configuration', () => {
     [{ PORT: '70000' }, 'PORT must be at most 65535.'],
     [{ PORT: '-1' }, 'PORT must be a whole number.'],
     [{ DATABASE_URL: 'postgres://x' }, 'DATABASE_URL must be sqlite:<file>'],
-    [{ DATABASE_URL: 'mysql://u:secret@h/d' }, 'MySQL and MariaDB are not supported yet'],
+    [{ DATABASE_URL: 'mysql://u:secret@h' }, 'DATABASE_URL must have the form mysql://<user>:<password>@'],
+    [{ DATABASE_URL: 'mysql://u:secret@h/d?poolsize=9' }, 'DATABASE_URL: it has no option poolsize.'],
+    [{ AD_LIST_CACHE_MS: '5000' }, 'AD_LIST_CACHE_MS must be at most 1000.'],
     [{ PUBLIC_URL: 'crecker.example' }, 'PUBLIC_URL must be an http or https address'],
     [{ REQUIRE_VERIFIED_CHANNEL: 'yes' }, 'REQUIRE_VERIFIED_CHANNEL must be true or false.'],
     [{ WITHDRAWAL_MINIMUM_WON: '0' }, 'WITHDRAWAL_MINIMUM_WON must be at least 1.'],

@@ -85,6 +85,7 @@ describe('an assignment', () => {
   test('moves no cash', async () => {
     const applicant = await anApplicantOf(await newAd())
     expect((await attempt(house, () => assign(applicant))).changed).toEqual([
+      'ownChanges',
       'participations',
       'history',
       'notifications',

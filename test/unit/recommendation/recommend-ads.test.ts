@@ -48,7 +48,7 @@ describe('recommended ads', () => {
     await newAd('new', { createdAt: inDays(-1) })
     const seen = await newAd('old but seen', { createdAt: inDays(-10) })
     for (let viewer = 1; viewer <= 3; viewer += 1)
-      await house.adViews.countView(seen.id, toId<'Account'>(viewer), koreanDayOf(NOON))
+      await house.adViews.countView(seen.id, toId<'Account'>(viewer), koreanDayOf(NOON), NOON)
     expect(await titlesFor(haneul)).toEqual(['old but seen', 'new', 'old'])
   })
 

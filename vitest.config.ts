@@ -8,6 +8,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
+          globalSetup: 'test/mariadb/global-setup.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

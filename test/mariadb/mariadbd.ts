@@ -6,7 +6,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { accessSync, constants } from 'node:fs'
-import { chown, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { chown, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
@@ -85,10 +85,11 @@ export const prepareMariadb = async ({
     throw new Error('neither mariadbd nor mysqld was found: run apt-get install mariadb-server')
   const folder = await mkdtemp(join(parent ?? (await fastFolder()), 'crecker-mariadb-'))
   try {
-    const runAs = await ownedByServer(folder)
+    const places = placesIn(folder)
+    await mkdir(places.data)
+    const runAs = await ownedByServer([folder, places.data])
     if (install) await installInto(folder, runAs)
     const port = await freePort()
-    const places = placesIn(folder)
     const all = [...settings(folder, port), ...runAs, ...args]
     return {
       ...processOf({ program, args: all, folder }),
@@ -159,11 +160,11 @@ const findProgram = (names: readonly string[]): string | null => {
 }
 
 /** The server refuses to run as root, so there it runs as the user that its package has made. */
-const ownedByServer = async (folder: string): Promise<readonly string[]> => {
+const ownedByServer = async (folders: readonly string[]): Promise<readonly string[]> => {
   if (process.getuid?.() !== 0) return []
   try {
     const id = async (of: '-u' | '-g') => Number((await run('id', [of, 'mysql'])).stdout)
-    await chown(folder, await id('-u'), await id('-g'))
+    for (const folder of folders) await chown(folder, await id('-u'), await id('-g'))
     return ['--user=mysql']
   } catch {
     return ['--user=root']

@@ -6,7 +6,7 @@ import { toId, toInstant, toWon } from '../../domain/primitives.ts'
 import type { AdStore } from '../../ports/ad.ts'
 import type { AdTable, Database } from './database.ts'
 import { type SqlDialect, unlessTaken } from './dialect.ts'
-import { flag, newId, oneOf, readJson } from './row.ts'
+import { flag, mustHaveChanged, newId, oneOf, readJson } from './row.ts'
 
 export const adStore = (db: Kysely<Database>, dialect: SqlDialect): AdStore => ({
   add: async (ad) => {
@@ -23,10 +23,8 @@ export const adStore = (db: Kysely<Database>, dialect: SqlDialect): AdStore => (
   },
   pick: async (ids) => {
     // Two sets at once would otherwise lock different ads, and both would be picked.
-    await db
-      .updateTable('banner')
-      .set((eb) => ({ changes: eb('changes', '+', 1) }))
-      .execute()
+    const changed = db.updateTable('banner').set((eb) => ({ changes: eb('changes', '+', 1) }))
+    mustHaveChanged(await changed.executeTakeFirst(), 'the banner')
     const query = db.selectFrom('ad').select('id').where('id', 'in', ids).orderBy('id')
     const found = ids.length === 0 ? [] : await dialect.lockRows(query).execute()
     const known = new Set(found.map(({ id }) => id))

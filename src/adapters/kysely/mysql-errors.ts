@@ -45,6 +45,11 @@ const OUTAGES: ReadonlyMap<number, string> = new Map([
   [3024, 'the statement took too long'],
 ])
 
+/** A table could not be made: for want of room, as the operating system or the storage engine numbers it, or by mistake. */
+const NOT_MADE = 1005
+const hasNoRoom = (error: unknown): boolean =>
+  error instanceof Error && /\berrno: (28|122|135)\b/.test(error.message)
+
 /** What whoever set the server up has to mend. */
 const SETUP: ReadonlyMap<number, string> = new Map([
   [1044, 'the user of DATABASE_URL may not use this database; grant it ALL on the database'],
@@ -130,6 +135,7 @@ export const translated = (error: unknown, settings: MysqlSettings): unknown => 
     SETUP.get(number) ??
     OUTAGES.get(number) ??
     UNREACHABLE.get(code) ??
+    (number === NOT_MADE && hasNoRoom(error) ? 'its disk is full' : undefined) ??
     (CONFLICTS.has(number) ? 'others were in the way' : undefined) ??
     (isLost(error) ? 'the connection was lost' : undefined) ??
     (isFatal(error) && error instanceof Error ? error.message : undefined)

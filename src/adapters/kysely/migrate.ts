@@ -44,6 +44,8 @@ export const migrate = async (
     await retrying(dialect.isConflict, () => sql.raw(statement).execute(db))
   const owner = randomUUID()
   await takeLock(db, dialect, owner)
+  // One statement may take longer than a lease, on a large table.
+  const heartbeat = setInterval(() => renewLease(db, owner).catch(() => undefined), LEASE_MS / 3)
   try {
     const done = new Set(await recordedSteps(db))
     refuseNewer(done, steps)
@@ -51,6 +53,7 @@ export const migrate = async (
     for (const step of missing) await carryOut(db, dialect, owner, step)
     return missing.map(({ name }) => name)
   } finally {
+    clearInterval(heartbeat)
     await giveLockBack(db, dialect, owner)
   }
 }

@@ -42,16 +42,18 @@ export const onceWith =
     })
     if (done.ok) return done.value
     if (done.error.type === 'answered') return done.error.answer
+    const again = () => onceWith({ transact, clock })(key, work, afterRefusal)
     // Somebody with the same key was faster: the second run finds that answer.
-    if (done.error.type === 'overtaken') return onceWith({ transact, clock })(key, work, afterRefusal)
+    if (done.error.type === 'overtaken') return again()
     const { refusal } = done.error
-    if (key !== null || afterRefusal !== undefined)
-      await transact(async (stores) => {
-        await remember(stores, key, err(refusal), clock)
-        await afterRefusal?.(stores, refusal)
-        return ok(undefined)
-      })
-    return err(refusal)
+    if (key === null && afterRefusal === undefined) return err(refusal)
+    const told = await transact<undefined, 'overtaken'>(async (stores) => {
+      // Then the work was refused only because the faster one had done it.
+      if (!(await remember(stores, key, err(refusal), clock))) return err('overtaken')
+      await afterRefusal?.(stores, refusal)
+      return ok(undefined)
+    })
+    return told.ok ? err(refusal) : again()
   }
 
 /** The answer that a command gave under this key before, if it did. */

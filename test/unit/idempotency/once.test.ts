@@ -75,6 +75,21 @@ describe('a command under a key', () => {
     expect(tables.ads.rows()).toEqual([])
   })
 
+  test('that was refused because its own repetition was faster gets the answer of that one', async () => {
+    const { tables, once } = onMemory()
+    let noticed = false
+    const [slower, faster] = await Promise.all([
+      once(aKey(), refuseAfterWriting, async () => {
+        noticed = true
+      }),
+      once(aKey(), enterAd()),
+    ])
+    expect(faster).toEqual(ok({ title: 'an ad' }))
+    expect(slower).toEqual(faster)
+    expect(tables.ads.rows()).toHaveLength(1)
+    expect(noticed).toBe(false)
+  })
+
   test('is refused when it comes with another input', async () => {
     const { tables, once } = onMemory()
     await once(aKey(), enterAd())

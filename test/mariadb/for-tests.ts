@@ -1,4 +1,5 @@
 import { describe, inject } from 'vitest'
+import { openMysql, type SqlPersistence } from '../../src/adapters/kysely/open.ts'
 // What is injected is declared there.
 import type {} from './global-setup.ts'
 import { groupOf, type TestDatabase, type TestDatabases, testDatabases } from './test-databases.ts'
@@ -31,4 +32,18 @@ export const takeDatabase = async (): Promise<TestDatabase> => {
   // The migrations insert its one row.
   databases ??= testDatabases({ url: server, keep: ['banner'] })
   return databases.takeDatabase()
+}
+
+/** Opens an empty database with the schema of this code. It is given back when it is closed. */
+export const openMariadb = async (): Promise<SqlPersistence & { readonly url: string }> => {
+  const { url, giveBack } = await takeDatabase()
+  const persistence = await openMysql({ url, migrate: true })
+  return {
+    ...persistence,
+    url,
+    close: async () => {
+      await persistence.close()
+      await giveBack()
+    },
+  }
 }

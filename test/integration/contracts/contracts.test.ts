@@ -1,8 +1,7 @@
-import { describe } from 'vitest'
 import { accountContract } from './account.contract.ts'
 import { adContract } from './ad.contract.ts'
 import { auditContract } from './audit.contract.ts'
-import { backends } from './backends.ts'
+import { backends, describeOnEach } from './backends.ts'
 import { cashContract } from './cash.contract.ts'
 import { cashBooksContract } from './cash-books.contract.ts'
 import { channelContract } from './channel.contract.ts'
@@ -34,7 +33,6 @@ const CONTRACTS = [
   throttleContract,
 ]
 
-for (const backend of backends)
-  describe(backend.name, () => {
-    for (const contract of CONTRACTS) contract(backend)
-  })
+describeOnEach(backends, '%s', (backend) => {
+  for (const contract of CONTRACTS) contract(backend)
+})

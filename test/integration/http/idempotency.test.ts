@@ -3,6 +3,7 @@ import { allAtOnce, everythingIn } from '../../fixtures/house.ts'
 import { png } from '../../fixtures/pictures.ts'
 import { aVideoId } from '../../fixtures/video.ts'
 import { aVideo } from '../../fixtures/you-tube.ts'
+import { describeOnEach } from '../contracts/backends.ts'
 import { openBusyHouse } from './busy-house.ts'
 import { DATABASES } from './databases.ts'
 import { applying } from './refusal-case.ts'
@@ -174,7 +175,7 @@ describe('a key', () => {
   })
 })
 
-describe.each(DATABASES)('at once on %s', (_, open) => {
+describeOnEach(DATABASES, 'at once on %s', ({ open }) => {
   const granted = (answers: readonly { readonly status: number }[]) =>
     answers.filter(({ status }) => status === 200).length
 

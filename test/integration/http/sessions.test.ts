@@ -6,6 +6,7 @@ import { DAY_MS } from '../../../src/domain/primitives.ts'
 import { allAtOnce } from '../../fixtures/house.ts'
 import { type Answer, openTestHouse, PASSWORD, type TestHouse } from '../../fixtures/test-house.ts'
 
+import { describeOnEach } from '../contracts/backends.ts'
 import { DATABASES } from './databases.ts'
 
 const tokens = z.object({ token: z.string().min(1), refreshToken: z.string().min(1) })
@@ -93,7 +94,7 @@ describe('a login', () => {
   })
 })
 
-describe.each(DATABASES)('a refresh token on %s', (_, open) => {
+describeOnEach(DATABASES, 'a refresh token on %s', ({ open }) => {
   it('is exchanged for another, and that one again', async () => {
     const house = await openTestHouse({ persistence: await open() })
     await house.creator('minji')

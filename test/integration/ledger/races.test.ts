@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Id, Instant } from '../../../src/domain/primitives.ts'
@@ -8,9 +8,10 @@ import type { Clock } from '../../../src/ports/clock.ts'
 import type { Persistence } from '../../../src/ports/persistence.ts'
 import { inDays, NOON } from '../../fixtures/instants.ts'
 import { kept, storedAd, storedCreator, storedEarnings } from '../../fixtures/stored.ts'
-import { backends } from '../contracts/backends.ts'
+import { IS_MARIADB_MISSING, openMariadb } from '../../mariadb/for-tests.ts'
+import { backends, describeOnEach } from '../contracts/backends.ts'
 import { freshDatabase, RACERS, race } from '../contracts/fresh-database.ts'
-import { openTemporary } from '../kysely/temporary.ts'
+import { openTemporary, temporaryPath } from '../kysely/temporary.ts'
 import { shuffled } from './shuffled.ts'
 import type { Done, SharedJob } from './work-through.ts'
 import { cashUseCases, type StoredPart, storedOperator, storedPart, watchedInOrder } from './world.ts'
@@ -36,7 +37,7 @@ const totals = async ({ views }: Persistence) => {
   return books
 }
 
-describe.each(backends)('on $name', (backend) => {
+describeOnEach(backends, 'on %s', (backend) => {
   const db = freshDatabase(backend)
 
   test('64 withdrawals of one creator at once: one is granted, with one posting', async () => {
@@ -158,36 +159,58 @@ const approvedParts = async (persistence: Persistence, operator: Id<'Account'>) 
 const PROCESSES = 2
 const SHARED = 100
 
-test('two processes approve and withdraw the same on one SQLite file: each is paid once', async () => {
-  const persistence = await openTemporary()
-  const { path } = persistence
-  const parts = await storedParts(persistence, SHARED)
-  const job: SharedJob = await kept(persistence, async (stores) => {
-    const earners: Id<'Account'>[] = []
-    for (let index = 0; index < SHARED; index += 1) {
-      const creator = await storedCreator(stores)
-      await storedEarnings(stores, { creator, amount: 30_000 })
-      earners.push(creator.id)
-    }
-    return { database: path, operator: await storedOperator(stores), parts, earners }
+/** What more than one process can open, with where it is. */
+const SHARED_DATABASES = [
+  {
+    name: 'SQLite file',
+    isMissing: false,
+    open: async () => {
+      const persistence = await openTemporary()
+      return { persistence, database: persistence.path }
+    },
+  },
+  {
+    name: 'MariaDB',
+    isMissing: IS_MARIADB_MISSING,
+    open: async () => {
+      const persistence = await openMariadb()
+      onTestFinished(persistence.close)
+      return { persistence, database: persistence.url }
+    },
+  },
+]
+
+describe.for(SHARED_DATABASES)('two processes on one $name', ({ isMissing, open }) => {
+  test.skipIf(isMissing)('approve and withdraw the same: each is paid once', async () => {
+    const { persistence, database } = await open()
+    const parts = await storedParts(persistence, SHARED)
+    const job: SharedJob = await kept(persistence, async (stores) => {
+      const earners: Id<'Account'>[] = []
+      for (let index = 0; index < SHARED; index += 1) {
+        const creator = await storedCreator(stores)
+        await storedEarnings(stores, { creator, amount: 30_000 })
+        earners.push(creator.id)
+      }
+      return { database, operator: await storedOperator(stores), parts, earners }
+    })
+    const jobFile = temporaryPath()
+    writeFileSync(jobFile, JSON.stringify(job))
+    const workers = await Promise.all(
+      Array.from({ length: PROCESSES }, (_, number) => startWorker(jobFile, number)),
+    )
+    const done = await Promise.all(workers.map((finish) => finish()))
+    const sum = (of: keyof Done) => done.reduce((total, worker) => total + worker[of], 0)
+    expect({ approved: sum('approved'), withdrawn: sum('withdrawn'), refused: sum('refused') }).toEqual({
+      approved: SHARED,
+      withdrawn: SHARED,
+      refused: 2 * SHARED * (PROCESSES - 1),
+    })
+    // Both must have had a part in it, or nothing was shown.
+    for (const { withdrawn } of done) expect(withdrawn).toBeGreaterThan(0)
+    const { drift, totals } = await persistence.views.cash.books()
+    expect(drift).toEqual([])
+    expect(totals).toMatchObject({ pending: 1_000 * SHARED, requested: 30_000 * SHARED, withdrawable: 0 })
   })
-  const jobFile = join(dirname(path), 'job.json')
-  writeFileSync(jobFile, JSON.stringify(job))
-  const workers = await Promise.all(
-    Array.from({ length: PROCESSES }, (_, number) => startWorker(jobFile, number)),
-  )
-  const done = await Promise.all(workers.map((finish) => finish()))
-  const sum = (of: keyof Done) => done.reduce((total, worker) => total + worker[of], 0)
-  expect({ approved: sum('approved'), withdrawn: sum('withdrawn'), refused: sum('refused') }).toEqual({
-    approved: SHARED,
-    withdrawn: SHARED,
-    refused: 2 * SHARED * (PROCESSES - 1),
-  })
-  // Both must have had a part in it, or nothing was shown.
-  for (const { withdrawn } of done) expect(withdrawn).toBeGreaterThan(0)
-  const { drift, totals } = await persistence.views.cash.books()
-  expect(drift).toEqual([])
-  expect(totals).toMatchObject({ pending: 1_000 * SHARED, requested: 30_000 * SHARED, withdrawable: 0 })
 })
 
 /** Started and ready; the answer lets it go. */

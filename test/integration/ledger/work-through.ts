@@ -2,17 +2,18 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
-import { openSqlite } from '../../../src/adapters/kysely/open.ts'
+import { openMysql, openSqlite } from '../../../src/adapters/kysely/open.ts'
 import type { Id } from '../../../src/domain/primitives.ts'
 import { NOON } from '../../fixtures/instants.ts'
 import { shuffled } from './shuffled.ts'
 import { cashUseCases, type StoredPart } from './world.ts'
 
 /**
- * One of two processes that do the same work on the same database file: `node work-through.ts <file with the job> <number>`. It
+ * One of two processes that do the same work on the same database: `node work-through.ts <file with the job> <number>`. It
  * says `ready`, waits for a line, and tells how many of its commands were granted.
  */
 export type SharedJob = {
+  /** The path of a SQLite file, or the URL of a MariaDB. */
   readonly database: string
   readonly operator: Id<'Account'>
   /** To be approved, by both in the same order: they meet at each of them. */
@@ -35,7 +36,9 @@ const workThrough = async (
   { database, operator, parts, earners }: SharedJob,
   worker: number,
 ): Promise<Done> => {
-  const persistence = await openSqlite({ path: database })
+  const persistence = await (database.startsWith('mysql:')
+    ? openMysql({ url: database })
+    : openSqlite({ path: database }))
   const { completeParticipation, requestWithdrawal } = cashUseCases(persistence, { now: () => NOON })
   const done = { approved: 0, withdrawn: 0, refused: 0 }
   const commands = [

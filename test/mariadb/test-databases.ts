@@ -14,7 +14,7 @@ export type TestDatabasesOptions = {
    * The account must be allowed to make and drop databases whose names begin so.
    */
   readonly url: string
-  /** Tables that are left as they are, besides those of the migrations themselves. */
+  /** Tables that are never emptied, because migrations fill them. */
   readonly keep?: readonly string[]
 }
 
@@ -32,13 +32,12 @@ export type TestDatabases = {
   readonly drop: () => Promise<void>
 }
 
-/** The account of migrations that were run. Emptied, they would be run again. */
-const MIGRATIONS = ['schema_step', 'schema_lock']
+/** What migrations write: an account of themselves, and the one row that changes of the banner meet at. */
+export const FILLED_BY_MIGRATIONS: readonly string[] = ['schema_step', 'schema_lock', 'banner']
 
 /** Throws when the URL's database does not have "test" in its name: tests empty what they are given. */
-export const testDatabases = ({ url, keep = [] }: TestDatabasesOptions): TestDatabases => {
+export const testDatabases = ({ url, keep = FILLED_BY_MIGRATIONS }: TestDatabasesOptions): TestDatabases => {
   const group = groupOf(url)
-  const kept = [...MIGRATIONS, ...keep]
   const free: string[] = []
   let made = 0
   const create = async (): Promise<string> => {
@@ -58,7 +57,7 @@ export const testDatabases = ({ url, keep = [] }: TestDatabasesOptions): TestDat
           if (!isTaken) return
           isTaken = false
           // One that cannot be emptied is not used again.
-          await emptyDatabase(urlOf(url, name), kept)
+          await emptyDatabase(urlOf(url, name), keep)
           free.push(name)
         },
       }

@@ -1,5 +1,7 @@
 import { createConnection, type RowDataPacket } from 'mysql2/promise'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, inject, onTestFinished, test } from 'vitest'
+import { openMysql } from '../../../src/adapters/kysely/open.ts'
+import { kept, storedAd } from '../../fixtures/stored.ts'
 import { describeOnMariadb, takeDatabase } from '../../mariadb/for-tests.ts'
 import { emptyDatabase, testDatabases } from '../../mariadb/test-databases.ts'
 
@@ -50,6 +52,27 @@ describeOnMariadb('a database of the pool', () => {
       { n: 1 },
     ])
     expect(await query('SELECT * FROM ad')).toEqual([])
+  })
+
+  test('has the same rows in every table as one that is new, so that no row of a migration is missing', async () => {
+    const counted = async ({ url }: { readonly url: string }) => {
+      const query = await connectTo(url)
+      const tables = await query(
+        'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE() ORDER BY 1',
+      )
+      const counts = tables.map(({ name }) => `SELECT '${name}' AS name, COUNT(*) AS n FROM \`${name}\``)
+      return query(counts.join(' UNION ALL '))
+    }
+    const { takeDatabase, drop } = testDatabases({ url: inject('mariadb') ?? '' })
+    onTestFinished(drop)
+    const database = await takeDatabase()
+    const persistence = await openMysql({ url: database.url, migrate: true })
+    const fresh = await counted(database)
+    await kept(persistence, (stores) => storedAd(stores))
+    expect(await counted(database)).not.toEqual(fresh)
+    await persistence.close()
+    await database.giveBack()
+    expect(await counted(database)).toEqual(fresh)
   })
 
   test('is taken by one at a time, and given back once', async () => {

@@ -157,6 +157,7 @@ const approvedParts = async (persistence: Persistence, operator: Id<'Account'>) 
 }
 
 const PROCESSES = 2
+const ATTEMPTS = 5
 const SHARED = 100
 
 /** What more than one process can open, with where it is. */
@@ -182,36 +183,45 @@ const SHARED_DATABASES = [
 
 describe.for(SHARED_DATABASES)('two processes on one $name', ({ isMissing, open }) => {
   test.skipIf(isMissing)('approve and withdraw the same: each is paid once', async () => {
-    const { persistence, database } = await open()
-    const parts = await storedParts(persistence, SHARED)
-    const job: SharedJob = await kept(persistence, async (stores) => {
-      const earners: Id<'Account'>[] = []
-      for (let index = 0; index < SHARED; index += 1) {
-        const creator = await storedCreator(stores)
-        await storedEarnings(stores, { creator, amount: 30_000 })
-        earners.push(creator.id)
-      }
-      return { database, operator: await storedOperator(stores), parts, earners }
-    })
-    const jobFile = temporaryPath()
-    writeFileSync(jobFile, JSON.stringify(job))
-    const workers = await Promise.all(
-      Array.from({ length: PROCESSES }, (_, number) => startWorker(jobFile, number)),
-    )
-    const done = await Promise.all(workers.map((finish) => finish()))
-    const sum = (of: keyof Done) => done.reduce((total, worker) => total + worker[of], 0)
-    expect({ approved: sum('approved'), withdrawn: sum('withdrawn'), refused: sum('refused') }).toEqual({
-      approved: SHARED,
-      withdrawn: SHARED,
-      refused: 2 * SHARED * (PROCESSES - 1),
-    })
-    // Both must have had a part in it, or nothing was shown.
-    for (const { withdrawn } of done) expect(withdrawn).toBeGreaterThan(0)
-    const { drift, totals } = await persistence.views.cash.books()
-    expect(drift).toEqual([])
-    expect(totals).toMatchObject({ pending: 1_000 * SHARED, requested: 30_000 * SHARED, withdrawable: 0 })
+    // On a busy machine one process may be done before the other gets the file once; that shows nothing yet.
+    let bothHadAPart = false
+    for (let attempt = 0; attempt < ATTEMPTS && !bothHadAPart; attempt += 1) {
+      const { persistence, database } = await open()
+      const done = await sharing(persistence, database)
+      const sum = (of: keyof Done) => done.reduce((total, worker) => total + worker[of], 0)
+      expect({ approved: sum('approved'), withdrawn: sum('withdrawn'), refused: sum('refused') }).toEqual({
+        approved: SHARED,
+        withdrawn: SHARED,
+        refused: 2 * SHARED * (PROCESSES - 1),
+      })
+      const { drift, totals } = await persistence.views.cash.books()
+      expect(drift).toEqual([])
+      expect(totals).toMatchObject({ pending: 1_000 * SHARED, requested: 30_000 * SHARED, withdrawable: 0 })
+      bothHadAPart = done.every(({ withdrawn }) => withdrawn > 0)
+    }
+    expect(bothHadAPart).toBe(true)
   })
 })
+
+/** Lets the processes at the same approvals and withdrawals, and answers what each of them was granted. */
+const sharing = async (persistence: Persistence, database: string): Promise<readonly Done[]> => {
+  const parts = await storedParts(persistence, SHARED)
+  const job: SharedJob = await kept(persistence, async (stores) => {
+    const earners: Id<'Account'>[] = []
+    for (let index = 0; index < SHARED; index += 1) {
+      const creator = await storedCreator(stores)
+      await storedEarnings(stores, { creator, amount: 30_000 })
+      earners.push(creator.id)
+    }
+    return { database, operator: await storedOperator(stores), parts, earners }
+  })
+  const jobFile = temporaryPath()
+  writeFileSync(jobFile, JSON.stringify(job))
+  const workers = await Promise.all(
+    Array.from({ length: PROCESSES }, (_, number) => startWorker(jobFile, number)),
+  )
+  return Promise.all(workers.map((finish) => finish()))
+}
 
 /** Started and ready; the answer lets it go. */
 const startWorker = async (jobFile: string, number: number): Promise<() => Promise<Done>> => {

@@ -30,7 +30,7 @@ const LANES = 2
  * A client's way there and back. A process that always has the next command at hand writes for as long as it has, and
  * the other one, which has to wait for the file to be free, would come too late for all of them.
  */
-const ROUND_TRIP_MS = 3
+const ROUND_TRIP_MS = 20
 
 const workThrough = async (
   { database, operator, parts, earners }: SharedJob,

@@ -29,8 +29,7 @@ export const takeNewDatabase = async (): Promise<{
 /** An empty database, to be given back when the test has finished; without tables when it is new, so migrate it. */
 export const takeDatabase = async (): Promise<TestDatabase> => {
   if (server === null) throw new Error(NOT_HERE)
-  // The migrations insert its one row.
-  databases ??= testDatabases({ url: server, keep: ['banner'] })
+  databases ??= testDatabases({ url: server })
   return databases.takeDatabase()
 }
 

@@ -17,7 +17,7 @@ import { freePort } from './free-port.ts'
 const READY_MS = 60_000
 const STOP_MS = 20_000
 const POLL_MS = 20
-const LOG_LINES = 15
+const LOG_LINES = 40
 const LOG_CHARACTERS = 3_000
 const USER = 'crecker'
 /** Databases whose names begin so are open to the account in `url`. */
@@ -194,15 +194,18 @@ type Process = { readonly program: string; readonly args: readonly string[]; rea
 const processOf = ({ program, args, folder }: Process) => {
   const { socket, log } = placesIn(folder)
   let running: { readonly child: ChildProcess; readonly watcher: ChildProcess } | null = null
+  let isEnding = false
 
   const admin = async (sql: string): Promise<readonly Row[]> => {
     const connection = await createConnection({ socketPath: socket, user: 'root' })
     try {
       const [answer] = await connection.query(sql)
+      await connection.end()
       const rows: readonly unknown[] = Array.isArray(answer) ? answer : []
       return rows.filter(isRow)
-    } finally {
+    } catch (error) {
       connection.destroy()
+      throw error
     }
   }
   const start = async (more: readonly string[] = []): Promise<void> => {
@@ -212,6 +215,12 @@ const processOf = ({ program, args, folder }: Process) => {
     child.unref()
     running = { child, watcher: endWithUs(child.pid, folder) }
     await answers(child)
+    child.once('exit', (code, signal) => tellOfCrash(`MariaDB ended by itself: ${signal ?? code}`))
+  }
+  /** Not to be taken for a failure of what it was used for. */
+  const tellOfCrash = async (how: string): Promise<void> => {
+    if (isEnding || running === null) return
+    console.error(`${how}. The end of its log:\n${await lastLines(log)}`)
   }
   const answers = async (child: ChildProcess): Promise<void> => {
     const endsAt = performance.now() + READY_MS
@@ -233,6 +242,7 @@ const processOf = ({ program, args, folder }: Process) => {
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     if (running === null) return
     const { child, watcher } = running
+    isEnding = true
     if (child.exitCode === null && child.signalCode === null) {
       const ended = once(child, 'exit')
       child.ref()
@@ -245,6 +255,7 @@ const processOf = ({ program, args, folder }: Process) => {
     }
     watcher.kill('SIGKILL')
     running = null
+    isEnding = false
   }
   return {
     admin,

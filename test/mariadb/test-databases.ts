@@ -14,7 +14,7 @@ export type TestDatabasesOptions = {
    * The account must be allowed to make and drop databases whose names begin so.
    */
   readonly url: string
-  /** Tables that are never emptied, because migrations fill them. */
+  /** Tables that are never emptied, besides those that migrations fill. */
   readonly keep?: readonly string[]
 }
 
@@ -33,11 +33,12 @@ export type TestDatabases = {
 }
 
 /** What migrations write: an account of themselves, and the one row that changes of the banner meet at. */
-export const FILLED_BY_MIGRATIONS: readonly string[] = ['schema_step', 'schema_lock', 'banner']
+const FILLED_BY_MIGRATIONS = ['schema_step', 'schema_lock', 'banner']
 
 /** Throws when the URL's database does not have "test" in its name: tests empty what they are given. */
 export const testDatabases = ({ url, keep = FILLED_BY_MIGRATIONS }: TestDatabasesOptions): TestDatabases => {
   const group = groupOf(url)
+  const kept = [...FILLED_BY_MIGRATIONS, ...keep]
   const free: string[] = []
   let made = 0
   const create = async (): Promise<string> => {
@@ -57,7 +58,7 @@ export const testDatabases = ({ url, keep = FILLED_BY_MIGRATIONS }: TestDatabase
           if (!isTaken) return
           isTaken = false
           // One that cannot be emptied is not used again.
-          await emptyDatabase(urlOf(url, name), keep)
+          await emptyDatabase(urlOf(url, name), kept)
           free.push(name)
         },
       }

@@ -2,11 +2,13 @@
  * A MariaDB Galera cluster of one's own on loopback, to be thrown away. All nodes take reads and writes; what was
  * committed on one is on all. Needs Debian's packages mariadb-server, galera-4 and rsync, or the same of another system.
  */
+import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { freePort } from './free-port.ts'
 import { findMariadbd, type Mariadb, prepareMariadb, setUpAccounts } from './mariadbd.ts'
 
@@ -14,6 +16,8 @@ const SYNCED_MS = 60_000
 const POLL_MS = 50
 /** Counts the changes of who belongs to the cluster. */
 const VIEW = 'wsrep_cluster_conf_id'
+/** Where a node keeps what it knows of its cluster. */
+const STATE = 'grastate.dat'
 
 const PROVIDERS = [
   '/usr/lib/galera/libgalera_smm.so',
@@ -32,11 +36,13 @@ export type ClusterOptions = {
 export type Cluster = {
   /** A node's `start` after `kill` is its way back into the cluster: it fetches what it has missed from another node. */
   readonly nodes: readonly Mariadb[]
-  /** Starts the whole cluster again after all its nodes were killed, beginning with the node that knows most. */
-  readonly startAgain: (first: Mariadb) => Promise<void>
+  /** Starts the whole cluster again after all nodes were killed, beginning with one that has got furthest, or `first`. */
+  readonly startAgain: (first?: Mariadb) => Promise<void>
   /** Shuts all nodes down and removes their folders. */
   readonly stop: () => Promise<void>
 }
+
+const run = promisify(execFile)
 
 /** Galera's library, or null when it is not installed. */
 export const findGalera = (): string | null => PROVIDERS.find((path) => existsSync(path)) ?? null
@@ -66,12 +72,14 @@ export const startCluster = async (
   try {
     for (const [index, of] of ports.entries())
       nodes.push(
-        await prepareMariadb({
-          ...(parent === undefined ? {} : { parent }),
-          password,
-          install: index === 0,
-          args: [...settings({ provider, address, name: `node${index + 1}`, ports: of }), ...args],
-        }),
+        asNode(
+          await prepareMariadb({
+            ...(parent === undefined ? {} : { parent }),
+            password,
+            install: index === 0,
+            args: [...settings({ provider, address, name: `node${index + 1}`, ports: of }), ...args],
+          }),
+        ),
       )
     await startInOrder(nodes)
     const [first] = nodes
@@ -83,8 +91,9 @@ export const startCluster = async (
   return {
     nodes,
     startAgain: async (first) => {
-      await allowBootstrap(first)
-      await startInOrder([first, ...nodes.filter((node) => node !== first)])
+      const founder = first ?? (await furthest(nodes))
+      await allowBootstrap(founder)
+      await startInOrder([founder, ...nodes.filter((node) => node !== founder)])
     },
     stop,
   }
@@ -132,6 +141,33 @@ export const wsrepStatus = async (node: Mariadb): Promise<ReadonlyMap<string, st
   } catch {
     return new Map()
   }
+}
+
+/** Starts as the system's own service does: it first finds out how far the node had got, so it is sent the rest only. */
+const asNode = (server: Mariadb): Mariadb => ({
+  ...server,
+  start: async (args = []) => {
+    const position = await positionOf(server)
+    await server.start(position === null ? args : [...args, `--wsrep-start-position=${position}`])
+  },
+})
+
+/** The last write that a node which is down has kept, as `<cluster>:<number>`; null when it never took part. */
+const positionOf = async ({ command, folder }: Mariadb): Promise<string | null> => {
+  if (!existsSync(join(folder, 'data', STATE))) return null
+  const log = join(folder, 'recovery.log')
+  await rm(log, { force: true })
+  const [program, ...args] = command
+  await run(program, [...args, '--wsrep-recover', `--log-error=${log}`])
+  return /WSREP: Recovered position:\s*(\S+)/.exec(await readFile(log, 'utf8'))?.[1] ?? null
+}
+
+const furthest = async (nodes: readonly Mariadb[]): Promise<Mariadb> => {
+  const found = await Promise.all(nodes.map(async (node) => ({ node, position: await positionOf(node) })))
+  const writes = ({ position }: { readonly position: string | null }) => Number(position?.split(':')[1] ?? -1)
+  const [first] = found.toSorted((a, b) => writes(b) - writes(a))
+  if (first === undefined) throw new Error('a cluster has at least one node')
+  return first.node
 }
 
 type Ports = {
@@ -196,7 +232,7 @@ const startInOrder = async ([first, ...others]: readonly Mariadb[]): Promise<voi
 
 /** A killed node does not know whether it was the last, and refuses to found the cluster anew until a person decides. */
 const allowBootstrap = async ({ folder }: Mariadb): Promise<void> => {
-  const path = join(folder, 'data', 'grastate.dat')
+  const path = join(folder, 'data', STATE)
   const state = await readFile(path, 'utf8')
   await writeFile(path, state.replace(/^safe_to_bootstrap:.*$/m, 'safe_to_bootstrap: 1'))
 }

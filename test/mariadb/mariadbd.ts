@@ -40,6 +40,8 @@ export type Mariadb = {
   readonly port: number
   readonly folder: string
   readonly socket: string
+  /** The program, and the arguments of every start. */
+  readonly command: readonly [string, ...string[]]
   readonly user: string
   readonly password: string
   /** The `DATABASE_URL` of a database on it. Its account may do anything with databases named `crecker_test…`. */
@@ -96,6 +98,7 @@ export const prepareMariadb = async ({
       port,
       folder,
       socket: places.socket,
+      command: [program, ...all],
       user: USER,
       password,
       url: (database) => `mysql://${USER}:${password}@127.0.0.1:${port}/${database}`,

@@ -1,4 +1,4 @@
-import { normaliseEmail, normalisePassword } from '../../domain/account/account.ts'
+import { comparablePassword, normaliseEmail } from '../../domain/account/account.ts'
 import type { Role } from '../../domain/account/role.ts'
 import { ACCESS_TOKEN_LIFETIME_MS, REFRESH_TOKEN_LIFETIME_MS } from '../../domain/account/session.ts'
 import { type Instant, later, MINUTE_MS } from '../../domain/primitives.ts'
@@ -42,7 +42,7 @@ export const login =
   async ({ email: typedEmail, password: typedPassword, address }) => {
     const now = clock.now()
     const email = normaliseEmail(typedEmail)
-    const password = normalisePassword(typedPassword)
+    const password = comparablePassword(typedPassword)
     // What could never have been registered is still counted and hashed, so that it shows in nothing.
     const asEmail = email.ok ? email.value : typedEmail.slice(0, EMAIL_SHOWN_MAX)
     const accountSubject = `login:account:${secrets.hash(asEmail)}`
@@ -54,13 +54,13 @@ export const login =
 
     const found = email.ok ? await accountViews.credentials(email.value) : null
     const verdict = await passwords.verify(
-      password.ok ? password.value : '',
-      password.ok ? (found?.passwordHash ?? null) : null,
+      password ?? '',
+      password === null ? null : (found?.passwordHash ?? null),
     )
     if (found === null || verdict === 'wrong') return err({ kind: 'login-refused' })
 
     const renewedHash =
-      verdict === 'outdated' && password.ok ? await hashIfPossible(passwords, password.value) : null
+      verdict === 'outdated' && password !== null ? await hashIfPossible(passwords, password) : null
     const refreshToken = secrets.token()
     const account = await transact<{ generation: number; roles: readonly Role[] }, LoginRefusal>(
       async ({ accounts, sessions }) => {

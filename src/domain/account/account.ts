@@ -57,3 +57,13 @@ export const normalisePassword = (text: string): Result<string, PasswordUnfit> =
   const fits = length >= PASSWORD_LENGTH.minimum && length <= PASSWORD_LENGTH.maximum
   return fits ? ok(password) : err({ kind: 'password-unfit', ...PASSWORD_LENGTH })
 }
+
+/**
+ * The form in which a typed password is compared; null when nobody can have it. Shorter ones than a new password may
+ * be are compared as well: the 2020 server asked for no length.
+ */
+export const comparablePassword = (text: string): string | null => {
+  const password = text.normalize('NFC')
+  const { length } = Array.from(password)
+  return length >= 1 && length <= PASSWORD_LENGTH.maximum ? password : null
+}

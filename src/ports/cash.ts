@@ -56,9 +56,15 @@ export type CashViews = {
   }) => Promise<readonly WithdrawalToPay[]>
   /**
    * Compares, in one snapshot: each balance with the sum of its postings; each withdrawal with its postings; each
-   * completed participation with its reward. At most 1,000 drifts are listed.
+   * completed participation with its reward, and one that came rewarded from the 2020 server with none. At most 1,000
+   * drifts are listed.
    */
   readonly books: () => Promise<Books>
+  /** Opening cash of the 2020 server that is pending and was never released, by creator, after `after`. */
+  readonly heldOpenings: (page: {
+    readonly after: Id<'Account'> | null
+    readonly limit: number
+  }) => Promise<readonly { readonly creatorId: Id<'Account'>; readonly amount: Won }[]>
 }
 
 export type WithdrawalToPay = {

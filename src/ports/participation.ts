@@ -81,7 +81,10 @@ export type ParticipationViews = {
     readonly after: Id<'Participation'> | null
     readonly limit: number
   }) => Promise<readonly ParticipationForReview[]>
-  /** Completed ones with a reward above 0 that is neither released nor forfeited, by id, after `after`. */
+  /**
+   * Completed ones with a reward above 0 that is neither released nor forfeited, by id, after `after`; without those
+   * that came rewarded from the 2020 server, whose rewards lie in the opening cash.
+   */
   readonly held: (query: {
     readonly after: Id<'Participation'> | null
     readonly limit: number

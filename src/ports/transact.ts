@@ -5,8 +5,12 @@ import type { AuditStore } from './audit.ts'
 import type { CashStore, WithdrawalStore } from './cash.ts'
 import type { ChannelStore } from './channel.ts'
 import type { CommandKeyStore } from './command-key.ts'
+import type { ExpertStore, QuestionStore } from './expert.ts'
+import type { ImportedStore } from './import-2020.ts'
+import type { DailyCardStore, SupportProgrammeStore } from './news.ts'
 import type { NotificationStore } from './notification.ts'
 import type { ParticipationStore } from './participation.ts'
+import type { ScrapStore } from './scrap.ts'
 import type { VideoStore } from './video.ts'
 
 /** Every store, bound to one transaction. */
@@ -21,6 +25,12 @@ export type Stores = {
   readonly cash: CashStore
   readonly withdrawals: WithdrawalStore
   readonly notifications: NotificationStore
+  readonly supportProgrammes: SupportProgrammeStore
+  readonly dailyCards: DailyCardStore
+  readonly scraps: ScrapStore
+  readonly experts: ExpertStore
+  readonly questions: QuestionStore
+  readonly imported: ImportedStore
   readonly commandKeys: CommandKeyStore
   readonly audit: AuditStore
 }

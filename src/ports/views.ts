@@ -2,9 +2,12 @@ import type { AccountViews } from './account.ts'
 import type { AdViews } from './ad.ts'
 import type { CashViews } from './cash.ts'
 import type { ChannelViews } from './channel.ts'
+import type { ExpertViews } from './expert.ts'
+import type { NewsViews } from './news.ts'
 import type { NotificationViews } from './notification.ts'
 import type { ParticipationViews } from './participation.ts'
 import type { ReportViews } from './report.ts'
+import type { ScrapViews } from './scrap.ts'
 import type { VideoViews } from './video.ts'
 
 /** Every read that decides nothing: no locks, no rules, committed data only. */
@@ -17,4 +20,7 @@ export type Views = {
   readonly cash: CashViews
   readonly notifications: NotificationViews
   readonly reports: ReportViews
+  readonly news: NewsViews
+  readonly scraps: ScrapViews
+  readonly experts: ExpertViews
 }

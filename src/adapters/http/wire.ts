@@ -11,9 +11,13 @@ export const formatWon = (amount: number): string => amount.toLocaleString('en-U
 /** The app reads 32-bit integers; a larger figure would break its whole answer. */
 export const within32Bits = (figure: number): number => Math.min(figure, MAX_ID)
 
-/** The absolute address of a stored picture; empty for none, which the app draws as no picture. */
+/**
+ * The absolute address of a stored picture; empty for none, which the app draws as no picture. Pictures of the 2020
+ * server are kept under their addresses there.
+ */
 export const imageUrl = (c: Context<Session>, name: string | null): string => {
   if (name === null || name === '') return ''
+  if (/^https?:\/\//.test(name)) return name
   return `${c.var.publicUrl ?? new URL(c.req.url).origin}/images/${name}`
 }
 

@@ -89,7 +89,7 @@ export const interestsFromRow = (
   news: oneOf(NEWS_CATEGORIES, row.interest_news, 'account.interest_news'),
 })
 
-const EXPERT_CATEGORIES: readonly ExpertCategory[] = ['law', 'startup', 'shooting']
+export const EXPERT_CATEGORIES: readonly ExpertCategory[] = ['law', 'startup', 'shooting']
 const NEWS_CATEGORIES: readonly NewsCategory[] = ['education', 'contest', 'funding']
 
 const ROLES_FORM: z.ZodType<readonly Role[]> = z.array(z.enum(ROLES))

@@ -116,10 +116,13 @@ const RETURNS = leg("CASE w.status WHEN 'returned' THEN w.amount ELSE 0 END", {
   to: 'withdrawable',
 })
 
-/** Each completed participation was rewarded with what its terms froze. */
+/** Each completed participation was rewarded with what its terms froze; here, or before it came from the 2020 server. */
 const REWARDS = sql<DriftRow>`
   SELECT subject, expected, found FROM (
-    SELECT part.id AS subject, part.terms_reward AS expected,
+    SELECT part.id AS subject,
+      CASE WHEN EXISTS (SELECT 1 FROM import_2020 came
+        WHERE came.kind = 'rewarded-participation' AND came.new_id = part.id)
+      THEN 0 ELSE part.terms_reward END AS expected,
       COALESCE((SELECT p.amount FROM cash_posting p WHERE p.creator_id = part.creator_id
         AND p.cause = concat('reward:', part.id)
         AND p.from_pocket = 'agency' AND p.to_pocket = 'pending'), 0) AS found

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { EMPTY_BALANCE } from '../../domain/cash/ledger.ts'
+import { toId, toWon } from '../../domain/primitives.ts'
 import type { CashViews } from '../../ports/cash.ts'
 import { payeeFromRow } from './account-store.ts'
 import { booksIn } from './cash-books.ts'
@@ -42,6 +43,10 @@ export const cashViews = (db: Kysely<Database>, slow: Kysely<Database>): CashVie
     }))
   },
   books: () => inSnapshot(slow, booksIn),
+  heldOpenings: async ({ after, limit }) => {
+    const rows = await openingsHeld(db, after, limit).execute()
+    return rows.map((row) => ({ creatorId: toId<'Account'>(row.creator_id), amount: toWon(row.amount) }))
+  },
 })
 
 /** The rule of `statementSide`, for the database: earned, taken out, or come back. */
@@ -58,4 +63,28 @@ const shownPostings = (db: Kysely<Database>, creator: number, limit: number) =>
       ]),
     )
     .orderBy('id', 'desc')
+    .limit(limit)
+
+/** By way of the pockets, so that both postings are found by their unique key. */
+const openingsHeld = (db: Kysely<Database>, after: number | null, limit: number) =>
+  db
+    .selectFrom('cash_balance')
+    .innerJoin('cash_posting', (join) =>
+      join
+        .onRef('cash_posting.creator_id', '=', 'cash_balance.creator_id')
+        .on('cash_posting.cause', '=', 'opening:pending'),
+    )
+    .select(['cash_posting.creator_id', 'cash_posting.amount'])
+    .where('cash_balance.creator_id', '>', after ?? 0)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('cash_posting as released')
+            .select('released.id')
+            .whereRef('released.creator_id', '=', 'cash_balance.creator_id')
+            .where('released.cause', '=', 'opening:released'),
+        ),
+      ),
+    )
+    .orderBy('cash_balance.creator_id')
     .limit(limit)

@@ -27,6 +27,16 @@ export type Database = {
   readonly command_key: CommandKeyTable
   readonly throttle: ThrottleTable
   readonly audit_entry: AuditEntryTable
+  readonly support_programme: SupportProgrammeTable
+  readonly support_programme_audience: SupportProgrammeAudienceTable
+  readonly support_programme_view: SupportProgrammeViewTable
+  readonly daily_card: DailyCardTable
+  readonly scrap: ScrapTable
+  readonly expert: ExpertTable
+  readonly question: QuestionTable
+  readonly question_audience: QuestionAudienceTable
+  readonly question_view: QuestionViewTable
+  readonly import_2020: Import2020Table
   readonly schema_step: SchemaStepTable
   readonly schema_lock: SchemaLockTable
 }
@@ -262,6 +272,75 @@ export type AuditEntryTable = {
   /** JSON. */
   after_state: string
 }
+
+export type SupportProgrammeTable = {
+  id: Generated<number>
+  poster: string
+  host: string
+  title: string
+  subtitle: string
+  contents: string
+  url: string
+  recruit_from: number
+  recruit_to: number
+  apply_count: number
+  created_at: number
+  updated_at: number
+}
+
+/** How many looks a programme had. Beside it, so that a look never waits for somebody who has locked it. */
+export type SupportProgrammeAudienceTable = { programme_id: number; views: number }
+
+export type SupportProgrammeViewTable = { programme_id: number; viewer_id: number; korean_day: number }
+
+export type DailyCardTable = {
+  id: Generated<number>
+  thumbnail: string
+  title: string
+  subtitle: string
+  content: string
+  created_at: number
+  updated_at: number
+}
+
+export type ScrapTable = { member_id: number; programme_id: number; at: number }
+
+export type ExpertTable = {
+  id: Generated<number>
+  category: string
+  name: string
+  cases_handled: number
+  affiliation: string
+  photo: string
+  created_at: number
+}
+
+export type QuestionTable = {
+  id: Generated<number>
+  author_id: number
+  category: string
+  title: string
+  content: string
+  secret: number
+  asked_at: number
+  answered_by: number | null
+  answer: string | null
+  answered_at: number | null
+  consultation_status: string | null
+  consultation_name: string | null
+  consultation_date: number | null
+  consultation_topic: string | null
+  consultation_requested_at: number | null
+  consultation_settled_at: number | null
+  consultation_note: string | null
+}
+
+/** How many looks a question had. Beside it, so that a look never waits for somebody who has locked it. */
+export type QuestionAudienceTable = { question_id: number; views: number }
+
+export type QuestionViewTable = { question_id: number; viewer_id: number; korean_day: number }
+
+export type Import2020Table = { kind: string; old_id: number; new_id: number }
 
 export type SchemaStepTable = { name: string; applied_at: number }
 

@@ -13,11 +13,25 @@ import { cash } from './migrations/0004-cash.ts'
 import { notifications } from './migrations/0005-notifications.ts'
 import { commands } from './migrations/0006-commands.ts'
 import { places } from './migrations/0007-places.ts'
+import { news } from './migrations/0008-news.ts'
+import { experts } from './migrations/0009-experts.ts'
+import { import2020 } from './migrations/0010-import-2020.ts'
 import { retrying } from './retry.ts'
 import { inTransaction } from './transact.ts'
 
 /** In the order in which they are carried out; new ones go to the end. */
-const MIGRATIONS: readonly Migration[] = [accounts, ads, videos, cash, notifications, commands, places]
+const MIGRATIONS: readonly Migration[] = [
+  accounts,
+  ads,
+  videos,
+  cash,
+  notifications,
+  commands,
+  places,
+  news,
+  experts,
+  import2020,
+]
 
 export const stepsOf = (ddl: Ddl): readonly Step[] =>
   MIGRATIONS.flatMap(({ name, steps }) =>

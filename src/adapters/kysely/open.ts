@@ -6,13 +6,16 @@ import { adViews } from './ad-views.ts'
 import { cashViews } from './cash-views.ts'
 import { channelViews } from './channel-views.ts'
 import type { Connection, SqlDialect } from './dialect.ts'
+import { expertViews } from './expert-views.ts'
 import { checkSchema, migrate, refuseNewerSchema } from './migrate.ts'
 import { connectMysql, mysqlDialect } from './mysql.ts'
 import { mysqlSettings } from './mysql-url.ts'
+import { newsViews } from './news-views.ts'
 import { notificationViews } from './notification-views.ts'
 import { participationViews } from './participation-views.ts'
 import { reportViews } from './report-views.ts'
 import { retrying } from './retry.ts'
+import { scrapViews } from './scrap-views.ts'
 import { connectSqlite, sqlite } from './sqlite.ts'
 import { throttleOn } from './throttle.ts'
 import { transactOn } from './transact.ts'
@@ -130,4 +133,7 @@ const viewsOn = ({ writer, reader, slowReader }: Connections, dialect: SqlDialec
   cash: cashViews(reader.db, slowReader.db),
   notifications: notificationViews(reader.db),
   reports: reportViews(reader.db),
+  news: newsViews(reader.db, writer.db, dialect),
+  scraps: scrapViews(reader.db),
+  experts: expertViews(reader.db, writer.db, dialect),
 })

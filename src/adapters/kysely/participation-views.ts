@@ -153,5 +153,15 @@ const heldRewards = (db: Kysely<Database>, after: number | null, limit: number) 
         ),
       ),
     )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('import_2020')
+            .select('import_2020.new_id')
+            .where('import_2020.kind', '=', 'rewarded-participation')
+            .whereRef('import_2020.new_id', '=', 'participation.id'),
+        ),
+      ),
+    )
     .orderBy('participation.id')
     .limit(limit)

@@ -10,10 +10,14 @@ import { channelStore } from './channel-store.ts'
 import { commandKeyStore } from './command-key-store.ts'
 import type { Database } from './database.ts'
 import type { SqlDialect } from './dialect.ts'
+import { expertStore, questionStore } from './expert-store.ts'
+import { importedStore } from './imported-store.ts'
 import { inTime } from './in-time.ts'
+import { dailyCardStore, supportProgrammeStore } from './news-store.ts'
 import { notificationStore } from './notification-store.ts'
 import { participationStore } from './participation-store.ts'
 import { Overtaken, retrying } from './retry.ts'
+import { scrapStore } from './scrap-store.ts'
 import { videoStore } from './video-store.ts'
 
 /** How long a transaction may wait for its turn on a connection. */
@@ -113,4 +117,10 @@ const storesIn = (trx: Kysely<Database>, dialect: SqlDialect): Stores => ({
   notifications: notificationStore(trx, dialect),
   commandKeys: commandKeyStore(trx, dialect),
   audit: auditStore(trx),
+  supportProgrammes: supportProgrammeStore(trx, dialect),
+  dailyCards: dailyCardStore(trx, dialect),
+  scraps: scrapStore(trx, dialect),
+  experts: expertStore(trx, dialect),
+  questions: questionStore(trx, dialect),
+  imported: importedStore(trx, dialect),
 })

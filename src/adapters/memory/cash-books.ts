@@ -1,6 +1,7 @@
 import type { Balance, Pocket, Posting } from '../../domain/cash/ledger.ts'
 import type { Books, Drift } from '../../ports/cash.ts'
 import { pairKey, type Tables } from './database.ts'
+import { rewardedBefore } from './imported-store.ts'
 
 const DRIFTS_MAX = 1000
 const POCKETS: readonly (keyof Balance)[] = ['pending', 'withdrawable', 'requested', 'paid']
@@ -83,12 +84,17 @@ const withdrawalDrifts = ({ withdrawals, postings }: Tables): readonly Drift[] =
     ])
   })
 
-/** Each completed participation was rewarded with what its terms froze, and nothing else was. */
+/**
+ * Each completed participation was rewarded with what its terms froze, here or before it came from the 2020 server,
+ * and nothing else was.
+ */
 const rewardDrifts = (tables: Tables, postings: readonly Posting[]): readonly Drift[] => {
+  const rewardedElsewhere = rewardedBefore(tables)
   const earned = tables.participations.rows().flatMap((part) => {
     const subject = `reward:${part.id}`
     const key = pairKey(part.creatorId, subject)
-    return part.status === 'completed' ? [{ key, subject, expected: part.terms.reward }] : []
+    if (part.status !== 'completed') return []
+    return [{ key, subject, expected: rewardedElsewhere.has(part.id) ? 0 : part.terms.reward }]
   })
   const keys = new Set(earned.map(({ key }) => key))
   const strays = postings

@@ -4,14 +4,20 @@ import type { Ad } from '../../domain/ad/ad.ts'
 import type { Balance, Posting } from '../../domain/cash/ledger.ts'
 import type { Withdrawal } from '../../domain/cash/withdrawal.ts'
 import type { Channel } from '../../domain/channel/channel.ts'
+import type { Expert } from '../../domain/expert/expert.ts'
+import type { Question } from '../../domain/expert/question.ts'
+import type { DailyCard } from '../../domain/news/daily-card.ts'
+import type { SupportProgramme } from '../../domain/news/support-programme.ts'
 import type { Notification } from '../../domain/notification/notification.ts'
 import type { HistoryLine, Participation } from '../../domain/participation/participation.ts'
 import type { Id, Instant } from '../../domain/primitives.ts'
+import type { Scrap } from '../../domain/scrap/scrap.ts'
 import type { Observation } from '../../domain/video/observation.ts'
 import type { VideoId } from '../../domain/video/youtube-url.ts'
 import type { SealedPayee } from '../../ports/account.ts'
 import type { AuditEntry } from '../../ports/audit.ts'
 import type { KeyedAnswer } from '../../ports/command-key.ts'
+import type { ImportedKind } from '../../ports/import-2020.ts'
 import type { WatchedVideo } from '../../ports/video.ts'
 import { emptyTable, type Overlay, overlay, type Table } from './table.ts'
 
@@ -41,6 +47,16 @@ export type Tables = {
   /** By scope and key. */
   readonly commandKeys: Table<string, KeyedAnswer>
   readonly audit: Table<number, AuditEntry>
+  readonly supportProgrammes: Table<Id<'SupportProgramme'>, SupportProgramme>
+  readonly dailyCards: Table<Id<'DailyCard'>, DailyCard>
+  /** By member and programme. */
+  readonly scraps: Table<string, { readonly scrap: Scrap; readonly isKept: boolean }>
+  readonly experts: Table<Id<'Expert'>, Expert>
+  readonly questions: Table<Id<'Question'>, Question>
+  /** What a count of views began with, by `programme` or `question` and id. */
+  readonly earlierViews: Table<string, number>
+  /** By kind and old number. */
+  readonly imported: Table<string, { readonly kind: ImportedKind; readonly newId: number }>
 }
 
 /** Two values as one key, so that no other two values make the same. */
@@ -66,6 +82,13 @@ export const emptyTables = (): Tables => ({
   told: emptyTable(),
   commandKeys: emptyTable(),
   audit: emptyTable(),
+  supportProgrammes: emptyTable(),
+  dailyCards: emptyTable(),
+  scraps: emptyTable(),
+  experts: emptyTable(),
+  questions: emptyTable(),
+  earlierViews: emptyTable(),
+  imported: emptyTable(),
 })
 
 /** The tables as one transaction sees them. Merging is one step that nothing can come between. */
@@ -95,6 +118,13 @@ export const overlayOf = (below: Tables): { readonly tables: Tables; readonly me
     told: over(below.told),
     commandKeys: over(below.commandKeys),
     audit: over(below.audit),
+    supportProgrammes: over(below.supportProgrammes),
+    dailyCards: over(below.dailyCards),
+    scraps: over(below.scraps),
+    experts: over(below.experts),
+    questions: over(below.questions),
+    earlierViews: over(below.earlierViews),
+    imported: over(below.imported),
   }
   return {
     tables,

@@ -5,9 +5,12 @@ import { adViews } from './ad-views.ts'
 import { cashViews } from './cash-views.ts'
 import { channelViews } from './channel-views.ts'
 import { emptyTables } from './database.ts'
+import { expertViews } from './expert-views.ts'
+import { newsViews } from './news-views.ts'
 import { notificationViews } from './notification-views.ts'
 import { participationViews } from './participation-views.ts'
 import { reportViews } from './report-views.ts'
+import { scrapViews } from './scrap-views.ts'
 import { throttle } from './throttle.ts'
 import { transactOn } from './transact.ts'
 import { videoViews } from './video-views.ts'
@@ -30,6 +33,9 @@ export const memoryPersistence = (): Persistence => {
       cash: cashViews(committed),
       notifications: notificationViews(committed),
       reports: reportViews(committed),
+      news: newsViews(committed),
+      scraps: scrapViews(committed),
+      experts: expertViews(committed),
     },
     throttle: throttle(),
     check: async () => {

@@ -7,6 +7,7 @@ import type {
   ParticipationViews,
 } from '../../ports/participation.ts'
 import { pairKey, type Tables } from './database.ts'
+import { rewardedBefore } from './imported-store.ts'
 
 export const participationViews = (tables: Tables): ParticipationViews => ({
   counts: async (creator) => {
@@ -37,13 +38,15 @@ export const participationViews = (tables: Tables): ParticipationViews => ({
       .filter((part) => adId === null || part.adId === adId)
       .slice(0, limit)
       .map((part) => toReview(tables, part)),
-  held: async ({ after, limit }) =>
-    tables.participations
+  held: async ({ after, limit }) => {
+    const rewardedElsewhere = rewardedBefore(tables)
+    return tables.participations
       .rows()
       .filter((part) => part.id > (after ?? 0) && part.status === 'completed' && part.terms.reward > 0)
-      .filter((part) => releaseOf(tables, part) === undefined)
+      .filter((part) => releaseOf(tables, part) === undefined && !rewardedElsewhere.has(part.id))
       .slice(0, limit)
-      .map(({ id, adId }) => ({ id, adId })),
+      .map(({ id, adId }) => ({ id, adId }))
+  },
 })
 
 export const adOf = ({ ads }: Tables, part: Participation): Ad => {

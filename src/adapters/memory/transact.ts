@@ -8,8 +8,12 @@ import { cashStore, withdrawalStore } from './cash-store.ts'
 import { channelStore } from './channel-store.ts'
 import { commandKeyStore } from './command-key-store.ts'
 import { overlayOf, type Tables } from './database.ts'
+import { expertStore, questionStore } from './expert-store.ts'
+import { importedStore } from './imported-store.ts'
+import { dailyCardStore, supportProgrammeStore } from './news-store.ts'
 import { notificationStore } from './notification-store.ts'
 import { participationStore } from './participation-store.ts'
+import { scrapStore } from './scrap-store.ts'
 import { videoStore } from './video-store.ts'
 
 /** One transaction runs after the other, each on an overlay that is merged on ok and dropped otherwise. */
@@ -42,4 +46,10 @@ const storesIn = (tables: Tables): Stores => ({
   notifications: notificationStore(tables),
   commandKeys: commandKeyStore(tables),
   audit: auditStore(tables),
+  supportProgrammes: supportProgrammeStore(tables),
+  dailyCards: dailyCardStore(tables),
+  scraps: scrapStore(tables),
+  experts: expertStore(tables),
+  questions: questionStore(tables),
+  imported: importedStore(tables),
 })

@@ -38,7 +38,7 @@ export type Ad = {
 }
 export type NewAd = Omit<Ad, 'id' | 'picked'>
 
-/** Names under which the image store keeps the pictures. */
+/** Names under which the image store keeps the pictures, or their addresses elsewhere; each may be empty. */
 export type AdImages = { readonly thumbnail: string; readonly summary: string; readonly full: string }
 
 /** Every end is the last millisecond that still counts. */

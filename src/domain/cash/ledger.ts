@@ -85,6 +85,25 @@ export const returnPosting = (withdrawal: Id<'Withdrawal'>, movement: Movement):
   to: 'withdrawable',
 })
 
+/**
+ * What a member of the 2020 server held there, brought over once. What that server let them withdraw is withdrawable
+ * here at once; the rest is pending until an operator releases it, since nobody can tell any more what it waits for.
+ */
+export const openingPosting = (part: 'pending' | 'withdrawable', movement: Movement): Posting => ({
+  ...movement,
+  cause: `opening:${part}`,
+  from: 'agency',
+  to: part,
+})
+
+/** An operator decides that the pending part of an opening may be withdrawn. */
+export const openingReleasePosting = (movement: Movement): Posting => ({
+  ...movement,
+  cause: 'opening:released',
+  from: 'pending',
+  to: 'withdrawable',
+})
+
 export const EMPTY_BALANCE: Balance = {
   pending: toWon(0),
   withdrawable: toWon(0),

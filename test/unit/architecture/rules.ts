@@ -23,6 +23,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   'src/adapters/cache': [...CORE, 'src/adapters/cache'],
   'src/adapters/http': [...CORE, 'src/adapters/http'],
   'src/adapters/images': [...CORE, 'src/adapters/images'],
+  'src/adapters/import-2020': [...CORE, 'src/adapters/import-2020'],
   'src/adapters/kysely': [...CORE, 'src/adapters/kysely'],
   'src/adapters/memory': [...CORE, 'src/adapters/memory'],
   // What counts as a picture is one rule for every store of pictures.
@@ -39,7 +40,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'ts-pattern': ['src/domain', 'src/application', 'src/adapters'],
   kysely: ['src/adapters/kysely'],
-  mysql2: ['src/adapters/kysely'],
+  mysql2: ['src/adapters/kysely', 'src/adapters/import-2020'],
   // Entry names the type of a request only, to say where a request's address comes from.
   hono: [
     'src/adapters/http',
@@ -64,6 +65,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'node:': [
     'src/adapters/auth',
     'src/adapters/images',
+    'src/adapters/import-2020',
     'src/adapters/kysely',
     'src/adapters/scheduler',
     'src/adapters/system',
@@ -83,6 +85,9 @@ const CONCEPTS: Readonly<Record<string, readonly string[]>> = {
   'calendar.ts': ['primitives.ts'],
   video: ['primitives.ts', 'result.ts', 'calendar.ts'],
   account: ROOTS,
+  news: ROOTS,
+  scrap: [...ROOTS, 'account', 'news'],
+  expert: [...ROOTS, 'account'],
   channel: [...ROOTS, 'account', 'video'],
   ad: [...ROOTS, 'account'],
   participation: [...ROOTS, 'account', 'channel', 'ad', 'video'],

@@ -1,0 +1,62 @@
+import type { Migration } from '../dialect.ts'
+
+/** Support programmes, who looked at them, who keeps them, and daily cards. */
+export const news: Migration = {
+  name: '0008-news',
+  steps: ({ id, integer, text, table, index }) => [
+    table(
+      'support_programme',
+      `id ${id},
+      poster ${text} NOT NULL,
+      host ${text} NOT NULL,
+      title ${text} NOT NULL,
+      subtitle ${text} NOT NULL,
+      contents ${text} NOT NULL,
+      url ${text} NOT NULL,
+      recruit_from ${integer} NOT NULL,
+      recruit_to ${integer} NOT NULL,
+      apply_count ${integer} NOT NULL CHECK (apply_count >= 0),
+      created_at ${integer} NOT NULL,
+      updated_at ${integer} NOT NULL,
+      CHECK (recruit_from <= recruit_to)`,
+    ),
+    index('support_programme_latest', 'support_programme', 'created_at, id'),
+    table(
+      'support_programme_audience',
+      `programme_id ${integer} NOT NULL PRIMARY KEY,
+      views ${integer} NOT NULL CHECK (views >= 0),
+      FOREIGN KEY (programme_id) REFERENCES support_programme (id)`,
+    ),
+    index('support_programme_popular', 'support_programme_audience', 'views, programme_id'),
+    table(
+      'support_programme_view',
+      `programme_id ${integer} NOT NULL,
+      viewer_id ${integer} NOT NULL,
+      korean_day ${integer} NOT NULL,
+      PRIMARY KEY (programme_id, viewer_id, korean_day),
+      FOREIGN KEY (programme_id) REFERENCES support_programme (id),
+      FOREIGN KEY (viewer_id) REFERENCES account (id)`,
+    ),
+    table(
+      'daily_card',
+      `id ${id},
+      thumbnail ${text} NOT NULL,
+      title ${text} NOT NULL,
+      subtitle ${text} NOT NULL,
+      content ${text} NOT NULL,
+      created_at ${integer} NOT NULL,
+      updated_at ${integer} NOT NULL`,
+    ),
+    index('daily_card_latest', 'daily_card', 'created_at, id'),
+    table(
+      'scrap',
+      `member_id ${integer} NOT NULL,
+      programme_id ${integer} NOT NULL,
+      at ${integer} NOT NULL,
+      PRIMARY KEY (member_id, programme_id),
+      FOREIGN KEY (member_id) REFERENCES account (id),
+      FOREIGN KEY (programme_id) REFERENCES support_programme (id)`,
+    ),
+    index('scrap_of_member', 'scrap', 'member_id, at, programme_id'),
+  ],
+}

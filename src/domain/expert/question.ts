@@ -1,0 +1,120 @@
+import { match, P } from 'ts-pattern'
+import type { Role } from '../account/role.ts'
+import type { ExpertCategory } from '../categories.ts'
+import type { Id, Instant } from '../primitives.ts'
+import { err, ok, type Result } from '../result.ts'
+
+/** A member's question to the experts of one category (질문): asked, then answered. */
+export type Question = {
+  readonly id: Id<'Question'>
+  readonly author: Id<'Account'>
+  readonly category: ExpertCategory
+  readonly title: string
+  readonly content: string
+  /** Readable by its author, experts and operators only. */
+  readonly secret: boolean
+  readonly askedAt: Instant
+  /** Null while it waits. */
+  readonly answer: Answer | null
+  /** The talk that its author asked for after the answer (상담); null when none was asked for. */
+  readonly consultation: Consultation | null
+}
+export type NewQuestion = Omit<Question, 'id' | 'answer' | 'consultation'>
+
+export type Answer = { readonly by: Id<'Expert'>; readonly content: string; readonly at: Instant }
+
+export type Consultation = ConsultationWish & { readonly requestedAt: Instant } & ConsultationState
+
+/** What the author asks for: under the real name, for this day and time. */
+export type ConsultationWish = {
+  readonly applicantName: string
+  readonly date: Instant
+  readonly topic: string
+}
+
+export type ConsultationState =
+  | { readonly status: 'requested' }
+  | { readonly status: 'confirmed'; readonly at: Instant }
+  | { readonly status: 'held'; readonly at: Instant }
+  | { readonly status: 'declined'; readonly at: Instant; readonly note: string }
+
+/** Characters. The app tells its users of the 1,000; the other limits are ours. */
+export const QUESTION_LIMITS = {
+  title: 200,
+  content: 1_000,
+  answer: 20_000,
+  applicantName: 100,
+  topic: 1_000,
+} as const
+
+export type AnswerRefusal = { readonly kind: 'question-already-answered' }
+
+export type ConsultationRefusal =
+  | { readonly kind: 'question-of-another' }
+  | { readonly kind: 'question-not-answered' }
+  | { readonly kind: 'consultation-already-requested' }
+  | {
+      readonly kind: 'consultation-move-not-possible'
+      readonly move: ConsultationMove['type']
+      readonly status: Consultation['status'] | null
+    }
+
+export type ConsultationMove =
+  | { readonly type: 'confirm' }
+  | { readonly type: 'hold' }
+  | { readonly type: 'decline'; readonly note: string }
+
+/** Once: an answer is never overwritten by another one. */
+export const answerQuestion = (question: Question, answer: Answer): Result<Question, AnswerRefusal> =>
+  question.answer === null ? ok({ ...question, answer }) : err({ kind: 'question-already-answered' })
+
+/** For an own question that was answered; again only after a wish was declined. */
+export const requestConsultation = (
+  question: Question,
+  by: Id<'Account'>,
+  wish: ConsultationWish,
+  now: Instant,
+): Result<Question, ConsultationRefusal> => {
+  if (question.author !== by) return err({ kind: 'question-of-another' })
+  if (question.answer === null) return err({ kind: 'question-not-answered' })
+  if (question.consultation !== null && question.consultation.status !== 'declined')
+    return err({ kind: 'consultation-already-requested' })
+  return ok({ ...question, consultation: { ...wish, requestedAt: now, status: 'requested' } })
+}
+
+/** requested → confirmed → held, and declined from either. */
+export const moveConsultation = (
+  question: Question,
+  move: ConsultationMove,
+  now: Instant,
+): Result<Question, ConsultationRefusal> => {
+  const { consultation } = question
+  const state = match([consultation?.status ?? null, move] as const)
+    .returnType<ConsultationState | null>()
+    .with(['requested', { type: 'confirm' }], () => ({ status: 'confirmed', at: now }))
+    .with(['confirmed', { type: 'hold' }], () => ({ status: 'held', at: now }))
+    .with([P.union('requested', 'confirmed'), { type: 'decline' }], ([, { note }]) => ({
+      status: 'declined',
+      at: now,
+      note,
+    }))
+    .with([P.union(null, 'requested', 'confirmed', 'held', 'declined'), P._], () => null)
+    .exhaustive()
+  if (consultation === null || state === null)
+    return err({
+      kind: 'consultation-move-not-possible',
+      move: move.type,
+      status: consultation?.status ?? null,
+    })
+  const { applicantName, date, topic, requestedAt } = consultation
+  return ok({ ...question, consultation: { applicantName, date, topic, requestedAt, ...state } })
+}
+
+/** Whether this reader may see the text, the answer and who asked; of a secret question others see only that it is there. */
+export const mayReadQuestion = (
+  question: Pick<Question, 'author' | 'secret'>,
+  reader: { readonly id: Id<'Account'>; readonly roles: readonly Role[] },
+): boolean =>
+  !question.secret ||
+  question.author === reader.id ||
+  reader.roles.some((role) => role === 'expert' || role === 'operator' || role === 'admin')

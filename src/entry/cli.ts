@@ -21,6 +21,8 @@ const USAGE = `Usage: crecker <command>
                                    refresh-channels
   operator add --email <e-mail>    make an operator; the password is asked for, or read from standard input
   keys make                        make the keys file, for servers that share one
+  import-2020 <dump.sql | mysql://...> [--release-held] [--report <file>]
+                                   take over what the 2020 server held; can be run again at any time
   youtube-simulator --port <n>     a server that answers like YouTube, for trying things out
   worker                           run jobs on schedule (not there yet: use "job run")
 `
@@ -46,6 +48,8 @@ const main = async (argv: readonly string[]): Promise<number> => {
       return rest[0] === 'add' ? operatorCommand(rest.slice(1)) : usage()
     case 'keys':
       return rest[0] === 'make' ? keysCommand() : usage()
+    case 'import-2020':
+      return (await (await import('./import-2020.ts')).importCommand(rest)) ?? usage()
     case 'youtube-simulator':
       return simulatorCommand(rest)
     case 'worker':

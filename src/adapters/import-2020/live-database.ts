@@ -1,0 +1,95 @@
+import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise'
+import type { Row2020, Source2020, Table2020 } from '../../ports/import-2020.ts'
+import { isKnown, isSame, NUMBERED_BY, nothingKnown } from './tables.ts'
+
+/** Rows that are read at a time. */
+const PAGE = 500
+const CONNECT_TIMEOUT_MS = 10_000
+
+/**
+ * The 2020 database itself, read in one snapshot and never written: rows that change meanwhile are seen as they were
+ * when it was opened. Throws a sentence when it cannot be reached.
+ */
+export const openLiveDatabase = async (url: string): Promise<Source2020> => {
+  const connection = await connect(url)
+  try {
+    const tables = await tablesIn(connection)
+    if (!tables.some(isKnown)) throw nothingKnown('The database')
+    return {
+      rows: (table) => rowsOf(connection, tables, table),
+      others: async () => tables.filter((table) => !isKnown(table)),
+      close: () => connection.end(),
+    }
+  } catch (error) {
+    await connection.end()
+    throw error
+  }
+}
+
+const connect = async (url: string): Promise<Connection> => {
+  try {
+    const connection = await createConnection({
+      uri: url,
+      charset: 'utf8mb4',
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      // Everything as MySQL writes it, as in a dump.
+      typeCast: (field) => field.string('utf8'),
+    })
+    // TIMESTAMP columns are told in the session's zone; the others hold Korean time as they are.
+    await connection.query("SET time_zone = '+09:00'")
+    await connection.query('SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ')
+    await connection.query('START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY')
+    return connection
+  } catch (error) {
+    const said =
+      error instanceof Error ? error.message || ('code' in error ? String(error.code) : '') : String(error)
+    throw new Error(`The 2020 database cannot be read: ${said}`, { cause: error })
+  }
+}
+
+const tablesIn = async (connection: Connection): Promise<readonly string[]> => {
+  const [rows] = await connection.query<RowDataPacket[]>(
+    `SELECT table_name AS name FROM information_schema.tables
+      WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE' ORDER BY table_name`,
+  )
+  return rows.map(({ name }) => String(name))
+}
+
+async function* rowsOf(
+  connection: Connection,
+  tables: readonly string[],
+  wanted: Table2020,
+): AsyncGenerator<readonly Row2020[]> {
+  const table = tables.find((name) => isSame(name, wanted))
+  if (table === undefined) return
+  const number = await numberOf(connection, table, NUMBERED_BY[wanted])
+  for (let [after, done] = [0, 0]; ; ) {
+    const [found] =
+      number === null
+        ? // Without a number of its rows there is no better place to go on from.
+          await connection.query<RowDataPacket[]>('SELECT * FROM ?? LIMIT ? OFFSET ?', [table, PAGE, done])
+        : await connection.query<RowDataPacket[]>('SELECT * FROM ?? WHERE ?? > ? ORDER BY ?? LIMIT ?', [
+            table,
+            number,
+            after,
+            number,
+            PAGE,
+          ])
+    const page = found.map(toRow)
+    if (page.length > 0) yield page
+    if (page.length < PAGE) return
+    done += page.length
+    after = number === null ? 0 : Number(page.at(-1)?.[number.toLowerCase()])
+  }
+}
+
+const numberOf = async (connection: Connection, table: string, column: string): Promise<string | null> => {
+  const [rows] = await connection.query<RowDataPacket[]>('SHOW COLUMNS FROM ??', [table])
+  const names = rows.map(({ Field }) => String(Field))
+  return names.find((name) => isSame(name, column)) ?? null
+}
+
+const toRow = (found: RowDataPacket): Row2020 =>
+  Object.fromEntries(
+    Object.entries(found).map(([name, value]) => [name.toLowerCase(), value === null ? null : String(value)]),
+  )

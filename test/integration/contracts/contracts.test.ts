@@ -6,6 +6,9 @@ import { cashContract } from './cash.contract.ts'
 import { cashBooksContract } from './cash-books.contract.ts'
 import { channelContract } from './channel.contract.ts'
 import { commandKeyContract } from './command-key.contract.ts'
+import { expertContract } from './expert.contract.ts'
+import { import2020Contract } from './import-2020.contract.ts'
+import { newsContract } from './news.contract.ts'
 import { notificationContract } from './notification.contract.ts'
 import { participationContract } from './participation.contract.ts'
 import { persistenceContract } from './persistence.contract.ts'
@@ -31,6 +34,9 @@ const CONTRACTS = [
   commandKeyContract,
   auditContract,
   throttleContract,
+  newsContract,
+  expertContract,
+  import2020Contract,
 ]
 
 describeOnEach(backends, '%s', (backend) => {

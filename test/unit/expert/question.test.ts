@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest'
+import type { Role } from '../../../src/domain/account/role.ts'
+import {
+  answerQuestion,
+  type Consultation,
+  type ConsultationMove,
+  mayReadQuestion,
+  moveConsultation,
+  type Question,
+  requestConsultation,
+} from '../../../src/domain/expert/question.ts'
+import { toId } from '../../../src/domain/primitives.ts'
+import { err, ok } from '../../../src/domain/result.ts'
+import { inDays, inHours, NOON } from '../../fixtures/instants.ts'
+import { aNewQuestion } from '../../fixtures/news.ts'
+
+const author = toId<'Account'>(1)
+const other = toId<'Account'>(2)
+const answer = { by: toId<'Expert'>(3), content: '허락을 받으세요.', at: NOON }
+const wish = { applicantName: '김하늘', date: inDays(7), topic: '계약서' }
+
+const aQuestion = (over: Partial<Question> = {}): Question => ({
+  ...aNewQuestion(author),
+  id: toId<'Question'>(1),
+  answer: null,
+  consultation: null,
+  ...over,
+})
+const requested: Consultation = { ...wish, requestedAt: NOON, status: 'requested' }
+
+describe('a question', () => {
+  test('is answered once, by whom and when', () => {
+    expect(answerQuestion(aQuestion(), answer)).toEqual(ok(aQuestion({ answer })))
+    expect(answerQuestion(aQuestion({ answer }), { ...answer, content: 'anew' })).toEqual(
+      err({ kind: 'question-already-answered' }),
+    )
+  })
+
+  test.each<[who: string, id: typeof author, roles: readonly Role[], may: boolean]>([
+    ['its author', author, ['creator'], true],
+    ['another creator', other, ['creator'], false],
+    ['an expert', other, ['expert'], true],
+    ['an operator', other, ['creator', 'operator'], true],
+    ['an admin', other, ['admin'], true],
+  ])('that is secret, and %s', (_who, id, roles, may) => {
+    expect(mayReadQuestion({ author, secret: true }, { id, roles })).toBe(may)
+    expect(mayReadQuestion({ author, secret: false }, { id, roles })).toBe(true)
+  })
+})
+
+describe('a consultation', () => {
+  test('is asked for by the author of an answered question, again only after it was declined', () => {
+    const answered = aQuestion({ answer })
+    expect(requestConsultation(answered, author, wish, NOON)).toEqual(
+      ok(aQuestion({ answer, consultation: requested })),
+    )
+    expect(requestConsultation(answered, other, wish, NOON)).toEqual(err({ kind: 'question-of-another' }))
+    expect(requestConsultation(aQuestion(), author, wish, NOON)).toEqual(
+      err({ kind: 'question-not-answered' }),
+    )
+    const asked = aQuestion({ answer, consultation: requested })
+    expect(requestConsultation(asked, author, wish, NOON)).toEqual(
+      err({ kind: 'consultation-already-requested' }),
+    )
+    const declined = { ...requested, status: 'declined', at: NOON, note: '휴가' } as const
+    expect(
+      requestConsultation(aQuestion({ answer, consultation: declined }), author, wish, inHours(1)),
+    ).toEqual(ok(aQuestion({ answer, consultation: { ...requested, requestedAt: inHours(1) } })))
+  })
+
+  const MOVES: readonly ConsultationMove[] = [
+    { type: 'confirm' },
+    { type: 'hold' },
+    { type: 'decline', note: '휴가' },
+  ]
+  const STATES: readonly (Consultation | null)[] = [
+    null,
+    requested,
+    { ...requested, status: 'confirmed', at: NOON },
+    { ...requested, status: 'held', at: NOON },
+    { ...requested, status: 'declined', at: NOON, note: '' },
+  ]
+  const ALLOWED = ['requested confirm', 'confirmed hold', 'requested decline', 'confirmed decline']
+  const CASES = STATES.flatMap((state) => MOVES.map((move) => [state, move] as const))
+
+  test.each(CASES)('is confirmed, then held, or declined: %#', (consultation, move) => {
+    const before = aQuestion({ answer, consultation })
+    const moved = moveConsultation(before, move, inHours(5))
+    const status = consultation?.status ?? null
+    if (!ALLOWED.includes(`${status} ${move.type}`)) {
+      expect(moved).toEqual(err({ kind: 'consultation-move-not-possible', move: move.type, status }))
+      return
+    }
+    const after = { confirm: 'confirmed', hold: 'held', decline: 'declined' }[move.type]
+    const note = move.type === 'decline' ? { note: '휴가' } : {}
+    expect(moved).toEqual(
+      ok({ ...before, consultation: { ...requested, status: after, at: inHours(5), ...note } }),
+    )
+  })
+})

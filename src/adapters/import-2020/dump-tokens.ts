@@ -11,8 +11,9 @@ export type DumpToken = {
 
 const BLANK = /(?:[ \t\r\n\f\v]|\xEF\xBB\xBF)+/y
 const COMMENT = /--(?=[\s])[^\n]*|#[^\n]*|\/\*[\s\S]*?\*\//y
-const TEXT = /'[^'\\]*(?:(?:\\[\s\S]|'')[^'\\]*)*'|"[^"\\]*(?:(?:\\[\s\S]|"")[^"\\]*)*"/y
-const NAME = /`[^`]*(?:``[^`]*)*`/y
+// The end is no quote that another one follows: those two are a quote within, of a text that is not complete yet.
+const TEXT = /'[^'\\]*(?:(?:\\[\s\S]|'')[^'\\]*)*'(?!')|"[^"\\]*(?:(?:\\[\s\S]|"")[^"\\]*)*"(?!")/y
+const NAME = /`[^`]*(?:``[^`]*)*`(?!`)/y
 const WORD = /[^ \t\r\n\f\v'"`(),;=/]+/y
 
 /** Longer than MySQL lets one value be by default. What is longer is no dump that this can read. */

@@ -6,8 +6,7 @@ import { toId, toInstant, toWon } from '../../domain/primitives.ts'
 import { err, ok } from '../../domain/result.ts'
 import type { CashStore, PostRefusal, WithdrawalStore } from '../../ports/cash.ts'
 import type { CashBalanceTable, CashPostingTable, Database, WithdrawalTable } from './database.ts'
-import { type SqlDialect, unlessTaken } from './dialect.ts'
-import { Overtaken } from './retry.ts'
+import type { SqlDialect } from './dialect.ts'
 import { mustHaveChanged, newId, oneOf, present } from './row.ts'
 
 export const cashStore = (db: Kysely<Database>, dialect: SqlDialect): CashStore => ({
@@ -25,10 +24,7 @@ export const cashStore = (db: Kysely<Database>, dialect: SqlDialect): CashStore 
   post: async (posting) => {
     const moved = await movement(db, posting).executeTakeFirst()
     if (moved.numUpdatedRows !== 1n) return err(await whyNot(db, posting))
-    const insert = db.insertInto('cash_posting').values(postingToRow(posting))
-    // Where reads do not lock, the movement may have looked for the cause a moment before another one posted it.
-    if ((await unlessTaken(dialect, insert.executeTakeFirstOrThrow())) === null)
-      throw new Overtaken(`${posting.cause} was posted by another transaction`)
+    await db.insertInto('cash_posting').values(postingToRow(posting)).execute()
     return ok(undefined)
   },
 })

@@ -5,11 +5,6 @@ const FIRST_PAUSE_MS = 5
 const LONGEST_PAUSE_MS = 500
 const GIVE_UP_AFTER_MS = 5_000
 
-/** Thrown where somebody else has just done what this transaction decided on: run again, it sees that. */
-export class Overtaken extends Error {
-  override readonly name = 'Overtaken'
-}
-
 /**
  * Runs `attempt` again while others are in the way, with pauses that grow and are drawn at random, so that two who
  * met do not meet again. After five seconds it is an outage.

@@ -16,7 +16,7 @@ import { inTime } from './in-time.ts'
 import { dailyCardStore, supportProgrammeStore } from './news-store.ts'
 import { notificationStore } from './notification-store.ts'
 import { participationStore } from './participation-store.ts'
-import { Overtaken, retrying } from './retry.ts'
+import { retrying } from './retry.ts'
 import { scrapStore } from './scrap-store.ts'
 import { videoStore } from './video-store.ts'
 
@@ -51,7 +51,7 @@ export const inTransaction = <T, E>(
 const undoneBy =
   ({ isConflict, isLost }: SqlDialect) =>
   (error: unknown): boolean =>
-    isConflict(error) || isLost(error) || error instanceof Overtaken
+    isConflict(error) || isLost(error)
 
 /**
  * A connection that is lost now leaves open whether the work was kept. Running it again could do it twice, so it is for

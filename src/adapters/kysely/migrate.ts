@@ -78,6 +78,16 @@ export const refuseNewerSchema = async (db: Kysely<Database>, dialect: SqlDialec
   if (done !== null) refuseNewer(new Set(done), stepsOf(dialect.ddl))
 }
 
+/** Whether this code, or another version of it, has ever set the database up. */
+export const isSetUp = async (db: Kysely<Database>, dialect: SqlDialect): Promise<boolean> =>
+  ((await recordedStepsIfAny(db, dialect)) ?? []).length > 0
+
+/** The name of the first step that the schema lacks, or null when it has them all. */
+export const missingStep = async (db: Kysely<Database>, dialect: SqlDialect): Promise<string | null> => {
+  const done = new Set((await recordedStepsIfAny(db, dialect)) ?? [])
+  return stepsOf(dialect.ddl).find(({ name }) => !done.has(name))?.name ?? null
+}
+
 /** Throws `Outage` unless the schema is exactly the one that this code knows. */
 export const checkSchema = async (db: Kysely<Database>, dialect: SqlDialect): Promise<void> => {
   const done = new Set((await recordedStepsIfAny(db, dialect)) ?? [])

@@ -1,8 +1,10 @@
 import { MINUTE_MS } from '../../domain/primitives.ts'
+import type { Result } from '../../domain/result.ts'
 import type { Persistence } from '../../ports/persistence.ts'
 import type { Views } from '../../ports/views.ts'
 import { accountViews } from './account-views.ts'
 import { adViews } from './ad-views.ts'
+import { type BackedUp, type BackupRefusal, backUp } from './backup.ts'
 import { cashViews } from './cash-views.ts'
 import { channelViews } from './channel-views.ts'
 import type { Connection, SqlDialect } from './dialect.ts'
@@ -14,6 +16,7 @@ import { newsViews } from './news-views.ts'
 import { notificationViews } from './notification-views.ts'
 import { participationViews } from './participation-views.ts'
 import { reportViews } from './report-views.ts'
+import { type Backup, type Restored, type RestoreRefusal, restoreInto } from './restore.ts'
 import { retrying } from './retry.ts'
 import { scrapViews } from './scrap-views.ts'
 import { connectSqlite, sqlite } from './sqlite.ts'
@@ -25,6 +28,10 @@ import { videoViews } from './video-views.ts'
 export type SqlPersistence = Persistence & {
   /** Brings the schema up to this code's; answers the names of the steps that were missing. */
   readonly migrate: () => Promise<readonly string[]>
+  /** Copies everything into a new SQLite file; see `backUp`. */
+  readonly backUp: (file: string) => Promise<Result<BackedUp, BackupRefusal>>
+  /** Puts a backup into this database, which must be empty; see `restoreInto`. */
+  readonly restore: (backup: Backup) => Promise<Result<Restored, RestoreRefusal>>
 }
 
 export type SqliteOptions = {
@@ -105,7 +112,7 @@ type Connections = {
 }
 
 const persistenceOn = (connections: Connections, dialect: SqlDialect): SqlPersistence => {
-  const { writer, reader, slowWriter } = connections
+  const { writer, reader, slowWriter, slowReader } = connections
   let closing: Promise<void> | undefined
   return {
     transact: transactOn(writer.db, dialect),
@@ -113,6 +120,8 @@ const persistenceOn = (connections: Connections, dialect: SqlDialect): SqlPersis
     throttle: throttleOn(writer.db, dialect),
     check: () => checkSchema(reader.db, dialect),
     migrate: () => migrate(slowWriter.db, dialect),
+    backUp: (file) => backUp(slowReader.db, dialect, file),
+    restore: (backup) => restoreInto(slowWriter.db, dialect, backup),
     close: () => {
       closing ??= closeAll(new Set(Object.values(connections)))
       return closing

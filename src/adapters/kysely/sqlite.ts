@@ -23,7 +23,8 @@ const PREPARED_MAX = 300
 type SqliteOptions = {
   /** A file, or `:memory:`. */
   readonly path: string
-  readonly role: 'writer' | 'reader'
+  /** `unshared` is for a file that nobody else knows of yet: no files beside it, and whoever writes it flushes it. */
+  readonly role: 'writer' | 'reader' | 'unshared'
   /** True for a file that this process must not change at all. */
   readonly readOnly: boolean
 }
@@ -52,6 +53,11 @@ export const connectSqlite = ({ path, role, readOnly }: SqliteOptions): Connecti
 
 const configure = (database: DatabaseSync, { path, role, readOnly }: SqliteOptions): void => {
   database.exec('PRAGMA foreign_keys = ON')
+  if (role === 'unshared') {
+    database.exec('PRAGMA journal_mode = MEMORY')
+    database.exec('PRAGMA synchronous = OFF')
+    return
+  }
   // A commit that was answered survives a loss of power.
   database.exec('PRAGMA synchronous = FULL')
   if (role === 'reader') database.exec('PRAGMA query_only = ON')

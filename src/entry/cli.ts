@@ -6,9 +6,11 @@ import { loadKeys } from '../adapters/auth/keys-file.ts'
 import { mysqlSettings, placeOf } from '../adapters/kysely/mysql-url.ts'
 import { systemClock } from '../adapters/system/clock.ts'
 import { startYouTubeSimulator } from '../adapters/youtube/simulator/server.ts'
+import { backupCommand } from './backup-command.ts'
 import { ConfigError, notConfigured, readConfig } from './config.ts'
 import { openDatabase, openHouse } from './open.ts'
 import { readPassword } from './read-password.ts'
+import { restoreCommand } from './restore-command.ts'
 import { startServer } from './server.ts'
 
 const USAGE = `Usage: crecker <command>
@@ -17,6 +19,9 @@ const USAGE = `Usage: crecker <command>
   demo [--once]                    carry the main job out before your eyes, then stay up
   migrate                          bring the database schema up to date
   reconcile                        prove that the books agree; exit code 1 when they do not
+  backup <file>                    copy the database, also a running one, into a new file that is checked
+  restore <file> [--accept-drift]  put a backup into an empty database; with --accept-drift also one whose books
+                                   do not agree
   job run <name>                   run a job now: refresh-statistics, release-rewards, close-selections, check-owed-proofs,
                                    refresh-channels
   operator add --email <e-mail>    make an operator; the password is asked for, or read from standard input
@@ -42,6 +47,10 @@ const main = async (argv: readonly string[]): Promise<number> => {
       return migrateCommand()
     case 'reconcile':
       return reconcileCommand()
+    case 'backup':
+      return (await backupCommand(rest)) ?? usage()
+    case 'restore':
+      return (await restoreCommand(rest)) ?? usage()
     case 'job':
       return rest[0] === 'run' ? jobCommand(rest[1] ?? '') : usage()
     case 'operator':

@@ -20,11 +20,11 @@ export type OpenHouse = House & {
 /** Opens the database alone, for what needs no more. */
 export const openDatabase = async (
   { database }: Pick<Config, 'database'>,
-  { migrate }: { readonly migrate: boolean },
+  { migrate, readOnly = false }: { readonly migrate: boolean; readonly readOnly?: boolean },
 ): Promise<SqlPersistence> => {
   if (database.kind === 'mysql') return openMysql({ url: database.url, migrate })
-  if (database.path !== ':memory:') await mkdir(dirname(database.path), { recursive: true })
-  return openSqlite({ path: database.path, migrate })
+  if (database.path !== ':memory:' && !readOnly) await mkdir(dirname(database.path), { recursive: true })
+  return openSqlite({ path: database.path, migrate, readOnly })
 }
 
 /** Opens everything that the configuration names and puts the house together on it. */

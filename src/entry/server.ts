@@ -56,7 +56,8 @@ export const startServer = async (
   }
 }
 
-const lockForServingOn = async (database: DatabaseConfig): Promise<ServingLock> => {
+/** Throws when another process serves the same SQLite file. On MySQL nobody is kept out. */
+export const lockForServingOn = async (database: DatabaseConfig): Promise<ServingLock> => {
   if (database.kind === 'mysql') return { release: () => undefined }
   await mkdir(dirname(database.path), { recursive: true })
   return lockForServing(database.path)

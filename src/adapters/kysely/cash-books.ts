@@ -138,6 +138,17 @@ const STRAY_REWARDS = sql<DriftRow>`
       AND p.cause = concat('reward:', part.id))
   ORDER BY p.id LIMIT ${DRIFTS_MAX}`
 
+/** An assignment relies on this count, and a reward on the assignment. */
+const PLACES = sql<DriftRow>`
+  SELECT subject, expected, found FROM (
+    SELECT ad.id AS subject, COALESCE(places.taken, -1) AS found, (
+      SELECT COUNT(*) FROM participation part
+      WHERE part.ad_id = ad.id AND part.status IN ('assigned', 'submitted', 'completed')
+    ) AS expected
+    FROM ad LEFT JOIN ad_places places ON places.ad_id = ad.id
+  ) counted
+  WHERE expected <> found ORDER BY subject LIMIT ${DRIFTS_MAX}`
+
 const COMPARISONS: readonly {
   readonly what: Drift['what']
   readonly of: string
@@ -151,4 +162,5 @@ const COMPARISONS: readonly {
   { what: 'withdrawal', of: 'withdrawal', query: RETURNS },
   { what: 'reward', of: 'reward', query: REWARDS },
   { what: 'reward', of: 'reward', query: STRAY_REWARDS },
+  { what: 'places', of: 'ad', query: PLACES },
 ]

@@ -80,6 +80,17 @@ test.each([
   expect(() => run(statement)).toThrow(/constraint failed|cannot store/)
 })
 
+test('a count of taken places that does not fit the participations is a drift', async () => {
+  const { persistence, run, ad } = await rewarded()
+  expect((await persistence.views.cash.books()).drift).toEqual([])
+  run('UPDATE ad_places SET taken = taken + 1')
+  expect((await persistence.views.cash.books()).drift).toEqual([
+    { what: 'places', subject: `ad:${ad}`, expected: 1, found: 2 },
+  ])
+  run('DELETE FROM ad_places')
+  expect((await persistence.views.cash.books()).drift).toMatchObject([{ what: 'places', found: -1 }])
+})
+
 test('a row that breaks the promise of its type throws, whoever reads it', async () => {
   const { persistence, run, creator, ad, part } = await rewarded()
   run("UPDATE ad SET category = 'weather'")

@@ -12,11 +12,15 @@ const TYPE = 'at+jwt'
 const NAME = 'crecker'
 /** Ours have about 350 characters. */
 const TOKEN_LENGTH_MAX = 2_048
+/** Some 8 MB, and more members than are active on one server at a time. */
+const REMEMBERED_MAX = 20_000
 
 /**
  * Signed access tokens (RFC 9068's type, RFC 8037's Ed25519). The first key signs and all verify, so a new key is put
  * first, and the old one goes when its last token has expired.
  * A token is no name for itself: the last character of a signature can be changed without breaking it.
+ * Verifying a signature costs more than most requests do, and the app sends the same token for two weeks: one that was
+ * found good is remembered, letter by letter, until it expires.
  */
 export const accessTokens = ({ keys }: { readonly keys: readonly SigningKey[] }): AccessTokens => {
   const [signer] = keys
@@ -41,6 +45,14 @@ export const accessTokens = ({ keys }: { readonly keys: readonly SigningKey[] })
       },
     )
 
+  const good = new Map<string, { readonly claims: AccessClaims; readonly expiresAtSeconds: number }>()
+  const remember = (token: string, claims: AccessClaims, expiresAtSeconds: number): void => {
+    good.delete(token)
+    good.set(token, { claims, expiresAtSeconds })
+    const [oldest] = good.keys()
+    if (good.size > REMEMBERED_MAX && oldest !== undefined) good.delete(oldest)
+  }
+
   return {
     issue: ({ accountId, roles, sessionGeneration }, issuedAt, expiresAt) =>
       new SignJWT({
@@ -56,9 +68,14 @@ export const accessTokens = ({ keys }: { readonly keys: readonly SigningKey[] })
         .sign(signer.key),
     read: async (token, now) => {
       if (token.length > TOKEN_LENGTH_MAX) return 'token-invalid'
+      const known = good.get(token)
+      if (known !== undefined && known.expiresAtSeconds > toSeconds(now)) return known.claims
       try {
         const { payload } = await verify(token, now)
-        return readClaims(payload) ?? 'token-invalid'
+        const claims = readClaims(payload)
+        if (claims === null || payload.exp === undefined) return 'token-invalid'
+        remember(token, claims, payload.exp)
+        return claims
       } catch (error) {
         // Nothing outside takes part, so any other failure is the token's own.
         return error instanceof errors.JWTExpired ? 'token-expired' : 'token-invalid'

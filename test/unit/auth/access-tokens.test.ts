@@ -56,6 +56,19 @@ describe('an access token', () => {
     })
   })
 
+  it('that was found good before expires all the same, and lends nothing to one that was altered', async () => {
+    const tokens = accessTokens({ keys: [KEY] })
+    const expiresAt = later(NOW, 60_000)
+    const token = await issue(KEY, expiresAt)
+    const [header, payload, signature] = partsOf(token)
+    for (let time = 0; time < 2; time += 1) expect(await tokens.read(token, NOW)).toEqual(CLAIMS)
+    const others = encode({ ...Object(decode(payload)), sub: '43' })
+    expect(await tokens.read([header, others, signature].join('.'), NOW)).toBe('token-invalid')
+    expect(await tokens.read([header, payload, `${signature}A`].join('.'), NOW)).toBe('token-invalid')
+    expect(await tokens.read(token, later(expiresAt, 1_000))).toBe('token-expired')
+    expect(await tokens.read(token, NOW)).toEqual(CLAIMS)
+  })
+
   it('holds until the second in which it expires', async () => {
     const token = await issue(KEY, later(NOW, 60_000))
     const lastMoment = later(NOW, 60_000 - 457)

@@ -69,6 +69,8 @@ export type Outside = {
   readonly withdrawalMinimum: Won
   /** How old a list of ads may be that is shown again; 0 reads it for everybody. */
   readonly adListCacheMs: number
+  /** Counts up and never jumps, so that it tells how old a list is. */
+  readonly elapsedMs: () => number
   readonly publicUrl: string | null
   readonly clientAddress: (c: Context) => string
   readonly isAccepting: () => boolean
@@ -105,7 +107,8 @@ const HOUSE = tokenFor<House>('house')
 
 /** The ports as use cases name them. */
 const coreOn = (house: DependencyContainer) => {
-  const { persistence, clock, platform, keys, passwords, images, adListCacheMs } = house.resolve(OUTSIDE)
+  const { persistence, clock, platform, keys, passwords, images, adListCacheMs, elapsedMs } =
+    house.resolve(OUTSIDE)
   const { transact, views, throttle } = persistence
   return {
     transact,
@@ -123,9 +126,7 @@ const coreOn = (house: DependencyContainer) => {
     accountViews: views.accounts,
     channelViews: views.channels,
     adViews:
-      adListCacheMs === 0
-        ? views.ads
-        : recentAdLists(views.ads, { maxAgeMs: adListCacheMs, elapsedMs: () => performance.now() }),
+      adListCacheMs === 0 ? views.ads : recentAdLists(views.ads, { maxAgeMs: adListCacheMs, elapsedMs }),
     participationViews: views.participations,
     videoViews: views.videos,
     cashViews: views.cash,

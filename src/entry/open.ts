@@ -4,7 +4,7 @@ import { loadKeys } from '../adapters/auth/keys-file.ts'
 import { passwordHasher } from '../adapters/auth/passwords.ts'
 import { diskImages } from '../adapters/images/disk.ts'
 import { openMysql, openSqlite, type SqlPersistence } from '../adapters/kysely/open.ts'
-import { systemClock } from '../adapters/system/clock.ts'
+import { elapsedMs, systemClock } from '../adapters/system/clock.ts'
 import { youTubeDataApi } from '../adapters/youtube/youtube-data-api.ts'
 import type { Clock } from '../ports/clock.ts'
 import { clientAddress } from './client-address.ts'
@@ -43,6 +43,7 @@ export const openHouse = async (
     persistence,
     keys,
     clock,
+    elapsedMs,
     isAccepting,
     platform: youTubeDataApi({
       apiKey: config.youTubeApiKey ?? undefined,

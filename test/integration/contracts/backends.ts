@@ -21,10 +21,10 @@ export const backends: readonly Backend[] = [
 ]
 
 /** The same suite on each of them; in its title, %s stands for the name. */
-export const describeOnEach = (
-  of: readonly Backend[],
+export const describeOnEach = <Place extends Pick<Backend, 'name' | 'isMissing'>>(
+  of: readonly Place[],
   title: string,
-  suite: (backend: Backend) => void,
+  suite: (backend: Place) => void,
 ): void => {
   for (const backend of of)
     describe.skipIf(backend.isMissing)(title.replace('%s', backend.name), () => {

@@ -2,7 +2,6 @@ import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
 import { refuseUndeclared } from '../../../src/adapters/http/app.ts'
 import { access, type Session } from '../../../src/adapters/http/session.ts'
-import { everythingIn } from '../../fixtures/house.ts'
 import { openTestHouse } from '../../fixtures/test-house.ts'
 import { openBusyHouse } from './busy-house.ts'
 import { methodOf, ROUTES, type RouteRow, rowOf } from './routes.ts'
@@ -53,11 +52,11 @@ describe('whoever is turned away', () => {
   it.each(PROTECTED)('changes nothing at %s', async (route, row) => {
     const house = await openBusyHouse()
     const { path, sent } = row.call(house)
-    const before = everythingIn(house)
+    const before = await house.everything()
     await house.as(null).send(methodOf(route), path, sent)
     await house.as('garbage').send(methodOf(route), path, sent)
     for (const who of intruders(row)) await house.as(house[who]).send(methodOf(route), path, sent)
-    expect(everythingIn(house)).toEqual(before)
+    expect(await house.everything()).toEqual(before)
   })
 })
 

@@ -62,7 +62,7 @@ it('a sign-up is answered as done although the check of its proof breaks down, w
   const house = await openTestHouse({ platform: { ...aYouTube().platform, videos: broken } })
   const json = { ...signUpForm, notRegisterUrl: owedProofUrl }
   expect(await house.as(null).post('/api/auth/signup', { json })).toMatchObject({ success: true })
-  expect(house.tables.channels.rows()[0]).toMatchObject({ owedProofUrl })
+  expect((await house.everything()).channels?.[0]?.row).toMatchObject({ owedProofUrl })
   expect(house.log).toContainEqual({
     level: 'warn',
     message: 'a proof given at sign-up could not be checked and stays owed',
@@ -96,6 +96,6 @@ describe('the name of a channel', () => {
       json: { ...signUpForm, channelName: '하늘의 하루' },
     })
     expect(signedUp.success).toBe(true)
-    expect(house.tables.channels.rows()[0]).toMatchObject({ claimedName: '하늘의 하루' })
+    expect((await house.everything()).channels?.[0]?.row).toMatchObject({ claimedName: '하늘의 하루' })
   })
 })

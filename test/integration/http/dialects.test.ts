@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { emptyTables } from '../../../src/adapters/memory/database.ts'
 import { OPERATIONS, type Shape } from '../../fixtures/app-contract.ts'
-import { breakable } from '../../fixtures/breakable.ts'
-import { memoryOn } from '../../fixtures/house.ts'
-import type { Answer } from '../../fixtures/test-house.ts'
+import { breakableStorage } from '../../fixtures/breakable.ts'
+import { type Answer, openStorage } from '../../fixtures/test-house.ts'
 import { type BusyHouse, openBusyHouse } from './busy-house.ts'
 import { type Call, methodOf, ROUTES, rowOf } from './routes.ts'
 
@@ -44,10 +42,7 @@ const expectShape = (answer: Answer, shape: Shape): void => {
   expect({ status: answer.status, ...(data === undefined ? {} : { data }) }).toEqual(shape)
 }
 
-const anOutage = () => {
-  const tables = emptyTables()
-  return { tables, ...breakable(memoryOn(tables)) }
-}
+const anOutage = async () => breakableStorage(await openStorage())
 
 const WITH_TOKEN = CASES.filter(([, { token }]) => token)
 const WITH_REFUSAL = CASES.filter(([, { route }]) => route in REFUSED)
@@ -70,8 +65,8 @@ describe('the 2020 app', () => {
   })
 
   it.each(CASES)('survives an outage of the database at %s', async (_, { route, outage }) => {
-    const { persistence, tables, breakDown } = anOutage()
-    const house = await openBusyHouse({ persistence, tables })
+    const { storage, breakDown } = await anOutage()
+    const house = await openBusyHouse({ storage })
     const { path, sent } = rowOf(route).call(house)
     for (const spared of sparedAt(route)) {
       breakDown({ spared })
@@ -100,8 +95,8 @@ describe('an outage of the database', () => {
   it.each([...asks, 'POST /api/auth/signup', 'POST /api/auth/login', 'POST /api/auth/refresh', 'GET /ready'])(
     'is a 503 for newer clients at %s, never "not found"',
     async (route) => {
-      const { persistence, tables, breakDown } = anOutage()
-      const house = await openBusyHouse({ persistence, tables })
+      const { storage, breakDown } = await anOutage()
+      const house = await openBusyHouse({ storage })
       const { path, sent } = rowOf(route).call(house)
       const who = rowOf(route).rule === 'operator' ? house.operator : house.minji
       for (const spared of sparedAt(route)) {
@@ -117,8 +112,8 @@ describe('an outage of the database', () => {
   )
 
   it('ends when the database is back', async () => {
-    const { persistence, tables, breakDown, mend } = anOutage()
-    const house = await openBusyHouse({ persistence, tables })
+    const { storage, breakDown, mend } = await anOutage()
+    const house = await openBusyHouse({ storage })
     breakDown()
     expect((await house.as(house.minji).get('/api/cash')).success).toBe(false)
     mend()
@@ -126,8 +121,8 @@ describe('an outage of the database', () => {
   })
 
   it('is told in the log with the number of the request, and so is an unexpected error', async () => {
-    const { persistence, tables, breakDown } = anOutage()
-    const house = await openBusyHouse({ persistence, tables })
+    const { storage, breakDown } = await anOutage()
+    const house = await openBusyHouse({ storage })
     breakDown()
     const answer = await house.asClient(house.minji).get('/api/cash')
     const requestId = answer.headers.get('x-request-id')

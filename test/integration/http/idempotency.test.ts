@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { allAtOnce, everythingIn } from '../../fixtures/house.ts'
+import { allAtOnce } from '../../fixtures/house.ts'
 import { png } from '../../fixtures/pictures.ts'
 import { aVideoId } from '../../fixtures/video.ts'
 import { aVideo } from '../../fixtures/you-tube.ts'
@@ -44,11 +44,11 @@ describe.each(ALL)('%s under a key', (route) => {
     const { house, send } = await prepared(route)
     const first = await send('one')
     expect(first.status, first.text).toBe(200)
-    const after = everythingIn(house)
+    const after = await house.everything()
     house.clock.pass(60_000)
     const again = await send('one')
     expect(again.body).toEqual(first.body)
-    expect(everythingIn(house)).toEqual(after)
+    expect(await house.everything()).toEqual(after)
   })
 })
 
@@ -56,10 +56,10 @@ describe.each(COMMANDS)('%s under a key', (route, other) => {
   it('is refused with another body', async () => {
     const { house, send } = await prepared(route)
     await send('one')
-    const after = everythingIn(house)
+    const after = await house.everything()
     const answer = await send('one', other)
     expect(answer).toMatchObject({ status: 422, kind: 'idempotency-key-reused' })
-    expect(everythingIn(house)).toEqual(after)
+    expect(await house.everything()).toEqual(after)
   })
 })
 
@@ -180,7 +180,7 @@ describeOnEach(DATABASES, 'at once on %s', ({ open }) => {
     answers.filter(({ status }) => status === 200).length
 
   it('50 requests under one key have one effect and one answer', async () => {
-    const house = await openBusyHouse({ persistence: await open() })
+    const house = await openBusyHouse({ storage: await open() })
     const { path, sent = {} } = applying(house.minji, house.freshAd.id)
     const answers = await allAtOnce(50, () => house.asClient(house.minji).post(path, { ...sent, key: 'one' }))
     expect(granted(answers)).toBe(50)
@@ -190,7 +190,7 @@ describeOnEach(DATABASES, 'at once on %s', ({ open }) => {
   })
 
   it('50 requests under one key with different bodies have one effect', async () => {
-    const house = await openBusyHouse({ persistence: await open() })
+    const house = await openBusyHouse({ storage: await open() })
     const answers = await allAtOnce(50, (index) => {
       const json = { decision: 'pay', bankReference: `이체-${index % 5}` }
       return house
@@ -203,7 +203,7 @@ describeOnEach(DATABASES, 'at once on %s', ({ open }) => {
   })
 
   it('64 withdrawals pay once', async () => {
-    const house = await openBusyHouse({ persistence: await open() })
+    const house = await openBusyHouse({ storage: await open() })
     const answers = await allAtOnce(64, () => house.asClient(house.minji).post('/api/cash/withdraw'))
     expect(granted(answers)).toBe(1)
     const { totals, drift } = await house.persistence.views.cash.books()
@@ -212,7 +212,7 @@ describeOnEach(DATABASES, 'at once on %s', ({ open }) => {
   })
 
   it('64 approvals of one participation credit once', async () => {
-    const house = await openBusyHouse({ persistence: await open() })
+    const house = await openBusyHouse({ storage: await open() })
     const { path, sent } = rowOf('PUT /api/userad/ing').call(house)
     const answers = await allAtOnce(64, () => house.asClient(house.operator).put(path, sent))
     expect(granted(answers)).toBe(1)
@@ -222,7 +222,7 @@ describeOnEach(DATABASES, 'at once on %s', ({ open }) => {
   })
 
   it('20 sign-ups with one e-mail make one member', async () => {
-    const house = await openBusyHouse({ persistence: await open() })
+    const house = await openBusyHouse({ storage: await open() })
     const { path, sent } = rowOf('POST /api/auth/signup').call(house)
     const answers = await allAtOnce(20, () => house.asClient(null).post(path, sent))
     expect(granted(answers)).toBe(1)

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { everythingIn } from '../../fixtures/house.ts'
 import { PASSWORD } from '../../fixtures/test-house.ts'
 import { openBusyHouse } from './busy-house.ts'
 import { AD_OPTIONAL, adForm, adParts, methodOf, ROUTES, type RouteRow, rowOf, signUpForm } from './routes.ts'
@@ -27,16 +26,16 @@ const send = (route: string, row: RouteRow, body: unknown) => {
 }
 
 /** The app shows every application as sent: one that could not be read leaves a notice, and nothing else. */
-const besidesNotices = () => ({ ...everythingIn(house), notifications: [], told: [] })
+const besidesNotices = async () => ({ ...(await house.everything()), notifications: [], told: [] })
 
 /** Sends a body that must be refused because of this field, and looks whether anything changed. */
 const expectRefused = async (route: string, row: RouteRow, field: string, body: Json) => {
-  const before = besidesNotices()
+  const before = await besidesNotices()
   const answer = await send(route, row, body)
   const named = `${route} with ${field} ${JSON.stringify(body[field])}: ${answer.text}`
   expect({ status: answer.status, kind: answer.kind }, named).toEqual({ status: 400, kind: 'input-invalid' })
   expect(answer.fields?.map((error) => error.field.split('.')[0])).toContain(field)
-  expect(besidesNotices()).toEqual(before)
+  expect(await besidesNotices()).toEqual(before)
   return answer.fields?.find((error) => error.field === field)?.problem
 }
 
@@ -160,14 +159,14 @@ describe('the form of an ad', () => {
   const insert = (parts: FormData) =>
     house.asClient(house.operator).post('/api/advertise/ad/insert', { parts })
   const expectNamed = async (parts: FormData, field: string) => {
-    const before = everythingIn(house)
+    const before = await house.everything()
     const answer = await insert(parts)
     expect({ status: answer.status, kind: answer.kind }, answer.text).toEqual({
       status: 400,
       kind: 'input-invalid',
     })
     expect(new Set(answer.fields?.map((error) => error.field.split('.')[0]))).toEqual(new Set([field]))
-    expect(everythingIn(house)).toEqual(before)
+    expect(await house.everything()).toEqual(before)
   }
   const names = Object.keys(adForm)
   const required = names.filter((name) => !AD_OPTIONAL.some((optional) => optional === name))
@@ -283,7 +282,7 @@ describe('a body that cannot be read', () => {
     ['', ''],
   ]
   it.each(readers)('is refused at %s and never an error', async (route, row) => {
-    const before = everythingIn(house)
+    const before = await house.everything()
     const who = row.rule === 'operator' ? house.operator : house.minji
     for (const [type, body] of BODIES) {
       const sent = { raw: { type: type === '' ? null : type, body } }
@@ -291,7 +290,7 @@ describe('a body that cannot be read', () => {
       expect(answer.status, `${type} ${body}: ${answer.text}`).toBe(400)
       expect(answer.kind).toMatch(/^(body-malformed|input-invalid)$/)
     }
-    expect(everythingIn(house)).toEqual(before)
+    expect(await house.everything()).toEqual(before)
   })
 
   it.each(readers)(
@@ -376,6 +375,6 @@ describe('a password', () => {
     expect(answers.map(({ success }) => success ?? false)).toContain(true)
     for (const { text } of answers) expect(text).not.toContain(PASSWORD)
     expect(JSON.stringify(busy.log)).not.toContain(PASSWORD)
-    expect(JSON.stringify(everythingIn(busy))).not.toContain(PASSWORD)
+    expect(JSON.stringify(await busy.everything())).not.toContain(PASSWORD)
   })
 })

@@ -8,40 +8,40 @@ import {
   type YouTubeSimulator,
 } from '../../../src/adapters/youtube/simulator/server.ts'
 import { formatDay } from '../../../src/domain/calendar.ts'
-import { readConfig } from '../../../src/entry/config.ts'
-import { type RunningServer, startServer } from '../../../src/entry/server.ts'
 import { aClock } from '../../fixtures/house.ts'
 import { inDays } from '../../fixtures/instants.ts'
 import { png } from '../../fixtures/pictures.ts'
 import { type Answer, client, PASSWORD } from '../../fixtures/test-house.ts'
+import { takeDatabase } from '../../mariadb/for-tests.ts'
+import { ARE_REPLICAS_HERE } from '../../replicas/for-tests.ts'
+import { type RunningServers, sharedEnvironment, startServers } from '../../replicas/serve.ts'
 import { adForm, adParts, signUpForm } from './routes.ts'
 
+/** Where the data is: in a file, or in the project `replicas` on a MariaDB, of which two servers tell the story in turn. */
+const openPlace = async (dataDir: string) => {
+  if (!ARE_REPLICAS_HERE) return { environment: { DATA_DIR: dataDir }, giveBack: async () => undefined }
+  const { url, giveBack } = await takeDatabase()
+  return { environment: await sharedEnvironment(dataDir, url), giveBack }
+}
+
 /** One story in the order in which it is told: each step stands on those before it. */
-describe('the main job on a real socket, a file and the real YouTube adapter', () => {
+describe('the main job on a real socket, a real database and the real YouTube adapter', () => {
   const clock = aClock()
   const email = 'minji@example.kr'
   let [minji, operator, adIdx, userAdIdx, videoUrl] = ['', '', 0, 0, '']
   let dataDir: string
   let youTube: YouTubeSimulator
-  let server: RunningServer
+  let place: Awaited<ReturnType<typeof openPlace>>
+  let server: RunningServers
 
   const start = () =>
-    startServer(
-      readConfig({
-        HOST: '127.0.0.1',
-        PORT: '0',
-        DATA_DIR: dataDir,
-        YOUTUBE_API_KEY: 'key-of-the-test',
-        YOUTUBE_API_BASE_URL: youTube.baseUrl,
-        LOG_LEVEL: 'silent',
-      }),
+    startServers(
+      ARE_REPLICAS_HERE ? 2 : 1,
+      { ...place.environment, YOUTUBE_API_KEY: 'key-of-the-test', YOUTUBE_API_BASE_URL: youTube.baseUrl },
       { clock },
     )
   const as = (token: string) =>
-    client(
-      { request: async (path, init) => fetch(`${server.url}${String(path)}`, init) },
-      token === '' ? {} : { token },
-    )
+    client({ request: (path, init) => server.fetch(String(path), init) }, token === '' ? {} : { token })
   const pass = (days: number) => clock.pass(days * 86_400_000)
   const logIn = async (who: string) => {
     const answer = await as('').post('/api/auth/login', { form: { email: who, password: PASSWORD } })
@@ -54,6 +54,7 @@ describe('the main job on a real socket, a file and the real YouTube adapter', (
 
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'crecker-http-'))
+    place = await openPlace(dataDir)
     youTube = await startYouTubeSimulator({ clock, port: 0, apiKey: 'key-of-the-test' })
     server = await start()
     const added = await server.house.addOperator({ email: 'op@example.kr', password: PASSWORD, name: '운영' })
@@ -62,6 +63,7 @@ describe('the main job on a real socket, a file and the real YouTube adapter', (
   afterAll(async () => {
     await server.close()
     await youTube.close()
+    await place.giveBack()
     await rm(dataDir, { recursive: true })
   })
 
@@ -118,7 +120,7 @@ describe('the main job on a real socket, a file and the real YouTube adapter', (
       })
       .parse(detail).ad[0]
     for (const [at, address] of [shown.thumbnail, shown.summaryPhoto, shown.fullPhoto].entries()) {
-      expect(address).toMatch(new RegExp(`^${server.url}/images/`))
+      expect(address).toMatch(new RegExp(`^(${server.urls.join('|')})/images/`))
       const picture = await fetch(address)
       expect(new Uint8Array(await picture.arrayBuffer())).toEqual(pictures[at])
     }

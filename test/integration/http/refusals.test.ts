@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { koreanDayOf, startOfDay } from '../../../src/domain/calendar.ts'
 import { DAY_MS, type Instant } from '../../../src/domain/primitives.ts'
 import { aSchedule } from '../../fixtures/ad.ts'
-import { everythingIn, toldTo } from '../../fixtures/house.ts'
+import { toldTo } from '../../fixtures/house.ts'
 import { inDays } from '../../fixtures/instants.ts'
 import { aVideoId } from '../../fixtures/video.ts'
 import { aVideo } from '../../fixtures/you-tube.ts'
@@ -20,11 +20,14 @@ const ALL = Object.entries({ ...REFUSALS_OF_MEMBERS, ...REFUSALS_OF_ADS, ...REFU
 /** Words that are no Korean and stand in a Korean sentence all the same. */
 const NAMES = /Idempotency-Key|JPG|PNG|WebP|GIF|MB|\((\w+: [^)]*)\)/g
 
-const tables = (house: BusyHouse): ReadonlyMap<string, unknown> =>
-  new Map(Object.entries(everythingIn(house)))
+const tables = async (house: BusyHouse): Promise<ReadonlyMap<string, unknown>> =>
+  new Map(Object.entries(await house.everything()))
 
-const changedSince = (before: ReadonlyMap<string, unknown>, house: BusyHouse): readonly string[] =>
-  [...tables(house)]
+const changedSince = async (
+  before: ReadonlyMap<string, unknown>,
+  house: BusyHouse,
+): Promise<readonly string[]> =>
+  [...(await tables(house))]
     .filter(([name, rows]) => JSON.stringify(rows) !== JSON.stringify(before.get(name)))
     .map(([name]) => name)
 
@@ -43,11 +46,11 @@ describe.each(ALL)('%s, when %s', (kind, _, { options, ask, mayChange = [] }) =>
   it('is its own refusal and changes nothing', async () => {
     const house = await openBusyHouse(options?.())
     const asked = await ask(house)
-    const before = tables(house)
+    const before = await tables(house)
     const answer = await send(house, asked, 'asClient')
     expect({ kind: answer.kind, text: answer.text }).toMatchObject({ kind })
     expect(answer.status).toBeGreaterThanOrEqual(400)
-    expect(mayChange).toEqual(expect.arrayContaining([...changedSince(before, house)]))
+    expect(mayChange).toEqual(expect.arrayContaining([...(await changedSince(before, house))]))
     expect((await house.persistence.views.cash.books()).drift).toEqual([])
   })
 

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { emptyTables } from '../../../src/adapters/memory/database.ts'
-import { breakable } from '../../fixtures/breakable.ts'
-import { memoryOn } from '../../fixtures/house.ts'
-import { openTestHouse } from '../../fixtures/test-house.ts'
+import { breakableStorage } from '../../fixtures/breakable.ts'
+import { openStorage, openTestHouse } from '../../fixtures/test-house.ts'
 import { openBusyHouse } from './busy-house.ts'
 import { methodOf, ROUTES } from './routes.ts'
 
@@ -131,9 +129,8 @@ describe('the probes', () => {
   })
 
   it('say so while the database is away, and that no work is taken', async () => {
-    const tables = emptyTables()
-    const { persistence, breakDown, mend } = breakable(memoryOn(tables))
-    const house = await openTestHouse({ persistence, tables })
+    const { storage, breakDown, mend } = breakableStorage(await openStorage())
+    const house = await openTestHouse({ storage })
     breakDown({ spared: 'nothing' })
     expect((await house.as(null).get('/health')).status).toBe(200)
     expect((await house.as(null).get('/ready')).status).toBe(503)

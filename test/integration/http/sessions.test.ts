@@ -96,7 +96,7 @@ describe('a login', () => {
 
 describeOnEach(DATABASES, 'a refresh token on %s', ({ open }) => {
   it('is exchanged for another, and that one again', async () => {
-    const house = await openTestHouse({ persistence: await open() })
+    const house = await openTestHouse({ storage: await open() })
     await house.creator('minji')
     let { refreshToken } = await logIn(house)
     const seen = new Set([refreshToken])
@@ -111,7 +111,7 @@ describeOnEach(DATABASES, 'a refresh token on %s', ({ open }) => {
   })
 
   it('has one successor when 20 ask at once, and nobody is logged out', async () => {
-    const house = await openTestHouse({ persistence: await open() })
+    const house = await openTestHouse({ storage: await open() })
     await house.creator('minji')
     const { refreshToken } = await logIn(house)
     const answers = await allAtOnce(20, () => refreshing(house, refreshToken))
@@ -123,7 +123,7 @@ describeOnEach(DATABASES, 'a refresh token on %s', ({ open }) => {
   })
 
   it('ends its whole family when it is used again after the grace, and no other', async () => {
-    const house = await openTestHouse({ persistence: await open() })
+    const house = await openTestHouse({ storage: await open() })
     await house.creator('minji')
     const [stolen, other] = [await logIn(house), await logIn(house)]
     const successor = renewedBy(await refreshing(house, stolen.refreshToken))
@@ -134,7 +134,7 @@ describeOnEach(DATABASES, 'a refresh token on %s', ({ open }) => {
   })
 
   it('is worth nothing after a logout, and neither is any token of the member', async () => {
-    const house = await openTestHouse({ persistence: await open() })
+    const house = await openTestHouse({ storage: await open() })
     await house.creator('minji')
     await house.creator('junho')
     const [phone, tablet, junho] = [

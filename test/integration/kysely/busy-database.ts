@@ -5,6 +5,7 @@ import { openBackup } from '../../../src/adapters/kysely/restore.ts'
 import { aRefreshToken } from '../../fixtures/account.ts'
 import { NOON } from '../../fixtures/instants.ts'
 import { demand, kept, oneByOne, storedCreator, storedEarnings } from '../../fixtures/stored.ts'
+import { storageOf } from '../../fixtures/test-storage.ts'
 import { AWKWARD_TEXTS } from '../contracts/fresh-database.ts'
 import { openBusyHouse } from '../http/busy-house.ts'
 import { openTemporary, temporaryPath } from './temporary.ts'
@@ -33,7 +34,7 @@ export const everythingIn = (path: string): Readonly<Record<string, readonly unk
 
 /** A platform at work, with texts and numbers that careless copies change, and more rows than are copied at once. */
 export const makeBusy = async <P extends SqlPersistence>(persistence: P): Promise<P> => {
-  await openBusyHouse({ persistence })
+  await openBusyHouse({ storage: storageOf(persistence) })
   await persistence.throttle.hit('login:a@example.com', NOON, 60_000)
   await kept(persistence, async (stores) => {
     for (const [index, text] of AWKWARD_TEXTS.entries()) {

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { type Instant, later } from '../../domain/primitives.ts'
+import { Outage } from '../../ports/outage.ts'
 import type { Throttle } from '../../ports/throttle.ts'
 import type { Database } from './database.ts'
 import type { SqlDialect } from './dialect.ts'
@@ -8,17 +9,27 @@ import { retrying } from './retry.ts'
 const SWEPT_AT_ONCE = 100
 
 export const throttleOn = (db: Kysely<Database>, dialect: SqlDialect): Throttle => ({
-  hit: (subject, now, windowMs) =>
-    retrying(dialect.isConflict, async () => {
-      const attempts = await dialect.countAttempt(db, { subject, now, endsAt: later(now, windowMs) })
-      if (attempts === 1) await sweep(db, now)
-      return attempts
-    }),
+  hit: async (subject, now, windowMs) => {
+    const attempts = await retrying(dialect.isConflict, () =>
+      dialect.countAttempt(db, { subject, now, endsAt: later(now, windowMs) }),
+    )
+    if (attempts === 1) await sweepIfPossible(db, dialect, now)
+    return attempts
+  },
   clear: (subject) =>
     retrying(dialect.isConflict, async () => {
       await db.deleteFrom('throttle').where('subject', '=', subject).execute()
     }),
 })
+
+/** The attempt has been counted: what others hold is left to whoever comes next, instead of counting it again. */
+const sweepIfPossible = async (db: Kysely<Database>, dialect: SqlDialect, now: Instant): Promise<void> => {
+  try {
+    await sweep(db, now)
+  } catch (error) {
+    if (!dialect.isConflict(error) && !dialect.isLost(error) && !(error instanceof Outage)) throw error
+  }
+}
 
 /** Subjects come from strangers: whoever makes a new one clears away some that are over. */
 const sweep = async (db: Kysely<Database>, now: Instant): Promise<void> => {

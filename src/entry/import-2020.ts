@@ -4,7 +4,8 @@ import { finished } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
 import { storedHashOf2020 } from '../adapters/auth/passwords.ts'
 import { openDump } from '../adapters/import-2020/dump-file.ts'
-import { openLiveDatabase } from '../adapters/import-2020/live-database.ts'
+import { type LiveDatabase, openLiveDatabase } from '../adapters/import-2020/live-database.ts'
+import { mysqlSettings } from '../adapters/kysely/mysql-url.ts'
 import { systemClock } from '../adapters/system/clock.ts'
 import { releaseOpenings } from '../application/cash/release-openings.ts'
 import { import2020 } from '../application/import-2020/import-2020.ts'
@@ -52,7 +53,17 @@ export const importCommand = async (args: readonly string[]): Promise<number | n
 }
 
 const openSource = (from: string): Promise<Source2020> =>
-  from.startsWith('mysql://') ? openLiveDatabase(from) : openDump({ path: from })
+  from.startsWith('mysql:') ? openLiveDatabase(readAddress(from)) : openDump({ path: from })
+
+/** As DATABASE_URL is written, with its options for TLS and sockets. */
+const readAddress = (address: string): LiveDatabase => {
+  try {
+    return mysqlSettings(address)
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error)
+    throw new Error(said.replace('DATABASE_URL', 'The address of the 2020 database'), { cause: error })
+  }
+}
 
 type Report = { readonly tell: (notice: Notice2020) => void; readonly close: () => Promise<void> }
 

@@ -2,6 +2,18 @@ import { type Connection, createConnection, type RowDataPacket } from 'mysql2/pr
 import type { Row2020, Source2020, Table2020 } from '../../ports/import-2020.ts'
 import { isKnown, isSame, NUMBERED_BY, nothingKnown } from './tables.ts'
 
+/** Where the 2020 database is. */
+export type LiveDatabase = {
+  readonly host: string
+  readonly port: number
+  /** Path of a Unix socket; used instead of host and port when it is given. */
+  readonly socket: string | null
+  readonly user: string
+  readonly password: string
+  readonly database: string
+  readonly tls: { readonly verify: boolean; readonly ca: string | null } | null
+}
+
 /** Rows that are read at a time. */
 const PAGE = 500
 const CONNECT_TIMEOUT_MS = 10_000
@@ -10,8 +22,8 @@ const CONNECT_TIMEOUT_MS = 10_000
  * The 2020 database itself, read in one snapshot and never written: rows that change meanwhile are seen as they were
  * when it was opened. Throws a sentence when it cannot be reached.
  */
-export const openLiveDatabase = async (url: string): Promise<Source2020> => {
-  const connection = await connect(url)
+export const openLiveDatabase = async (live: LiveDatabase): Promise<Source2020> => {
+  const connection = await connect(live)
   try {
     const tables = await tablesIn(connection)
     if (!tables.some(isKnown)) throw nothingKnown('The database')
@@ -26,10 +38,18 @@ export const openLiveDatabase = async (url: string): Promise<Source2020> => {
   }
 }
 
-const connect = async (url: string): Promise<Connection> => {
+const connect = async ({ socket, tls, ...live }: LiveDatabase): Promise<Connection> => {
   try {
     const connection = await createConnection({
-      uri: url,
+      host: live.host,
+      port: live.port,
+      ...(socket === null ? {} : { socketPath: socket }),
+      user: live.user,
+      password: live.password,
+      database: live.database,
+      ...(tls === null
+        ? {}
+        : { ssl: { rejectUnauthorized: tls.verify, ...(tls.ca === null ? {} : { ca: tls.ca }) } }),
       charset: 'utf8mb4',
       connectTimeout: CONNECT_TIMEOUT_MS,
       // Everything as MySQL writes it, as in a dump.

@@ -1,3 +1,4 @@
+import type { Id } from '../domain/primitives.ts'
 import type { Result } from '../domain/result.ts'
 
 /** What was taken over from the 2020 server, by its number there. */
@@ -22,6 +23,8 @@ export type ImportedStore = {
     oldId: number,
     newId: number,
   ) => Promise<Result<void, { readonly kind: 'already-imported' }>>
+  /** Whether this participation was completed, and rewarded, before it came here. */
+  readonly cameRewarded: (participation: Id<'Participation'>) => Promise<boolean>
 }
 
 export type Table2020 =

@@ -20,4 +20,13 @@ export const importedStore = (db: Kysely<Database>, dialect: SqlDialect): Import
     const recorded = await unlessTaken(dialect, insert.executeTakeFirstOrThrow())
     return recorded === null ? err({ kind: 'already-imported' }) : ok(undefined)
   },
+  cameRewarded: async (participation) => {
+    const row = await db
+      .selectFrom('import_2020')
+      .select('old_id')
+      .where('kind', '=', 'rewarded-participation')
+      .where('new_id', '=', participation)
+      .executeTakeFirst()
+    return row !== undefined
+  },
 })

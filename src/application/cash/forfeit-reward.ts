@@ -27,6 +27,8 @@ export const forfeitReward =
       if (!found.ok) return found
       const { ad, part } = found.value
       if (part.status !== 'completed' || part.terms.reward === 0) return err({ kind: 'reward-not-pending' })
+      // Its reward lies somewhere in the opening cash, and nobody knows how much of it.
+      if (await stores.imported.cameRewarded(part.id)) return err({ kind: 'reward-not-pending' })
       const amount = part.terms.reward
       const movement = { creatorId, amount, at: now, title: ad.title }
       const posted = await stores.cash.post(forfeitPosting(part.id, movement))

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { openingPosting, openingReleasePosting, rewardPosting } from '../../../src/domain/cash/ledger.ts'
-import { toWon } from '../../../src/domain/primitives.ts'
+import { MAX_ID, toId, toWon } from '../../../src/domain/primitives.ts'
 import { err, ok } from '../../../src/domain/result.ts'
 import type { Stores } from '../../../src/ports/transact.ts'
 import { aMovement } from '../../fixtures/cash.ts'
@@ -57,6 +57,9 @@ export const import2020Contract = (backend: Backend): void => {
       const part = await kept(db(), (stores) => storedRewardedBefore(stores, 1))
       await expect(drift()).resolves.toEqual([])
       await expect(db().views.participations.held({ after: null, limit: 10 })).resolves.toEqual([])
+      const came = (id: typeof part.id) => kept(db(), ({ imported }) => imported.cameRewarded(id))
+      await expect(came(part.id)).resolves.toBe(true)
+      await expect(came(toId<'Participation'>(MAX_ID))).resolves.toBe(false)
       await kept(db(), async ({ cash }) => {
         demand(await cash.post(rewardPosting(part.id, aMovement(part.creatorId, 700))))
       })

@@ -132,6 +132,14 @@ describe('ads', () => {
     const called = await address(null)
     expect(called.data).toMatchObject([{ thumbnail: `http://localhost/images/${called.pictureName}` }])
   })
+
+  it('shows pictures of the 2020 server where they are', async () => {
+    const house = await openBusyHouse()
+    const thumbnail = 'https://crecker-2020.example/ads/1.png'
+    const { id } = await house.anAd({ images: { thumbnail, summary: '', full: '' } })
+    const { data } = await house.as(house.minji).get(`/api/advertise/ad/detail/${id}`)
+    expect(data).toMatchObject({ ad: [{ thumbnail, summaryPhoto: '', fullPhoto: '' }] })
+  })
 })
 
 describe('the forms of a request', () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openingPosting } from '../../../src/domain/cash/ledger.ts'
 import type { Participation } from '../../../src/domain/participation/participation.ts'
-import type { Id } from '../../../src/domain/primitives.ts'
+import { type Id, toWon } from '../../../src/domain/primitives.ts'
 import {
   aHouse,
   aKey,
@@ -15,6 +16,7 @@ import {
   toldTo,
 } from '../../fixtures/house.ts'
 import { inDays } from '../../fixtures/instants.ts'
+import { completed } from '../../fixtures/participation.ts'
 import {
   demand,
   kept,
@@ -123,6 +125,22 @@ describe('a forfeit is refused and changes nothing', () => {
     expect(await attempt(house, () => forfeit(part))).toEqual(notPending)
   })
 
+  test('where the reward was paid before it came from 2020', async () => {
+    const part = await kept(house, async (stores) => {
+      const submission = await storedSubmission(stores)
+      if (submission.status !== 'submitted') throw new Error('a submission is submitted')
+      const done = completed(submission, { upload: submission.upload })
+      await stores.participations.save(done)
+      demand(await stores.imported.record('rewarded-participation', 1, done.id))
+      const opening = { creatorId: done.creatorId, amount: toWon(90_000), at: DUE, title: '' }
+      demand(await stores.cash.post(openingPosting('pending', opening)))
+      return done
+    })
+    expect(await attempt(house, () => forfeit(part))).toEqual({
+      refusal: { kind: 'reward-not-pending' },
+      changed: [],
+    })
+  })
   test('the second time', async () => {
     const part = await aCompletion()
     demand(await forfeit(part))

@@ -1,0 +1,145 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { text } from 'node:stream/consumers'
+import { setTimeout as pause } from 'node:timers/promises'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { type GeneratedRow, writeDump } from '../../import-2020/dump-of-2020.ts'
+import { hashedIn2020 } from '../../import-2020/house-of-2020.ts'
+
+const cli = resolve(import.meta.dirname, '../../../src/entry/cli.ts')
+let folder: string
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'crecker-import-'))
+  return () => rm(folder, { recursive: true, force: true })
+})
+
+const start = (...args: readonly string[]) =>
+  spawn(process.execPath, [cli, ...args], {
+    cwd: folder,
+    env: { PATH: process.env.PATH ?? '' },
+    stdio: 'pipe',
+  })
+
+const run = async (...args: readonly string[]) => {
+  const child = start(...args)
+  const [out, errors] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
+  return { code: child.exitCode, out, errors }
+}
+
+/** All with one password, so that they are made fast; two of each hundred are refused. */
+const dumpWith = async (members: number): Promise<void> => {
+  const hashed = await hashedIn2020('password')
+  const rows = Array.from({ length: members }, (_, index): GeneratedRow => {
+    const isBad = index % 50 === 7
+    return {
+      userIdx: index + 1,
+      email: isBad ? '' : `m${index + 1}@example.kr`,
+      ...hashed,
+      cash: 900,
+      cashAllowed: 100,
+    }
+  })
+  await writeDump(
+    join(folder, 'dump.sql'),
+    new Map([
+      ['User', rows],
+      ['faq', [{ faqIdx: 1 }]],
+    ]),
+  )
+}
+
+const accounts = (): number => {
+  const database = new DatabaseSync(join(folder, 'data', 'crecker.sqlite'), { readOnly: true })
+  try {
+    return Number(database.prepare('SELECT COUNT(*) AS n FROM account').get()?.n)
+  } catch {
+    // Not migrated yet.
+    return 0
+  } finally {
+    database.close()
+  }
+}
+
+describe('crecker import-2020', () => {
+  it('tells what was taken over and what was not, writes the report, and releases when it is told', async () => {
+    await dumpWith(100)
+    const first = await run('import-2020', 'dump.sql')
+    expect(first).toMatchObject({ code: 0, errors: '' })
+    expect(first.out).toContain('User 8 refused: it has no e-mail address: ""')
+    expect(first.out).toMatch(/^User +100 +98 +0 +2 +0$/m)
+    expect(first.out).toContain('Not taken over: faq.')
+
+    const again = await run('import-2020', 'dump.sql', '--report', 'report.jsonl', '--release-held')
+    expect(again.out).toMatch(/^User +100 +0 +98 +2 +0$/m)
+    expect(again.out).toContain('Released: 78400 won of 98 members; 0 hold less by now.')
+    expect(again.out).not.toContain('refused:')
+    const report = await readFile(join(folder, 'report.jsonl'), 'utf8')
+    expect(
+      report
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual(
+      [8, 58].map((id) => ({
+        table: 'User',
+        id,
+        outcome: 'refused',
+        reason: 'it has no e-mail address: ""',
+      })),
+    )
+    expect((await run('import-2020', 'dump.sql', '--release-held')).out).toContain(
+      'Released: 0 won of 0 members',
+    )
+    expect((await run('reconcile')).out).toContain('98 creators, 294 postings, drift 0')
+  })
+
+  it('is carried on after kill -9', async () => {
+    await dumpWith(4_000)
+    const child = start('import-2020', 'dump.sql')
+    await once(child, 'spawn')
+    while (child.exitCode === null) {
+      await pause(5)
+      try {
+        if (accounts() >= 200) break
+      } catch {
+        // The file is not there yet.
+      }
+    }
+    child.kill('SIGKILL')
+    await once(child, 'close')
+    const taken = accounts()
+    expect(taken).toBeGreaterThanOrEqual(200)
+    expect(taken).toBeLessThan(3_920)
+    const { out } = await run('import-2020', 'dump.sql', '--report', 'report.jsonl')
+    expect(out).toMatch(new RegExp(`^User +4000 +${3_920 - taken} +${taken} +80 +0$`, 'm'))
+    expect((await run('reconcile')).out).toContain('3920 creators, 7840 postings, drift 0')
+  })
+
+  it.each([
+    [[], 2, 'Usage'],
+    [['one.sql', 'two.sql'], 2, 'Usage'],
+    [['nowhere.sql'], 1, 'The dump nowhere.sql cannot be read'],
+    [['mysql://nobody'], 1, 'The address of the 2020 database must have the form mysql://'],
+    [['mysql://user:secret@127.0.0.1:1/crecker'], 1, 'The 2020 database cannot be read'],
+  ])('refuses %j with a sentence', async (args, code, said) => {
+    const refused = await run('import-2020', ...args)
+    expect(refused.code).toBe(code)
+    expect(refused.errors).toContain(said)
+    expect(refused.errors).not.toContain('secret')
+    expect(refused.errors).not.toMatch(/\n\s+at /)
+  })
+
+  it('tells that a report cannot be written before it takes anything over', async () => {
+    await dumpWith(10)
+    const refused = await run('import-2020', 'dump.sql', '--report', 'nowhere/report.jsonl')
+    expect(refused).toMatchObject({
+      code: 1,
+      errors: 'The report cannot be written to nowhere/report.jsonl.\n',
+    })
+  })
+})

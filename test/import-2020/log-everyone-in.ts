@@ -7,10 +7,11 @@ import { makeKeys } from '../../src/adapters/auth/keys-file.ts'
 import { passwordHasher, storedHashOf2020 } from '../../src/adapters/auth/passwords.ts'
 import { secrets } from '../../src/adapters/auth/secrets.ts'
 import { openDump } from '../../src/adapters/import-2020/dump-file.ts'
-import { openSqlite } from '../../src/adapters/kysely/open.ts'
+import { openMysql, openSqlite, type SqlPersistence } from '../../src/adapters/kysely/open.ts'
 import { systemClock } from '../../src/adapters/system/clock.ts'
 import { login } from '../../src/application/account/login.ts'
 import { import2020 } from '../../src/application/import-2020/import-2020.ts'
+import { startMariadb } from '../mariadb/mariadbd.ts'
 import { writeDump } from './dump-of-2020.ts'
 import { emailOf, houseOf2020, passwordOf } from './house-of-2020.ts'
 
@@ -19,9 +20,10 @@ const SAMPLE = 200
 
 /**
  * Generates a 2020 database with this many members, imports it twice, logs every member in (some once more, against
- * the upgraded hash), and prints what it took: `npm run test:import -- 10000`.
+ * the upgraded hash), and prints what it took: `npm run test:import -- 10000`, and
+ * `npm run test:import -- 10000 mariadb` for a MariaDB that it starts itself.
  */
-const main = async (members: number): Promise<number> => {
+const main = async (members: number, kind: string): Promise<number> => {
   const folder = await mkdtemp(join(tmpdir(), 'crecker-import-'))
   const timed = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
     const startedAt = performance.now()
@@ -32,7 +34,7 @@ const main = async (members: number): Promise<number> => {
   try {
     const path = join(folder, 'dump.sql')
     await timed(`${members} members of 2020 generated`, () => writeDump(path, houseOf2020(members)))
-    const database = await openSqlite({ path: join(folder, 'crecker.sqlite'), migrate: true })
+    const { database, stop } = await openFresh(kind, folder)
     const source = await openDump({ path })
     const { transact, views, throttle } = database
     const take = import2020({ transact, clock: systemClock, storedHash: storedHashOf2020 })
@@ -72,10 +74,25 @@ const main = async (members: number): Promise<number> => {
       `logged in: ${old} of ${members}, once more ${upgraded} of ${sample}; drift ${drift.length}; ${JSON.stringify(totals)}`,
     )
     await database.close()
+    await stop()
     return old === members && upgraded === sample && drift.length === 0 ? 0 : 1
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-process.exitCode = await main(Number(process.argv[2] ?? 10_000))
+const openFresh = async (
+  kind: string,
+  folder: string,
+): Promise<{ readonly database: SqlPersistence; readonly stop: () => Promise<void> }> => {
+  if (kind === 'sqlite') {
+    const database = await openSqlite({ path: join(folder, 'crecker.sqlite'), migrate: true })
+    return { database, stop: async () => undefined }
+  }
+  const server = await startMariadb()
+  await server.admin('CREATE DATABASE crecker_test_import CHARACTER SET utf8mb4')
+  const database = await openMysql({ url: server.url('crecker_test_import'), migrate: true })
+  return { database, stop: server.stop }
+}
+
+process.exitCode = await main(Number(process.argv[2] ?? 10_000), process.argv[3] ?? 'sqlite')

@@ -17,6 +17,8 @@ export type LiveDatabase = {
 /** Rows that are read at a time. */
 const PAGE = 500
 const CONNECT_TIMEOUT_MS = 10_000
+/** A page is read in milliseconds; whoever needs this long does not answer any more. */
+const QUERY_TIMEOUT_MS = 60_000
 
 /**
  * The 2020 database itself, read in one snapshot and never written: rows that change meanwhile are seen as they were
@@ -39,8 +41,8 @@ export const openLiveDatabase = async (live: LiveDatabase): Promise<Source2020> 
 }
 
 const connect = async ({ socket, tls, ...live }: LiveDatabase): Promise<Connection> => {
-  try {
-    const connection = await createConnection({
+  const connection = await readably(() =>
+    createConnection({
       host: live.host,
       port: live.port,
       ...(socket === null ? {} : { socketPath: socket }),
@@ -54,21 +56,45 @@ const connect = async ({ socket, tls, ...live }: LiveDatabase): Promise<Connecti
       connectTimeout: CONNECT_TIMEOUT_MS,
       // Everything as MySQL writes it, as in a dump.
       typeCast: (field) => field.string('utf8'),
-    })
+    }),
+  )
+  try {
     // TIMESTAMP columns are told in the session's zone; the others hold Korean time as they are.
-    await connection.query("SET time_zone = '+09:00'")
-    await connection.query('SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ')
-    await connection.query('START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY')
+    await ask(connection, "SET time_zone = '+09:00'")
+    await ask(connection, 'SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ')
+    await ask(connection, 'START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY')
     return connection
   } catch (error) {
-    const said =
-      error instanceof Error ? error.message || ('code' in error ? String(error.code) : '') : String(error)
+    connection.destroy()
+    throw error
+  }
+}
+
+const ask = async (
+  connection: Connection,
+  sql: string,
+  values: readonly unknown[] = [],
+): Promise<readonly RowDataPacket[]> => {
+  const [rows] = await readably(() =>
+    connection.query<RowDataPacket[]>({ sql, timeout: QUERY_TIMEOUT_MS }, [...values]),
+  )
+  return rows
+}
+
+/** Turns whatever goes wrong into a sentence. The driver's own words hold no password. */
+const readably = async <T>(attempt: () => Promise<T>): Promise<T> => {
+  try {
+    return await attempt()
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    const said = error instanceof Error ? error.message || code : String(error)
     throw new Error(`The 2020 database cannot be read: ${said}`, { cause: error })
   }
 }
 
 const tablesIn = async (connection: Connection): Promise<readonly string[]> => {
-  const [rows] = await connection.query<RowDataPacket[]>(
+  const rows = await ask(
+    connection,
     `SELECT table_name AS name FROM information_schema.tables
       WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE' ORDER BY table_name`,
   )
@@ -84,11 +110,11 @@ async function* rowsOf(
   if (table === undefined) return
   const number = await numberOf(connection, table, NUMBERED_BY[wanted])
   for (let [after, done] = [0, 0]; ; ) {
-    const [found] =
+    const found =
       number === null
         ? // Without a number of its rows there is no better place to go on from.
-          await connection.query<RowDataPacket[]>('SELECT * FROM ?? LIMIT ? OFFSET ?', [table, PAGE, done])
-        : await connection.query<RowDataPacket[]>('SELECT * FROM ?? WHERE ?? > ? ORDER BY ?? LIMIT ?', [
+          await ask(connection, 'SELECT * FROM ?? LIMIT ? OFFSET ?', [table, PAGE, done])
+        : await ask(connection, 'SELECT * FROM ?? WHERE ?? > ? ORDER BY ?? LIMIT ?', [
             table,
             number,
             after,
@@ -104,7 +130,7 @@ async function* rowsOf(
 }
 
 const numberOf = async (connection: Connection, table: string, column: string): Promise<string | null> => {
-  const [rows] = await connection.query<RowDataPacket[]>('SHOW COLUMNS FROM ??', [table])
+  const rows = await ask(connection, 'SHOW COLUMNS FROM ??', [table])
   const names = rows.map(({ Field }) => String(Field))
   return names.find((name) => isSame(name, column)) ?? null
 }

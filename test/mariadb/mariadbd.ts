@@ -89,7 +89,8 @@ export const prepareMariadb = async ({
   try {
     const places = placesIn(folder)
     await mkdir(places.data)
-    const runAs = await ownedByServer([folder, places.data])
+    await mkdir(places.temporary)
+    const runAs = await ownedByServer([folder, places.data, places.temporary])
     if (install) await installInto(folder, runAs)
     const port = await freePort()
     const all = [...settings(folder, port), ...runAs, ...args]
@@ -123,16 +124,19 @@ export const setUpAccounts = async ({ admin, user, password }: Mariadb): Promise
 
 const placesIn = (folder: string) => ({
   data: join(folder, 'data'),
+  // Its own, because a server that starts deletes the temporary tables of all others that share one.
+  temporary: join(folder, 'tmp'),
   // Short, because the path of a socket must be.
   socket: join(folder, 's'),
   log: join(folder, 'server.log'),
 })
 
 const settings = (folder: string, port: number): readonly string[] => {
-  const { data, socket, log } = placesIn(folder)
+  const { data, temporary, socket, log } = placesIn(folder)
   return [
     '--no-defaults',
     `--datadir=${data}`,
+    `--tmpdir=${temporary}`,
     `--socket=${socket}`,
     `--pid-file=${join(folder, 'pid')}`,
     `--log-error=${log}`,
@@ -178,9 +182,11 @@ const installInto = async (folder: string, runAs: readonly string[]): Promise<vo
   const installer = findProgram(['mariadb-install-db', 'mysql_install_db'])
   if (installer === null)
     throw new Error('mariadb-install-db was not found: run apt-get install mariadb-server')
+  const { data, temporary } = placesIn(folder)
   await run(installer, [
     '--no-defaults',
-    `--datadir=${placesIn(folder).data}`,
+    `--datadir=${data}`,
+    `--tmpdir=${temporary}`,
     ...runAs,
     // Root has no password, but can come in through the socket, which lies in a folder that is closed to others.
     '--auth-root-authentication-method=normal',

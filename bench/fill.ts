@@ -4,6 +4,7 @@ import type { Filling } from './population.ts'
 
 /** Rows of one statement or transaction. */
 const CHUNK = 2_000
+const WRITERS = 3
 
 type Cell = string | number | null
 /** Rows of a chunk may name different columns; what a row does not name is null. */
@@ -30,11 +31,22 @@ export const fillSqlite = (path: string, fillings: readonly Filling[]): void => 
 
 /** Fills a MySQL or MariaDB database whose schema exists, and lets it count its rows anew. */
 export const fillMysql = async (url: string, fillings: readonly Filling[]): Promise<void> => {
+  const chunks = chunksOf(fillings)
+  // While the server inserts the rows of one, the next ones are made.
+  await Promise.all(
+    Array.from({ length: WRITERS }, async () => {
+      const connection = await createConnection(url)
+      try {
+        await connection.query('SET SESSION foreign_key_checks = 0, unique_checks = 0')
+        for (const { table, columns, rows } of chunks)
+          await connection.query(`INSERT INTO ${table} (${columns.join(', ')}) VALUES ?`, [rows])
+      } finally {
+        await connection.end()
+      }
+    }),
+  )
   const connection = await createConnection(url)
   try {
-    await connection.query('SET SESSION foreign_key_checks = 0, unique_checks = 0')
-    for (const { table, columns, rows } of chunksOf(fillings))
-      await connection.query(`INSERT INTO ${table} (${columns.join(', ')}) VALUES ?`, [rows])
     for (const { table } of fillings) await connection.query(`ANALYZE TABLE ${table}`)
   } finally {
     await connection.end()

@@ -67,6 +67,15 @@ export const population = (scale: number, now: Instant): readonly Filling[] => {
       row: (index) => ({ ad_id: index + 1, views: (index * 7_919) % 10_007 }),
     },
     {
+      table: 'ad_places',
+      count: OPEN_ADS + closedAds,
+      // Each member takes one place in an open ad, and three in closed ones.
+      row: (index) => ({
+        ad_id: index + 1,
+        taken: index < OPEN_ADS ? creators / OPEN_ADS : (COMPLETED * creators) / closedAds,
+      }),
+    },
+    {
       table: 'participation',
       count: PARTICIPATIONS * creators,
       row: (index) => {
@@ -101,6 +110,7 @@ export const population = (scale: number, now: Instant): readonly Filling[] => {
       row: (index) => {
         const read = Math.floor(index / videos)
         return {
+          id: index + 1,
           video_id: videoId(videoPart(index % videos)),
           at: later(now, (read - READS_OF_A_VIDEO) * 5 * HOUR_MS),
           views: 1_000 + read * 250 + (index % 997),
@@ -141,6 +151,7 @@ export const population = (scale: number, now: Instant): readonly Filling[] => {
       row: (index) => {
         const { creator, nth } = turn(index)
         return posting(creator, nth, {
+          id: index + 1,
           at: daysAgo(58 - nth * 3),
           part: (which) => part(creator, which),
           withdrawal: (which) => which * creators + creator,
@@ -158,6 +169,7 @@ export const population = (scale: number, now: Instant): readonly Filling[] => {
         const which = Math.min(Math.floor(nth / 2), COMPLETED)
         const adId = adOf(creator, which)
         return {
+          id: index + 1,
           account_id: creator,
           about: `bench:${nth}`,
           fact: JSON.stringify(fact(nth, adId, reward(creator, which))),
@@ -255,6 +267,7 @@ const proposal = (creator: number, nth: number) => ({
 })
 
 type Sources = {
+  readonly id: number
   readonly at: Instant
   readonly part: (nth: number) => number
   readonly withdrawal: (nth: number) => number
@@ -284,6 +297,7 @@ const posting = (creator: number, nth: number, source: Sources): Insertable<Data
   if (posted === undefined) throw new RangeError(`a member has no posting ${nth}`)
   const isReward = !('amountOf' in posted)
   return {
+    id: source.id,
     creator_id: creator,
     cause: `${posted.cause}:${isReward ? source.part(posted.of) : source.withdrawal(posted.of)}`,
     from_pocket: posted.from,

@@ -37,7 +37,10 @@ export const makeWorld = async (
   const sqlitePath = join(home, 'crecker.sqlite')
   const fillings = population(scale, systemClock.now())
   await mariadb.admin(`CREATE DATABASE ${database}`)
-  await checked({ DATABASE_URL: mariadbUrl, DATA_DIR: home }, () => fillMysql(mariadbUrl, fillings))
+  // Comparing the books of a million postings takes longer than a request may.
+  await checked({ DATABASE_URL: `${mariadbUrl}?deadline-ms=60000`, DATA_DIR: home }, () =>
+    fillMysql(mariadbUrl, fillings),
+  )
   if (databases.includes('sqlite'))
     await checked({ DATABASE_URL: `sqlite:${sqlitePath}`, DATA_DIR: home }, async () =>
       fillSqlite(sqlitePath, fillings),

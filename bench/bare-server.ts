@@ -17,6 +17,7 @@ const objectOf = (body: string): unknown => {
   const known = objects.get(body)
   if (known !== undefined) return known
   const made: unknown = JSON.parse(body)
+  if (JSON.stringify(made) !== body) throw new Error(`this answer would be sent with other bytes: ${body}`)
   objects.set(body, made)
   return made
 }

@@ -7,7 +7,7 @@ import { creatorsAt } from './population.ts'
 
 export type Member = { readonly id: number; readonly token: string }
 
-/** So many that neither a cache of the processor nor one of tokens makes a member's rows cheaper than they are. */
+/** So many that the rows of one member do not stay in the processor's caches until it is asked for again. */
 const MEMBERS = 500
 
 /** Members from all over a population, logged in with the keys that the servers read. */

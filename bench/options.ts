@@ -22,7 +22,7 @@ export const USAGE = `npm run bench -- [memory] [options]
   --routes latest,cash,…   of ${ROUTES.map(({ name }) => name).join(', ')} (default: all)
   --databases mariadb      or sqlite (default: both)
   --scales 1               leave out the tenfold population (default: 1,10)
-  --seconds 3              how long each server is under load in a round
+  --seconds 2              how long each server is under load in a round
   --rounds 5               how often each server has its turn
   --connections 16         requests that are under way at the same time
   --minutes 10             how long \`memory\` keeps the server under load`
@@ -33,7 +33,7 @@ export const readOptions = (args: readonly string[]): Options => {
     args: [...args],
     allowPositionals: true,
     options: {
-      seconds: { type: 'string', default: '3' },
+      seconds: { type: 'string', default: '2' },
       rounds: { type: 'string', default: '5' },
       connections: { type: 'string', default: '16' },
       minutes: { type: 'string', default: '10' },

@@ -22,8 +22,9 @@ import { answer, refuse, wantsEnglish } from './dialect.ts'
 import { proposalForm } from './proposal-form.ts'
 import { reasonWording } from './reason-wording.ts'
 import { access, type Session } from './session.ts'
+import { withThousands } from './thousands.ts'
 import { body, filled, idNumber, param, text, whole } from './validate.ts'
-import { commandKey, digestOf, formatWon, imageUrl } from './wire.ts'
+import { commandKey, digestOf, imageUrl } from './wire.ts'
 
 export type AdDeps = {
   readonly createAd: CreateAd
@@ -286,7 +287,7 @@ const card = (c: Context<Session>, ad: AdCard, { clock }: AdDeps) => ({
   title: ad.title,
   subtitle: ad.subtitle,
   thumbnail: imageUrl(c, ad.thumbnail),
-  cash: formatWon(ad.reward),
+  cash: withThousands(ad.reward),
   dday: dDay(clock.now(), ad.applyTo),
 })
 
@@ -295,7 +296,7 @@ const detail = (c: Context<Session>, ad: Ad, views: number) => ({
   companyName: ad.companyName,
   title: ad.title,
   subtitle: ad.subtitle,
-  cash: formatWon(ad.reward),
+  cash: withThousands(ad.reward),
   reward: ad.rewardInKind,
   thumbnail: imageUrl(c, ad.images.thumbnail),
   summaryPhoto: imageUrl(c, ad.images.summary),

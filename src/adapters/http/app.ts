@@ -1,6 +1,5 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { secureHeaders } from 'hono/secure-headers'
 import type { AccountViews } from '../../ports/account.ts'
 import type { ImageStore } from '../../ports/image-store.ts'
 import { Outage } from '../../ports/outage.ts'
@@ -16,6 +15,7 @@ import { type NotificationDeps, notificationRoutes } from './notification-routes
 import { openApiDocument } from './openapi.ts'
 import { type ParticipationDeps, participationRoutes } from './participation-routes.ts'
 import { type ReportDeps, reportRoutes } from './report-routes.ts'
+import { securityHeaders } from './security-headers.ts'
 import { access, accessRuleOf, type Session, whoIsWith } from './session.ts'
 import { IDEMPOTENCY_KEY_MAX } from './wire.ts'
 
@@ -33,6 +33,7 @@ export type AppDeps = AuthDeps &
     readonly check: Persistence['check']
     /** False once the server is to take no more work, so that a balancer sends it elsewhere. */
     readonly isAccepting: () => boolean
+    /** Where clients reach this server; null takes it from each request. */
     readonly publicUrl: string | null
     readonly log: (entry: LogEntry) => void
   }
@@ -56,12 +57,11 @@ const AD_BODY_MAX_BYTES = 16 * 1024 * 1024
 export const createApp = (deps: AppDeps): Hono<Session> => {
   const app = new Hono<Session>({ strict: false })
   const whoIs = whoIsWith(deps)
-  // Only a proxy in front knows whether there is TLS, and the 2020 app speaks clear-text HTTP.
-  app.use(secureHeaders({ crossOriginResourcePolicy: 'cross-origin', strictTransportSecurity: false }))
+  app.use(securityHeaders)
   app.use(async (c, next) => {
     c.set('requestId', crypto.randomUUID())
     c.set('whoIs', whoIs)
-    c.set('publicUrl', deps.publicUrl)
+    c.set('publicUrl', deps.publicUrl ?? new URL(c.req.url).origin)
     c.header('X-Request-Id', c.var.requestId)
     const startedAt = performance.now()
     await next()

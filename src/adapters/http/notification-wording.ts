@@ -1,4 +1,5 @@
 import type { NotificationFact } from '../../domain/notification/notification.ts'
+import { withThousands } from './thousands.ts'
 
 type Words = { readonly ko: string; readonly en: string }
 
@@ -15,8 +16,8 @@ const wordsOf = <Kind extends NotificationFact['kind']>(
   return words(fact)
 }
 
-const won = (amount: number): string => `${amount.toLocaleString('en-US')}원`
-const wonEn = (amount: number): string => `${amount.toLocaleString('en-US')} won`
+const won = (amount: number): string => `${withThousands(amount)}원`
+const wonEn = (amount: number): string => `${withThousands(amount)} won`
 const noteKo = (note: string): string => (note === '' ? '' : `\n사유: ${note}`)
 const noteEn = (note: string): string => (note === '' ? '' : `\nReason: ${note}`)
 

@@ -8,7 +8,8 @@ import { watchUrl } from '../../domain/video/youtube-url.ts'
 import type { ParticipationDetail, ParticipationForReview } from '../../ports/participation.ts'
 import { STATUS_KO } from './refusal-wording.ts'
 import type { Session } from './session.ts'
-import { formatWon, imageUrl } from './wire.ts'
+import { withThousands } from './thousands.ts'
+import { imageUrl } from './wire.ts'
 
 /** The creator's own participation with proposal, ad, history, and when its reward becomes withdrawable. */
 export const detailShown = (
@@ -24,7 +25,7 @@ export const detailShown = (
   title: ad.title,
   subtitle: ad.subtitle,
   thumbnail: imageUrl(c, ad.images.thumbnail),
-  cash: formatWon('terms' in participation ? participation.terms.reward : ad.reward),
+  cash: withThousands('terms' in participation ? participation.terms.reward : ad.reward),
   applyFrom: formatDotted(ad.schedule.applyFrom),
   applyTo: formatDotted(ad.schedule.applyTo),
   choice: formatDotted(ad.schedule.choice),

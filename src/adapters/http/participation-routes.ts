@@ -19,9 +19,10 @@ import { answer, refuse } from './dialect.ts'
 import { detailShown, reviewShown } from './participation-answers.ts'
 import { proposalForm } from './proposal-form.ts'
 import { access, type Session } from './session.ts'
+import { withThousands } from './thousands.ts'
 import { atMost, type ThrottleDeps, YOUTUBE_LOOKS } from './throttle.ts'
 import { body, filled, idNumber, param, query, text } from './validate.ts'
-import { commandKey, formatWon, imageUrl, PAGE_SIZE, page } from './wire.ts'
+import { commandKey, imageUrl, PAGE_SIZE, page } from './wire.ts'
 
 export type ParticipationDeps = ThrottleDeps & {
   readonly assignCreator: AssignCreator
@@ -239,7 +240,7 @@ const card = (c: Context<Session>, part: ParticipationCard, status: Status, cloc
   adIdx: part.adId,
   title: part.title,
   thumbnail: imageUrl(c, part.thumbnail),
-  cash: formatWon(part.reward),
+  cash: withThousands(part.reward),
   createAt: formatCompact(part.appliedAt),
   uploadTo: formatCompact(part.uploadTo),
   isWarn: status === 'assigned' && isUploadUrgent(clock.now(), part.uploadTo) ? 1 : 0,

@@ -18,6 +18,7 @@ import type { AdSchedule } from '../../domain/ad/ad.ts'
 import { formatDotted, formatDottedTime } from '../../domain/calendar.ts'
 import type { Move, Status } from '../../domain/participation/participation.ts'
 import type { Instant } from '../../domain/primitives.ts'
+import { withThousands } from './thousands.ts'
 
 /** One field of the input and what is wrong with it. Never what was sent: that may be a password. */
 export type FieldError = {
@@ -92,7 +93,6 @@ const sayOutage = (ko: string, en: string, retryAfterSeconds: number): Wording =
   outage: true,
   retryAfterSeconds,
 })
-const won = (amount: number): string => amount.toLocaleString('en-US')
 
 /** The words of every refusal. A new kind does not compile until it has some. */
 const WORDS: { readonly [Kind in Refusal['kind']]: (refusal: Extract<Refusal, { kind: Kind }>) => Wording } =
@@ -148,8 +148,8 @@ const WORDS: { readonly [Kind in Refusal['kind']]: (refusal: Extract<Refusal, { 
     'password-unfit': ({ minimum, maximum }) =>
       say(
         400,
-        `비밀번호는 ${minimum}자 이상 ${won(maximum)}자 이하로 입력해주세요.`,
-        `A password has ${minimum} to ${won(maximum)} characters.`,
+        `비밀번호는 ${minimum}자 이상 ${withThousands(maximum)}자 이하로 입력해주세요.`,
+        `A password has ${minimum} to ${withThousands(maximum)} characters.`,
       ),
     'email-taken': () => say(409, '이미 사용 중인 이메일입니다.', 'This e-mail is already registered.'),
     'login-refused': () =>
@@ -278,8 +278,8 @@ const WORDS: { readonly [Kind in Refusal['kind']]: (refusal: Extract<Refusal, { 
     'too-few-subscribers': ({ needed, has }) =>
       say(
         403,
-        `구독자가 ${won(needed)}명 이상이어야 신청할 수 있습니다. (현재 ${won(has)}명)`,
-        `This ad needs ${won(needed)} subscribers; your channel has ${won(has)}.`,
+        `구독자가 ${withThousands(needed)}명 이상이어야 신청할 수 있습니다. (현재 ${withThousands(has)}명)`,
+        `This ad needs ${withThousands(needed)} subscribers; your channel has ${withThousands(has)}.`,
       ),
     'subscribers-hidden': () =>
       say(
@@ -296,16 +296,16 @@ const WORDS: { readonly [Kind in Refusal['kind']]: (refusal: Extract<Refusal, { 
     'ad-capacity-unfit': ({ maximum }) =>
       say(
         400,
-        `모집 인원은 1명 이상 ${won(maximum)}명 이하로 입력해주세요.`,
-        `Capacity is 1 to ${won(maximum)}.`,
+        `모집 인원은 1명 이상 ${withThousands(maximum)}명 이하로 입력해주세요.`,
+        `Capacity is 1 to ${withThousands(maximum)}.`,
       ),
     'ad-hold-unfit': ({ maximum }) =>
       say(400, `유지 기간은 0일 이상 ${maximum}일 이하로 입력해주세요.`, `Hold days are 0 to ${maximum}.`),
     'ad-reward-unfit': ({ maximum }) =>
       say(
         400,
-        `리워드는 0원 이상 ${won(maximum)}원 이하로 입력해주세요.`,
-        `The reward is 0 to ${won(maximum)} won.`,
+        `리워드는 0원 이상 ${withThousands(maximum)}원 이하로 입력해주세요.`,
+        `The reward is 0 to ${withThousands(maximum)} won.`,
       ),
     'ad-hashtags-unfit': () =>
       say(
@@ -385,8 +385,8 @@ const WORDS: { readonly [Kind in Refusal['kind']]: (refusal: Extract<Refusal, { 
     'below-withdrawal-minimum': ({ minimum }) =>
       say(
         409,
-        `${won(minimum)}원 이상부터 인출할 수 있습니다.`,
-        `The least that can be withdrawn is ${won(minimum)} won.`,
+        `${withThousands(minimum)}원 이상부터 인출할 수 있습니다.`,
+        `The least that can be withdrawn is ${withThousands(minimum)} won.`,
       ),
     'withdrawal-too-soon': ({ possibleFrom }) =>
       say(

@@ -8,8 +8,9 @@ import type { ReportedVideo, ReportViews } from '../../ports/report.ts'
 import { adNameEn, adNameKo } from './codes.ts'
 import { answer, refuse } from './dialect.ts'
 import { access, type Session } from './session.ts'
+import { withThousands } from './thousands.ts'
 import { idNumber, param } from './validate.ts'
-import { formatWon, within32Bits } from './wire.ts'
+import { within32Bits } from './wire.ts'
 
 export type ReportDeps = { readonly readTotalReport: ReadTotalReport; readonly reportViews: ReportViews }
 
@@ -53,7 +54,7 @@ export const reportRoutes = (use: ReportDeps) =>
       return answer(c, '개별 리포트 조회 성공', [
         {
           ...row(found),
-          cash: formatWon(found.reward),
+          cash: withThousands(found.reward),
           views1: points[0],
           views2: points[1],
           views3: points[2],

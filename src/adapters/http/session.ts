@@ -19,8 +19,8 @@ export type Session = {
     member: Member
     requestId: string
     whoIs: WhoIs
-    /** Where clients reach this server, without a slash at the end; null to take it from the request. */
-    publicUrl: string | null
+    /** Where clients reach this server, without a slash at the end. */
+    publicUrl: string
   }
 }
 

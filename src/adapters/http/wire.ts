@@ -5,9 +5,6 @@ import { MAX_ID } from '../../domain/primitives.ts'
 import type { Member, Session } from './session.ts'
 import { idNumber } from './validate.ts'
 
-/** "10,000": how the app shows the cash of an ad. */
-export const formatWon = (amount: number): string => amount.toLocaleString('en-US')
-
 /** The app reads 32-bit integers; a larger figure would break its whole answer. */
 export const within32Bits = (figure: number): number => Math.min(figure, MAX_ID)
 
@@ -18,7 +15,7 @@ export const within32Bits = (figure: number): number => Math.min(figure, MAX_ID)
 export const imageUrl = (c: Context<Session>, name: string | null): string => {
   if (name === null || name === '') return ''
   if (/^https?:\/\//.test(name)) return name
-  return `${c.var.publicUrl ?? new URL(c.req.url).origin}/images/${name}`
+  return `${c.var.publicUrl}/images/${name}`
 }
 
 export const IDEMPOTENCY_KEY_MAX = 255

@@ -9,7 +9,7 @@ import { toId, toInstant, toWon } from '../../domain/primitives.ts'
 import type { NotificationStore } from '../../ports/notification.ts'
 import type { Database, NotificationTable } from './database.ts'
 import { type SqlDialect, unlessTaken } from './dialect.ts'
-import { idForm, readJson, wholeNumber } from './row.ts'
+import { idForm, wholeNumber } from './row.ts'
 
 export const notificationStore = (db: Kysely<Database>, dialect: SqlDialect): NotificationStore => ({
   add: async (notification) => {
@@ -89,8 +89,11 @@ const FACTS: { readonly [K in Kind]: z.ZodType<Extract<NotificationFact, { reado
 
 const isKind = (value: unknown): value is Kind => typeof value === 'string' && Object.hasOwn(FACTS, value)
 
+const kindForm = z.object({ kind: z.string() })
+
 const factFrom = (json: string): NotificationFact => {
-  const { kind } = readJson(z.object({ kind: z.string() }), json)
+  const written: unknown = JSON.parse(json)
+  const { kind } = kindForm.parse(written)
   if (!isKind(kind)) throw new Error(`notification.fact holds the unknown kind ${JSON.stringify(kind)}`)
-  return readJson<NotificationFact>(FACTS[kind], json)
+  return FACTS[kind].parse(written)
 }

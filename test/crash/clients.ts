@@ -19,36 +19,56 @@ export type Ledger = {
   readonly changedAnswers: MoneyCommand[]
   /** From the last answer before a kill to the first after it. */
   longestOutageMs: number
+  /** How long a client waited for one answer, be it 503. */
+  slowestAnswerMs: number
 }
+
+export const nothingSeen = (): Ledger => ({
+  acknowledged: [],
+  changedAnswers: [],
+  longestOutageMs: 0,
+  slowestAnswerMs: 0,
+})
 
 const RETRY_MS = 15
 const ANSWER_MS = 10_000
 /** One in so many commands is repeated although it was answered. */
 const REPEAT_EVERY = 10
 
+export type Sending = {
+  /** Of servers on one database. Each client keeps to one while that answers, and goes on to the next when it does not. */
+  readonly ports: readonly number[]
+  readonly clients: number
+  readonly isOver: () => boolean
+}
+
 /**
- * Several clients with a kept-alive connection each; together they send every command until it is answered. Each
- * repeats under the same key what was not answered, as it cannot know whether it was done.
+ * Several clients with kept-alive connections; together they send every command until it is answered. Each repeats
+ * under the same key what was not answered, as it cannot know whether it was done.
  */
 export const sendAll = async (
   commands: readonly MoneyCommand[],
-  {
-    port,
-    clients,
-    isOver,
-  }: { readonly port: number; readonly clients: number; readonly isOver: () => boolean },
+  { ports, clients, isOver }: Sending,
   seen: Ledger,
 ): Promise<void> => {
   const queue = commands.entries()
   let lastAnswerAt = performance.now()
-  const client = async (): Promise<void> => {
+  const client = async (first: number): Promise<void> => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    let server = first
+    const send = async (command: MoneyCommand): Promise<Answer | null> => {
+      const sentAt = performance.now()
+      const answer = await sendOnce(command, { agent, port: ports[server % ports.length] ?? 0 })
+      if (answer !== null) seen.slowestAnswerMs = Math.max(seen.slowestAnswerMs, performance.now() - sentAt)
+      return answer
+    }
     for (const [number, command] of queue) {
       let lostAt: number | null = null
       for (let attempts = 1; !isOver(); attempts += 1) {
-        const answer = await sendOnce(command, { agent, port })
+        const answer = await send(command)
         if (answer === null || answer.status === 503) {
           lostAt ??= Date.now()
+          server += 1
           await pause(RETRY_MS)
           continue
         }
@@ -57,7 +77,9 @@ export const sendAll = async (
         lastAnswerAt = now
         seen.acknowledged.push({ command, ...answer, attempts, lostAt })
         if (number % REPEAT_EVERY === 0) {
-          const again = await sendOnce(command, { agent, port })
+          // By another server, where there is one: they have the keys in common.
+          server += 1
+          const again = await send(command)
           if (again !== null && again.status !== 503 && again.body !== answer.body)
             seen.changedAnswers.push(command)
         }
@@ -66,7 +88,7 @@ export const sendAll = async (
     }
     agent.destroy()
   }
-  await Promise.all(Array.from({ length: clients }, client))
+  await Promise.all(Array.from({ length: clients }, (_, number) => client(number)))
 }
 
 type Answer = { readonly status: number; readonly body: string }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { accessTokens } from '../../src/adapters/auth/access-tokens.ts'
 import { loadKeys } from '../../src/adapters/auth/keys-file.ts'
-import { openSqlite } from '../../src/adapters/kysely/open.ts'
+import { openMysql, openSqlite } from '../../src/adapters/kysely/open.ts'
 import { systemClock } from '../../src/adapters/system/clock.ts'
 import { ACCESS_TOKEN_LIFETIME_MS } from '../../src/domain/account/session.ts'
 import { type Id, later } from '../../src/domain/primitives.ts'
@@ -20,19 +20,27 @@ export type MoneyCommand = {
   readonly key: string
 }
 
-export type CrashWorld = { readonly databasePath: string; readonly commands: readonly MoneyCommand[] }
+/** What the servers are started on. */
+export type CrashDatabase =
+  | { readonly kind: 'sqlite'; readonly path: string }
+  | { readonly kind: 'mysql'; readonly url: string }
 
 export const WITHDRAWABLE_WON = 30_000
 export const REWARD_WON = 20_000
 
 /**
- * A database for the server to find: each creator has cash to withdraw and an upload to be approved, so two commands.
- * Everything is made through the library, tokens too, with the keys that the server will read.
+ * A database and a folder with keys for servers to find: each creator has cash to withdraw and an upload to be approved,
+ * so two commands. Everything is made through the library, tokens too, with the keys that the servers will read.
  */
-export const prepareCrashWorld = async (dataDir: string, creators: number): Promise<CrashWorld> => {
-  const databasePath = join(dataDir, 'crecker.sqlite')
+export const prepareCrashWorld = async (
+  dataDir: string,
+  database: CrashDatabase,
+  creators: number,
+): Promise<readonly MoneyCommand[]> => {
   const keys = await loadKeys({ path: join(dataDir, 'keys.json'), mayCreate: true })
-  const persistence = await openSqlite({ path: databasePath, migrate: true })
+  const persistence = await (database.kind === 'sqlite'
+    ? openSqlite({ path: database.path, migrate: true })
+    : openMysql({ url: database.url, migrate: true }))
   const people = await kept(persistence, async (stores) => {
     const operator = demand(await stores.accounts.add(aNewOperator()))
     const ad = await stores.ads.add(aNewAd({ capacity: creators }))
@@ -73,5 +81,5 @@ export const prepareCrashWorld = async (dataDir: string, creators: number): Prom
         key: `approve-${creator.id}`,
       },
     )
-  return { databasePath, commands }
+  return commands
 }

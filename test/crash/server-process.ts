@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
+import { freePort } from '../mariadb/free-port.ts'
 
 const CLI = resolve(import.meta.dirname, '../../src/entry/cli.ts')
 const READY_MS = 30_000
@@ -17,7 +17,7 @@ export type ServerProcess = {
   readonly stop: () => Promise<void>
 }
 
-type Environment = Readonly<Record<string, string>>
+export type Environment = Readonly<Record<string, string>>
 
 /** The real server on 127.0.0.1, always on the same port. */
 export const serverProcess = async (environment: Environment): Promise<ServerProcess> => {
@@ -69,14 +69,4 @@ const saysThatItServes = async (child: ReturnType<typeof crecker>): Promise<void
   } finally {
     clearTimeout(tooLate)
   }
-}
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port')
-  return address.port
 }

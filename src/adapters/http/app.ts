@@ -7,6 +7,7 @@ import type { Persistence } from '../../ports/persistence.ts'
 import type { AccessTokens } from '../../ports/secrets.ts'
 import { type AccountDeps, accountRoutes } from './account-routes.ts'
 import { type AdDeps, adRoutes } from './ad-routes.ts'
+import { answerInTime } from './answer-in-time.ts'
 import { type AuthDeps, authRoutes } from './auth-routes.ts'
 import { type CashDeps, cashRoutes } from './cash-routes.ts'
 import { type ChannelDeps, channelRoutes } from './channel-routes.ts'
@@ -67,6 +68,7 @@ export const createApp = (deps: AppDeps): Hono<Session> => {
     await next()
     deps.log(requestLine(c, performance.now() - startedAt))
   })
+  app.use(answerInTime)
   app.use('/api/*', async (c, next) => {
     c.header('Cache-Control', 'no-store')
     const key = c.req.header('idempotency-key')

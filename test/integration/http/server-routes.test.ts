@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Persistence } from '../../../src/ports/persistence.ts'
 import { breakableStorage } from '../../fixtures/breakable.ts'
 import { openStorage, openTestHouse } from '../../fixtures/test-house.ts'
 import { openBusyHouse } from './busy-house.ts'
@@ -135,6 +136,34 @@ describe('the probes', () => {
     expect((await house.as(null).get('/health')).status).toBe(200)
     expect((await house.as(null).get('/ready')).status).toBe(503)
     mend()
+    expect((await house.as(null).get('/ready')).status).toBe(200)
+  })
+
+  it('are answered in time while the database hangs, as everything else is', async () => {
+    let hangs = false
+    const never = new Promise<never>(() => undefined)
+    const hanging = (working: Persistence): Persistence => ({
+      ...working,
+      transact: (work) => (hangs ? never : working.transact(work)),
+      check: () => (hangs ? never : working.check()),
+    })
+    const { persistences, everything } = await openStorage()
+    const [first, ...others] = persistences
+    const house = await openTestHouse({
+      storage: { persistences: [hanging(first), ...others.map(hanging)], everything },
+    })
+    const minji = await house.creator('minji')
+    hangs = true
+    const startedAt = performance.now()
+    const [ready, asked, health] = await Promise.all([
+      house.as(null).get('/ready'),
+      house.asClient(minji).send('POST', '/api/cash/withdraw'),
+      house.as(null).get('/health'),
+    ])
+    expect([ready.status, asked.status, health.status]).toEqual([503, 503, 200])
+    expect(asked.kind).toBe('outage')
+    expect(performance.now() - startedAt).toBeLessThan(3_000)
+    hangs = false
     expect((await house.as(null).get('/ready')).status).toBe(200)
   })
 

@@ -34,7 +34,7 @@ export const poolWithDeadlines = (
     const connection = known ?? asKyselyExpects(raw, settings, returned)
     if (known === undefined) {
       try {
-        const prepared = await inTime(endsAt - performance.now(), prepare(connection))
+        const prepared = await inTime(Math.max(0, endsAt - performance.now()), prepare(connection))
         if (prepared === 'late') throw tooLate(settings, 'did not answer in time')
       } catch (error) {
         raw.destroy()

@@ -22,6 +22,8 @@ export type LoadOptions = {
 export type Load = {
   readonly servers: readonly ServerProcess[]
   readonly seen: Ledger
+  /** Of a member, for other requests. */
+  readonly token: string
   /** Resolves when so many more commands were answered, when all are, or when the time is over. */
   readonly answered: (more: number) => Promise<void>
   readonly isOver: () => boolean
@@ -52,6 +54,7 @@ export const underLoad = async (
     await disturb({
       servers,
       seen,
+      token: commands[0]?.token ?? '',
       isOver,
       answered: async (more) => {
         const enough = Math.min(seen.acknowledged.length + more, commands.length)

@@ -1,0 +1,119 @@
+import { createSecretKey, randomBytes } from 'node:crypto'
+import { secrets as secretsWith } from '../../src/adapters/auth/secrets.ts'
+import { refreshSession } from '../../src/application/account/refresh-session.ts'
+import { requestWithdrawal } from '../../src/application/cash/request-withdrawal.ts'
+import { decideChannel } from '../../src/application/channel/decide-channel.ts'
+import { onceWith } from '../../src/application/idempotency/once.ts'
+import { HOUR_MS, toWon } from '../../src/domain/primitives.ts'
+import { aRefreshToken } from '../fixtures/account.ts'
+import { aChannelId, aChannelIdentity, aPendingChannel } from '../fixtures/channel.ts'
+import { NOON } from '../fixtures/instants.ts'
+import { demand, kept, storedCreator, storedCreators, storedEarnings } from '../fixtures/stored.ts'
+import { atOnce, type Check, inTurn, isEach, onEachNode, repeated } from './cluster-world.ts'
+
+const CHANNELS = 20
+const ROTATIONS = 30
+const HITS = 300
+const LIMIT = 5
+const REPETITIONS = 48
+
+const clock = { now: () => NOON }
+
+/** One channel is verified for two owners at the same moment, on two nodes; again and again. */
+export const channels: Check = async (world) => {
+  const { houses } = world
+  let granted = 0
+  for (let round = 0; round < CHANNELS; round += 1) {
+    const identity = aChannelIdentity({ id: aChannelId(round + 1) })
+    const owners = await kept(inTurn(houses, round), async (stores) => {
+      const two = await storedCreators(stores, 2)
+      for (const { id } of two) demand(await stores.channels.save(aPendingChannel(id, { identity })))
+      return two
+    })
+    const operator = inTurn(owners, 0).id
+    const answers = await atOnce(owners.length, (index) => {
+      const once = onceWith({ transact: inTurn(houses, round + index).transact, clock })
+      const owner = inTurn(owners, index).id
+      const key = { scope: `${owner}:decide`, key: 'decide', inputHash: '' }
+      const decision = { decision: 'verify' as const }
+      return repeated(() => decideChannel({ once, clock })({ operator, owner, decision, key }))
+    })
+    granted += answers.filter(({ ok }) => ok).length
+  }
+  const stored = await onEachNode(
+    world,
+    (t) => `SELECT COUNT(*) AS number FROM ${t('channel')} WHERE status = 'verified'`,
+  )
+  return {
+    told: `channels: ${CHANNELS} verified for two owners each at once, ${granted} granted, ${stored.join('/')} stored`,
+    isRight: granted === CHANNELS && isEach(stored, CHANNELS),
+  }
+}
+
+/** One refresh token is exchanged through all nodes at once: all get the same successor, and nobody is logged out. */
+export const refreshTokens: Check = async (world) => {
+  const { houses } = world
+  const secrets = secretsWith({ key: createSecretKey(randomBytes(32)) })
+  const accessTokens = { issue: async () => 'access', read: async () => 'token-invalid' as const }
+  const token = secrets.token()
+  await kept(inTurn(houses, 0), async (stores) => {
+    const { id } = await storedCreator(stores)
+    await stores.sessions.add(aRefreshToken(id, { hash: secrets.hash(token), family: 'at once' }))
+  })
+  const answers = await atOnce(ROTATIONS, (index) => {
+    const { transact } = inTurn(houses, index)
+    return repeated(() => refreshSession({ transact, clock, accessTokens, secrets })(token))
+  })
+  const successors = new Set(
+    answers.map((answer) => (answer.ok ? answer.value.refreshToken : answer.error.kind)),
+  )
+  const stored = await onEachNode(
+    world,
+    (t) =>
+      `SELECT COUNT(*) AS number FROM ${t('refresh_token')} WHERE family = 'at once' AND revoked_at IS NULL`,
+  )
+  const refused = answers.filter(({ ok }) => !ok).length
+  return {
+    told: `refresh tokens: one exchanged ${ROTATIONS} times at once, ${refused} refused, ${successors.size} successor, ${stored.join('/')} tokens in the family`,
+    isRight: refused === 0 && successors.size === 1 && isEach(stored, 2),
+  }
+}
+
+/** A limit of five, tried 300 times at once through all nodes. */
+export const throttle: Check = async ({ houses }) => {
+  const counts = await atOnce(HITS, (index) =>
+    repeated(() => inTurn(houses, index).throttle.hit('login:at once', NOON, HOUR_MS)),
+  )
+  const passed = counts.filter((count) => count <= LIMIT).length
+  const distinct = new Set(counts).size
+  return {
+    told: `throttle: limit ${LIMIT}, ${HITS} attempts at once, ${passed} passed, ${distinct} distinct counts`,
+    isRight: passed === LIMIT && distinct === HITS,
+  }
+}
+
+/** The same command under the same key through all nodes at once: one effect, and one answer for all. */
+export const commandKeys: Check = async (world) => {
+  const { houses } = world
+  const creator = await kept(inTurn(houses, 0), async (stores) => {
+    const earner = await storedCreator(stores)
+    await storedEarnings(stores, { creator: earner, amount: 70_000 })
+    return earner
+  })
+  const key = { scope: `${creator.id}:withdraw`, key: 'at once', inputHash: '' }
+  const answers = await atOnce(REPETITIONS, (index) => {
+    const once = onceWith({ transact: inTurn(houses, index).transact, clock })
+    return repeated(() =>
+      requestWithdrawal({ once, clock, minimum: toWon(1) })({ creatorId: creator.id, key }),
+    )
+  })
+  const different = new Set(answers.map((answer) => JSON.stringify(answer))).size
+  const stored = await onEachNode(
+    world,
+    (t) => `SELECT COUNT(*) AS number FROM ${t('withdrawal')} WHERE creator_id = ${creator.id}`,
+  )
+  return {
+    told: `keys: one command ${REPETITIONS} times at once under one key, ${different} answer, ${stored.join('/')} effects`,
+    isRight: different === 1 && isEach(stored, 1) && answers.every(({ ok }) => ok),
+  }
+}

@@ -1,6 +1,6 @@
 /**
  * `node test/galera/galera.ts [short]`: starts a cluster of three MariaDB nodes on 127.0.0.1, writes through all of
- * them at once, kills and freezes nodes under load, and prints a line of figures for each check. The exit code is 1
+ * them at once, kills, freezes and cuts off nodes under load, and prints a line of figures for each check. The exit code is 1
  * when one of them is wrong. `short` does less of everything, and kills one node only.
  */
 import { openMysql } from '../../src/adapters/kysely/open.ts'
@@ -8,7 +8,7 @@ import { diskFolder } from '../mariadb/data-folder.ts'
 import { type Cluster, missingForCluster, startCluster } from '../mariadb/galera.ts'
 import type { Check, Finding } from './cluster-world.ts'
 import { migratedByMany } from './migrations.ts'
-import { allNodesKilled, type Lose, nodeFrozen, nodeKilled } from './nodes-lost.ts'
+import { allNodesKilled, type Lose, nodeCutOff, nodeFrozen, nodeKilled } from './nodes-lost.ts'
 import { assignments, banner } from './places.ts'
 import { guardedPostings } from './postings.ts'
 import { ownWrites } from './reads.ts'
@@ -24,7 +24,7 @@ const CHECKS: readonly Check[] = [
   commandKeys,
   ownWrites,
 ]
-const LOSSES: readonly Lose[] = [nodeKilled, nodeFrozen, allNodesKilled]
+const LOSSES: readonly Lose[] = [nodeKilled, nodeFrozen, nodeCutOff, allNodesKilled]
 const LOSSES_SHORT: readonly Lose[] = [nodeKilled]
 const SHORT = 0.1
 
@@ -64,8 +64,8 @@ const cluster = await startCluster(3, { parent: diskFolder() })
 try {
   console.log(`Galera: 3 nodes up after ${seconds()} s`)
   await inOneDatabase(cluster, share)
-  for (const lose of isShort ? LOSSES_SHORT : LOSSES)
-    show(await lose(cluster, await newDatabase(cluster, lose.name.toLowerCase()), share))
+  for (const [number, lose] of (isShort ? LOSSES_SHORT : LOSSES).entries())
+    show(await lose(cluster, await newDatabase(cluster, `loss_${number}`), share))
   console.log(`Galera: done after ${seconds()} s`)
 } finally {
   await cluster.stop()

@@ -4,9 +4,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type Figures, inOneLine, isSound, seconds } from '../crash/figures.ts'
 import { type Load, underLoad } from '../crash/under-load.ts'
 import { diskFolder } from '../mariadb/data-folder.ts'
-import { type Cluster, positionOf, waitUntilWhole } from '../mariadb/galera.ts'
+import { type Cluster, waitUntilWhole } from '../mariadb/galera.ts'
 import type { Mariadb } from '../mariadb/mariadbd.ts'
-import { type Finding, inTurn } from './cluster-world.ts'
+import { atOnce, type Finding, inTurn } from './cluster-world.ts'
 
 export type Lose = (cluster: Cluster, database: string, share: number) => Promise<Finding>
 
@@ -18,6 +18,7 @@ const BEFORE = 200
 const DURING = 300
 const ANSWER_IN_MS = 3_000
 const QUESTIONS = 40
+const QUESTION_EVERY_MS = 20
 const POLL_MS = 20
 
 /** A server beside each node, under load while something is done to the nodes; then a look at all that is stored. */
@@ -63,7 +64,8 @@ const finding = (
   also: { readonly told: string; readonly isRight: boolean },
 ): Finding => ({
   told: `${what}: ${inOneLine(figures)}, ${different.length} tables differ between nodes${different.length === 0 ? '' : ` (${different.join(', ')})`}, ${also.told}`,
-  isRight: isSound(figures) && different.length === 0 && also.isRight,
+  isRight:
+    isSound(figures) && figures.slowestAnswerMs < ANSWER_IN_MS && different.length === 0 && also.isRight,
 })
 
 /** One node of three is killed under load and comes back; its server's clients go to the others meanwhile. */
@@ -77,7 +79,7 @@ export const nodeKilled: Lose = async (cluster, database, share) => {
     await answered(DURING)
     const logged = (await stat(logOf(node))).size
     const startedAt = performance.now()
-    await node.start([`--wsrep-start-position=${await positionOf(node)}`])
+    await node.start()
     await waitUntilWhole(cluster.nodes)
     backMs = performance.now() - startedAt
     const log = (await readFile(logOf(node))).subarray(logged).toString()
@@ -98,65 +100,73 @@ export const allNodesKilled: Lose = async (cluster, database, share) => {
     await answered(BEFORE)
     await Promise.all(cluster.nodes.map((node) => node.kill()))
     const startedAt = performance.now()
-    await cluster.startAgain(await mostAdvanced(cluster.nodes))
+    await cluster.startAgain()
     await waitUntilWhole(cluster.nodes)
     backMs = performance.now() - startedAt
   })
   return finding('kill -9 of all nodes', seen, { told: `whole again in ${seconds(backMs)}`, isRight: true })
 }
 
-const mostAdvanced = async (nodes: readonly Mariadb[]): Promise<Mariadb> => {
-  const positions = await Promise.all(
-    nodes.map(async (node) => ({ node, writes: Number((await positionOf(node)).split(':')[1]) })),
-  )
-  const [first] = positions.toSorted((one, other) => other.writes - one.writes)
-  return first?.node ?? inTurn(nodes, 0)
+type Away = {
+  readonly what: string
+  readonly leave: (node: Mariadb) => Promise<void>
+  readonly comeBack: (node: Mariadb) => Promise<void>
 }
 
 /**
- * One node is frozen: its server refuses in time, the others go on when the cluster has thrown it out, and once it
- * runs again it comes back by itself.
+ * One node no longer speaks to the others: its server refuses in time, the others go on when the cluster has thrown it
+ * out, and once it can speak again it comes back by itself.
  */
-export const nodeFrozen: Lose = async (cluster, database, share) => {
-  const node = inTurn(cluster.nodes, 2)
-  const times = { slowestMs: 0, goesOnMs: 0, servesMs: 0 }
-  const statuses = new Map<number, number>()
-  const seen = await withServerOnEach(cluster, database, share, async (load) => {
-    const server = inTurn(load.servers, 2)
-    await load.answered(BEFORE)
-    const frozenAt = performance.now()
-    node.freeze()
-    const goesOn = load.answered(CLIENTS * 2).then(() => {
-      times.goesOnMs = performance.now() - frozenAt
-    })
-    await Promise.all(
-      Array.from({ length: QUESTIONS }, async (_, number) => {
-        await pause(number * POLL_MS)
-        const { status, ms } = await ask(`http://127.0.0.1:${server.port}/api/cash`, load.token)
+const nodeAway =
+  ({ what, leave, comeBack }: Away): Lose =>
+  async (cluster, database, share) => {
+    const node = inTurn(cluster.nodes, 2)
+    const times = { slowestMs: 0, goesOnMs: 0, servesMs: 0 }
+    const statuses = new Map<number, number>()
+    const seen = await withServerOnEach(cluster, database, share, async (load) => {
+      const server = `http://127.0.0.1:${inTurn(load.servers, 2).port}`
+      await load.answered(BEFORE)
+      const leftAt = performance.now()
+      await leave(node)
+      const goesOn = load.answered(CLIENTS * 2).then(() => {
+        times.goesOnMs = performance.now() - leftAt
+      })
+      await atOnce(QUESTIONS, async (number) => {
+        await pause(number * QUESTION_EVERY_MS)
+        const { status, ms } = await ask(`${server}/api/cash`, load.token)
         statuses.set(status, (statuses.get(status) ?? 0) + 1)
         times.slowestMs = Math.max(times.slowestMs, ms)
-      }),
-    )
-    await goesOn
-    await load.answered(DURING)
-    const resumedAt = performance.now()
-    node.resume()
-    for (;;) {
-      const { status } = await ask(`http://127.0.0.1:${server.port}/ready`, load.token)
-      if (status === 200 || load.isOver()) break
-      await pause(POLL_MS)
-    }
-    times.servesMs = performance.now() - resumedAt
-    await waitUntilWhole(cluster.nodes)
-  })
-  const told = [...statuses].map(([status, often]) => `${often} x ${status}`).join(', ')
-  return finding('a frozen node', seen, {
-    told: `its server answered ${told} in at most ${seconds(times.slowestMs)}, the others went on after ${seconds(times.goesOnMs)}, it served again ${seconds(times.servesMs)} after it was let go`,
-    isRight:
-      statuses.get(503) === QUESTIONS &&
-      times.slowestMs < ANSWER_IN_MS &&
-      seen.figures.slowestAnswerMs < ANSWER_IN_MS,
-  })
+      })
+      await goesOn
+      await load.answered(DURING)
+      const backAt = performance.now()
+      await comeBack(node)
+      while (!load.isOver() && (await ask(`${server}/ready`, load.token)).status !== 200) await pause(POLL_MS)
+      times.servesMs = performance.now() - backAt
+      await waitUntilWhole(cluster.nodes)
+    })
+    const answers = [...statuses].map(([status, often]) => `${often} x ${status}`).join(', ')
+    return finding(what, seen, {
+      told: `its server answered ${answers} in at most ${seconds(times.slowestMs)}, the others went on after ${seconds(times.goesOnMs)}, it served again after ${seconds(times.servesMs)}`,
+      isRight: statuses.get(503) === QUESTIONS && times.slowestMs < ANSWER_IN_MS,
+    })
+  }
+
+export const nodeFrozen = nodeAway({
+  what: 'a frozen node',
+  leave: async (node) => node.freeze(),
+  comeBack: async (node) => node.resume(),
+})
+
+/** As when the network between them breaks, while clients still reach it: it must not answer from what it has. */
+export const nodeCutOff = nodeAway({
+  what: 'a node cut off from the others',
+  leave: (node) => setIsolated(node, 1),
+  comeBack: (node) => setIsolated(node, 0),
+})
+
+const setIsolated = async ({ admin }: Mariadb, isolated: 0 | 1): Promise<void> => {
+  await admin(`SET GLOBAL wsrep_provider_options = 'gmcast.isolate=${isolated}'`)
 }
 
 const ask = async (url: string, token: string): Promise<{ readonly status: number; readonly ms: number }> => {

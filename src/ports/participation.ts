@@ -21,7 +21,7 @@ export type ParticipationStore = {
   /** Locks the participation for the rest of the transaction. */
   readonly findOf: (creator: Id<'Account'>, ad: Id<'Ad'>) => Promise<Participation | null>
   readonly save: (part: Participation) => Promise<void>
-  /** Assigned, submitted and completed ones. Exact only while the ad is locked. */
+  /** Assigned, submitted and completed ones. Locks their number for the rest of the transaction. */
   readonly placesTaken: (ad: Id<'Ad'>) => Promise<number>
   /** Applied ones, oldest first. Locks them. */
   readonly applicants: (ad: Id<'Ad'>, limit: number) => Promise<readonly Participation[]>

@@ -50,7 +50,10 @@ export const participationStore = (db: Kysely<Database>, dialect: SqlDialect): P
     mustHaveChanged(await update.executeTakeFirst(), `participation ${part.id}`)
   },
   placesTaken: async (ad) => {
-    const row = await db.selectFrom('ad_places').select('taken').where('ad_id', '=', ad).executeTakeFirst()
+    // The very row that an assignment writes: a lock on the ad alone does not keep another node's assignment from being
+    // applied here between the look and the count, after which the cluster sees no conflict.
+    const query = db.selectFrom('ad_places').select('taken').where('ad_id', '=', ad)
+    const row = await dialect.lockRows(query).executeTakeFirst()
     return wholeNumber(row?.taken ?? 0)
   },
   applicants: async (ad, limit) => {

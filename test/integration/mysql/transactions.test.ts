@@ -60,6 +60,20 @@ describeOnMariadb('a transaction on MariaDB', () => {
     expect(open).toHaveLength(4)
   })
 
+  test('that has looked how many places are taken keeps everybody else from taking one', async () => {
+    const { transact, url } = await openOnMariadb()
+    const { id } = await kept({ transact }, storedAd)
+    const anotherNode = await createConnection(url)
+    onTestFinished(() => anotherNode.end())
+    await transact<undefined, never>(async ({ participations }) => {
+      expect(await participations.placesTaken(id)).toBe(0)
+      // What a cluster applies from another node locks no ad, but does wait for this row.
+      const look = anotherNode.query('SELECT taken FROM ad_places WHERE ad_id = ? FOR UPDATE NOWAIT', [id])
+      await expect(look).rejects.toMatchObject({ errno: 1205 })
+      return ok(undefined)
+    })
+  })
+
   test('is run again when its connection is lost before the end', async () => {
     const { url } = await openOnMariadb()
     const { db } = connectBeside(url)

@@ -23,7 +23,6 @@ export type Environment = Readonly<Record<string, string>>
 export const serverProcess = async (environment: Environment): Promise<ServerProcess> => {
   const port = await freePort()
   let running: ChildProcess | null = null
-  process.once('exit', () => running?.kill('SIGKILL'))
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     if (running === null) return
     const ended = once(running, 'close')
@@ -50,11 +49,21 @@ export const runCrecker = async (args: readonly string[], environment: Environme
   return { code: Number(code), out }
 }
 
-const crecker = (args: readonly string[], environment: Environment) =>
-  spawn(process.execPath, [CLI, ...args], {
+/** Those that have not ended; what is left of them ends with this process. */
+const living = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of living) child.kill('SIGKILL')
+})
+
+const crecker = (args: readonly string[], environment: Environment) => {
+  const child = spawn(process.execPath, [CLI, ...args], {
     env: { PATH: process.env.PATH ?? '', LOG_LEVEL: 'error', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  living.add(child)
+  child.once('close', () => living.delete(child))
+  return child
+}
 
 const saysThatItServes = async (child: ReturnType<typeof crecker>): Promise<void> => {
   const tooLate = setTimeout(() => child.kill('SIGKILL'), READY_MS)

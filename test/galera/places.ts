@@ -17,7 +17,7 @@ import {
 
 const OPERATORS = 64
 const CAPACITY = 10
-const ADS = 10
+const ADS = 40
 const BANNERS = 48
 const ADS_IN_BANNER = 5
 

@@ -17,6 +17,7 @@ import type { AccountViews } from '../../ports/account.ts'
 import type { AdCard, AdViews } from '../../ports/ad.ts'
 import type { ChannelViews } from '../../ports/channel.ts'
 import type { Clock } from '../../ports/clock.ts'
+import { waitsOutside } from './answer-in-time.ts'
 import { adCategoryOf, adCodeOf } from './codes.ts'
 import { answer, refuse, wantsEnglish } from './dialect.ts'
 import { proposalForm } from './proposal-form.ts'
@@ -200,7 +201,7 @@ const applicationRoutes = (use: AdDeps) =>
 
 const operatorRoutes = (use: AdDeps) =>
   new Hono<Session>()
-    .post('/insert', access('operator'), body(adForm), async (c) => {
+    .post('/insert', access('operator'), waitsOutside, body(adForm), async (c) => {
       const { imgs, ...form } = c.req.valid('json')
       const [thumbnail, summary, full] = await Promise.all(imgs.map(bytesOf))
       if (thumbnail === undefined || summary === undefined || full === undefined)

@@ -7,7 +7,7 @@ import type { Persistence } from '../../ports/persistence.ts'
 import type { AccessTokens } from '../../ports/secrets.ts'
 import { type AccountDeps, accountRoutes } from './account-routes.ts'
 import { type AdDeps, adRoutes } from './ad-routes.ts'
-import { answerInTime } from './answer-in-time.ts'
+import { answerInTime, bodyIsUnread } from './answer-in-time.ts'
 import { type AuthDeps, authRoutes } from './auth-routes.ts'
 import { type CashDeps, cashRoutes } from './cash-routes.ts'
 import { type ChannelDeps, channelRoutes } from './channel-routes.ts'
@@ -16,7 +16,7 @@ import { type NotificationDeps, notificationRoutes } from './notification-routes
 import { openApiDocument } from './openapi.ts'
 import { type ParticipationDeps, participationRoutes } from './participation-routes.ts'
 import { type ReportDeps, reportRoutes } from './report-routes.ts'
-import { securityHeaders } from './security-headers.ts'
+import { completeHeaders, respond } from './respond.ts'
 import { access, accessRuleOf, type Session, whoIsWith } from './session.ts'
 import { IDEMPOTENCY_KEY_MAX } from './wire.ts'
 
@@ -58,19 +58,17 @@ const AD_BODY_MAX_BYTES = 16 * 1024 * 1024
 export const createApp = (deps: AppDeps): Hono<Session> => {
   const app = new Hono<Session>({ strict: false })
   const whoIs = whoIsWith(deps)
-  app.use(securityHeaders)
   app.use(async (c, next) => {
     c.set('requestId', crypto.randomUUID())
     c.set('whoIs', whoIs)
     c.set('publicUrl', deps.publicUrl ?? new URL(c.req.url).origin)
-    c.header('X-Request-Id', c.var.requestId)
     const startedAt = performance.now()
     await next()
     deps.log(requestLine(c, performance.now() - startedAt))
   })
-  app.use(answerInTime)
+  app.use(completeHeaders)
+  app.use(answerInTime((c) => deps.log(lateLine(c))))
   app.use('/api/*', async (c, next) => {
-    c.header('Cache-Control', 'no-store')
     const key = c.req.header('idempotency-key')
     if (key !== undefined && (key === '' || key.length > IDEMPOTENCY_KEY_MAX))
       return refuse(c, {
@@ -80,19 +78,19 @@ export const createApp = (deps: AppDeps): Hono<Session> => {
     return next()
   })
   app.use('/api/*', async (c, next) => {
+    // To ask for the body of such a request costs more than many an answer.
+    if (c.req.method === 'GET') return next()
     const maximumBytes = c.req.path.startsWith('/api/advertise/ad/insert')
       ? AD_BODY_MAX_BYTES
       : BODY_MAX_BYTES
     const limit = bodyLimit({
       maxSize: maximumBytes,
-      onError: (limited) => {
-        limited.header('Connection', 'close')
-        return refuse(limited, { kind: 'body-too-large', maximumBytes })
-      },
+      onError: (limited) => refuse(limited, { kind: 'body-too-large', maximumBytes }),
     })
     const refused = await limit(c, next)
     if (refused instanceof Response) c.res = refused
-    if (bodyIsLeftUnread(c)) c.header('Connection', 'close')
+    // The rest of it would stand in the way of the next request on the same connection, which would hang and be cut off.
+    if (refused instanceof Response || bodyIsUnread(c)) c.header('Connection', 'close')
   })
   const api = new Hono<Session>()
     .route('/auth', authRoutes(deps))
@@ -120,14 +118,6 @@ export const createApp = (deps: AppDeps): Hono<Session> => {
   return app
 }
 
-/**
- * Refused before its body was read, such as without a token. The rest of it would stand in the way of the next request
- * on the same connection, which would hang and be cut off.
- */
-const bodyIsLeftUnread = ({ req }: Context<Session>): boolean =>
-  (req.header('transfer-encoding') !== undefined || Number(req.header('content-length') ?? 0) > 0) &&
-  !req.raw.bodyUsed
-
 /** What balancers, operators and developers ask for; no member is needed. */
 const serverRoutes = (app: Hono<Session>, deps: AppDeps): void => {
   app.get('/health', access('public'), (c) => answer(c, 'ok'))
@@ -140,10 +130,9 @@ const serverRoutes = (app: Hono<Session>, deps: AppDeps): void => {
     const image = await deps.images.load(c.req.param('name'))
     if (image === null) return refuse(c, { kind: 'route-not-found' })
     // The name is random and its content never changes.
-    return c.body(new Uint8Array(image.bytes), 200, {
+    return respond(c, 200, new Uint8Array(image.bytes), {
       'Content-Type': image.contentType,
       'Cache-Control': 'public, max-age=31536000, immutable',
-      'X-Content-Type-Options': 'nosniff',
     })
   })
   app.get('/openapi.json', access('public'), openApiDocument(app))
@@ -163,17 +152,25 @@ export const refuseUndeclared = (app: Hono<Session>): void => {
     throw new Error(`routes without exactly one access rule: ${undeclared.join(', ')}`)
 }
 
+const lateLine = (c: Context<Session>): LogEntry => ({
+  level: 'warn',
+  message: 'answered as an outage before its work has ended',
+  requestId: c.get('requestId'),
+  method: c.req.method,
+  path: c.req.path,
+})
+
 const requestLine = (c: Context<Session>, durationMs: number): LogEntry => ({
   level: 'info',
   message: 'request',
-  requestId: c.var.requestId,
+  requestId: c.get('requestId'),
   method: c.req.method,
   path: c.req.path,
   status: c.res.status,
   durationMs: Math.round(durationMs),
 })
 
-const describe = (error: Error): string => {
-  const cause = error.cause instanceof Error ? ` (cause: ${error.cause.message})` : ''
-  return `${error.stack ?? error.message}${cause}`
-}
+const describe = (error: Error): string => `${error.stack ?? error.message}${causesOf(error)}`
+
+const causesOf = ({ cause }: Error): string =>
+  cause instanceof Error ? ` (cause: ${cause.message}${causesOf(cause)})` : ''

@@ -6,6 +6,7 @@ import type { RefreshSession } from '../../application/account/refresh-session.t
 import type { SignUp } from '../../application/account/sign-up.ts'
 import type { IssueProofCode } from '../../application/channel/issue-proof-code.ts'
 import { formatIso } from '../../domain/calendar.ts'
+import { waitsOutside } from './answer-in-time.ts'
 import { interestsOf } from './codes.ts'
 import { answer, refuse } from './dialect.ts'
 import { access, type Session } from './session.ts'
@@ -43,7 +44,7 @@ const loginForm = z.object({ email: z.string().max(4096), password: z.string().m
 /** Sign-up, login, renewed tokens, logout, and the one-time code that proves a channel. */
 export const authRoutes = (use: AuthDeps) =>
   new Hono<Session>()
-    .post('/signup', access('public'), body(signUpForm), atMost(use, SIGN_UPS), async (c) => {
+    .post('/signup', access('public'), waitsOutside, body(signUpForm), atMost(use, SIGN_UPS), async (c) => {
       const { youtubeUrl, notRegisterUrl, agreement, interest, ...person } = c.req.valid('json')
       const signedUp = await use.signUp({
         ...person,
@@ -56,7 +57,7 @@ export const authRoutes = (use: AuthDeps) =>
         ? answer(c, '회원가입 성공', { userIdx: signedUp.value.accountId })
         : refuse(c, signedUp.error)
     })
-    .post('/login', access('public'), body(loginForm), async (c) => {
+    .post('/login', access('public'), waitsOutside, body(loginForm), async (c) => {
       const loggedIn = await use.login({ ...c.req.valid('json'), address: use.clientAddress(c) })
       return loggedIn.ok ? answer(c, '로그인 성공', { tokens: loggedIn.value }) : refuse(c, loggedIn.error)
     })

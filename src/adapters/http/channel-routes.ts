@@ -8,6 +8,7 @@ import { type Channel, type ChannelState, hasOpenCode } from '../../domain/chann
 import { type Instant, toId } from '../../domain/primitives.ts'
 import { channelUrl, watchUrl } from '../../domain/video/youtube-url.ts'
 import type { ChannelClaim, ChannelViews } from '../../ports/channel.ts'
+import { waitsOutside } from './answer-in-time.ts'
 import { answer, refuse, wantsEnglish } from './dialect.ts'
 import { access, type Session } from './session.ts'
 import { atMost, type ThrottleDeps, YOUTUBE_LOOKS } from './throttle.ts'
@@ -31,17 +32,24 @@ export const channelRoutes = (use: ChannelDeps) =>
       if (channel === null) return refuse(c, { kind: 'no-channel' })
       return answer(c, '채널 조회 성공', shown(c, channel, use.clock.now()))
     })
-    .post('/', access('creator'), body(proofForm), atMost(use, YOUTUBE_LOOKS, 'prove-channel'), async (c) => {
-      const { url } = c.req.valid('json')
-      const key = await commandKey(c, 'prove-channel', url)
-      const proved = await use.proveChannel({ owner: c.var.member.id, url, key })
-      if (!proved.ok) return refuse(c, proved.error)
-      const message =
-        proved.value.state.status === 'verified'
-          ? '채널 인증 성공'
-          : '채널 인증을 신청했습니다. 운영자가 확인하며 최대 3일이 걸립니다.'
-      return answer(c, message, shown(c, proved.value, use.clock.now()))
-    })
+    .post(
+      '/',
+      access('creator'),
+      waitsOutside,
+      body(proofForm),
+      atMost(use, YOUTUBE_LOOKS, 'prove-channel'),
+      async (c) => {
+        const { url } = c.req.valid('json')
+        const key = await commandKey(c, 'prove-channel', url)
+        const proved = await use.proveChannel({ owner: c.var.member.id, url, key })
+        if (!proved.ok) return refuse(c, proved.error)
+        const message =
+          proved.value.state.status === 'verified'
+            ? '채널 인증 성공'
+            : '채널 인증을 신청했습니다. 운영자가 확인하며 최대 3일이 걸립니다.'
+        return answer(c, message, shown(c, proved.value, use.clock.now()))
+      },
+    )
     .get('/pending', access('operator'), query(z.object(page)), async (c) => {
       const { cursor } = c.req.valid('query')
       const claims = await use.channelViews.waiting({

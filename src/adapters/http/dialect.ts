@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { matchedRoutes } from 'hono/route'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { type Refusal, wordingOf } from './refusal-wording.ts'
+import { respond } from './respond.ts'
 import { type SuccessMessage, successWording } from './success-wording.ts'
 
 /**
@@ -10,20 +11,27 @@ import { type SuccessMessage, successWording } from './success-wording.ts'
  * problem details. The standard dialect is asked for by `Authorization: Bearer` or `Accept: application/problem+json`.
  */
 export const answer = (c: Context, message: SuccessMessage, data?: unknown): Response =>
-  c.json({
-    statusCode: 200,
-    success: true,
-    message: successWording(message, wantsEnglish(c)),
-    ...(data === undefined ? {} : { data }),
-  })
+  respond(
+    c,
+    200,
+    JSON.stringify({
+      statusCode: 200,
+      success: true,
+      message: successWording(message, wantsEnglish(c)),
+      ...(data === undefined ? {} : { data }),
+    }),
+    JSON_TYPE,
+  )
+
+const JSON_TYPE = { 'Content-Type': 'application/json' }
 
 export const refuse = (c: Context, refusal: Refusal): Response => {
   const wording = wordingOf(refusal)
-  if (wording.retryAfterSeconds !== undefined && speaksStandard(c))
-    c.header('Retry-After', String(wording.retryAfterSeconds))
   const detail = wantsEnglish(c) ? wording.en : wording.ko
   if (speaksStandard(c))
-    return c.body(
+    return respond(
+      c,
+      wording.status,
       JSON.stringify({
         // First, since some refusals tell of a `status` of their own, which must not take the place of HTTP's.
         ...refusal,
@@ -32,13 +40,18 @@ export const refuse = (c: Context, refusal: Refusal): Response => {
         status: wording.status,
         detail,
       }),
-      wording.status,
-      { 'Content-Type': 'application/problem+json; charset=UTF-8' },
+      {
+        'Content-Type': 'application/problem+json; charset=UTF-8',
+        ...(wording.retryAfterSeconds === undefined
+          ? {}
+          : { 'Retry-After': String(wording.retryAfterSeconds) }),
+      },
     )
   const survivable = APP_SURVIVES[routeOf(c)]
   const shape = (wording.outage ? survivable?.outage : survivable?.refusal) ?? { status: wording.status }
   const envelope = { statusCode: wording.status, success: false, message: detail }
-  return c.json('data' in shape ? { ...envelope, data: shape.data } : envelope, shape.status)
+  const body = 'data' in shape ? { ...envelope, data: shape.data } : envelope
+  return respond(c, shape.status, JSON.stringify(body), JSON_TYPE)
 }
 
 /** Korean, unless the client asks for English before Korean. */

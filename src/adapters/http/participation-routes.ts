@@ -15,6 +15,7 @@ import type { Status } from '../../domain/participation/participation.ts'
 import { toId } from '../../domain/primitives.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { ParticipationCard, ParticipationViews } from '../../ports/participation.ts'
+import { waitsOutside } from './answer-in-time.ts'
 import { answer, refuse } from './dialect.ts'
 import { detailShown, reviewShown } from './participation-answers.ts'
 import { proposalForm } from './proposal-form.ts'
@@ -195,6 +196,7 @@ const uploadRoutes = (use: ParticipationDeps) =>
     .post(
       '/auth/auth/auth',
       access('member'),
+      waitsOutside,
       body(z.object({ url: z.string().max(4096) })),
       atMost(use, YOUTUBE_LOOKS),
       async (c) => {
@@ -209,6 +211,7 @@ const uploadRoutes = (use: ParticipationDeps) =>
     .post(
       '/auth',
       access('creator'),
+      waitsOutside,
       body(z.object({ adIdx: idNumber, url: z.string().max(4096), review: text(5000).default('') })),
       atMost(use, YOUTUBE_LOOKS, 'submit-upload'),
       async (c) => {

@@ -19,6 +19,8 @@ export type Session = {
     member: Member
     requestId: string
     whoIs: WhoIs
+    /** Set by routes that wait for something that is no database. */
+    waitsOutside: boolean
     /** Where clients reach this server, without a slash at the end. */
     publicUrl: string
   }
@@ -57,7 +59,7 @@ export const access = (rule: Access): MiddlewareHandler<Session> => {
     if (rule === 'public') return next()
     const token = tokenOf(c)
     if (token === null) return refuse(c, { kind: 'token-missing' })
-    const member = await c.var.whoIs(token)
+    const member = await c.get('whoIs')(token)
     if (typeof member === 'string') return refuse(c, { kind: member })
     if (rule !== 'member' && !mayActAs(member.roles, rule))
       return refuse(c, { kind: 'not-allowed', needed: rule })

@@ -15,7 +15,7 @@ export const within32Bits = (figure: number): number => Math.min(figure, MAX_ID)
 export const imageUrl = (c: Context<Session>, name: string | null): string => {
   if (name === null || name === '') return ''
   if (/^https?:\/\//.test(name)) return name
-  return `${c.var.publicUrl}/images/${name}`
+  return `${c.get('publicUrl')}/images/${name}`
 }
 
 export const IDEMPOTENCY_KEY_MAX = 255

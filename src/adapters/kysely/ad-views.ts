@@ -6,35 +6,43 @@ import type { AdCard, AdViews, OpenAdsQuery } from '../../ports/ad.ts'
 import { adFromRow, noteOwnChange } from './ad-store.ts'
 import type { Database } from './database.ts'
 import { type SqlDialect, unlessTaken } from './dialect.ts'
+import { prepared } from './prepared.ts'
 import { oneOf, wholeNumber } from './row.ts'
 import { inTransaction } from './transact.ts'
 
-export const adViews = (db: Kysely<Database>, writer: Kysely<Database>, dialect: SqlDialect): AdViews => ({
-  open: async (query) => (await openAds(db, query).execute()).map(toCard),
-  detail: async (id) => {
-    const row = await db
+export const adViews = (db: Kysely<Database>, writer: Kysely<Database>, dialect: SqlDialect): AdViews => {
+  const details = detailQuery(db)
+  return {
+    open: async (query) => (await openAds(db, query).execute()).map(toCard),
+    detail: async (id) => {
+      const [row] = await details({ id })
+      return row === undefined ? null : { ad: adFromRow(row), views: wholeNumber(row.views) }
+    },
+    countView: async (ad, viewer, day, at) => {
+      await inTransaction(writer, dialect, async (trx) => {
+        const look = trx.insertInto('ad_view').values({ ad_id: ad, viewer_id: viewer, korean_day: day })
+        if ((await unlessTaken(dialect, look.executeTakeFirstOrThrow())) === null) return ok(undefined)
+        await trx
+          .updateTable('ad_audience')
+          .set((eb) => ({ views: eb('views', '+', 1) }))
+          .where('ad_id', '=', ad)
+          .execute()
+        await noteOwnChange(trx, dialect, viewer, at)
+        return ok(undefined)
+      })
+    },
+  }
+}
+
+const detailQuery = (db: Kysely<Database>) =>
+  prepared<{ readonly id: number }>(db)((value) =>
+    db
       .selectFrom('ad')
       .innerJoin('ad_audience', 'ad_audience.ad_id', 'ad.id')
       .selectAll('ad')
       .select('ad_audience.views')
-      .where('ad.id', '=', id)
-      .executeTakeFirst()
-    return row === undefined ? null : { ad: adFromRow(row), views: wholeNumber(row.views) }
-  },
-  countView: async (ad, viewer, day, at) => {
-    await inTransaction(writer, dialect, async (trx) => {
-      const look = trx.insertInto('ad_view').values({ ad_id: ad, viewer_id: viewer, korean_day: day })
-      if ((await unlessTaken(dialect, look.executeTakeFirstOrThrow())) === null) return ok(undefined)
-      await trx
-        .updateTable('ad_audience')
-        .set((eb) => ({ views: eb('views', '+', 1) }))
-        .where('ad_id', '=', ad)
-        .execute()
-      await noteOwnChange(trx, dialect, viewer, at)
-      return ok(undefined)
-    })
-  },
-})
+      .where('ad.id', '=', value('id')),
+  )
 
 /** What is not over yet comes from an index; the order is made among these few. */
 const openAds = (db: Kysely<Database>, query: OpenAdsQuery) => {

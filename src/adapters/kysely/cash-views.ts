@@ -6,20 +6,27 @@ import { payeeFromRow } from './account-store.ts'
 import { booksIn } from './cash-books.ts'
 import { balanceFromRow, postingFromRow, withdrawalFromRow, withdrawalsOf } from './cash-store.ts'
 import type { Database } from './database.ts'
+import { prepared } from './prepared.ts'
 import { inSnapshot } from './transact.ts'
 
 /** The books are compared as a whole, which may take `slow` some time. */
-export const cashViews = (db: Kysely<Database>, slow: Kysely<Database>): CashViews => ({
-  balance: async (creator) => {
-    const row = await db
-      .selectFrom('cash_balance')
-      .selectAll()
-      .where('creator_id', '=', creator)
-      .executeTakeFirst()
-    return row === undefined ? EMPTY_BALANCE : balanceFromRow(row)
-  },
-  statement: async (creator, limit) =>
-    (await shownPostings(db, creator, limit).execute()).map(postingFromRow),
+export const cashViews = (db: Kysely<Database>, slow: Kysely<Database>): CashViews => {
+  const balances = balanceQuery(db)
+  const shownPostings = shownPostingsQuery(db)
+  return {
+    balance: async (creator) => {
+      const [row] = await balances({ creator })
+      return row === undefined ? EMPTY_BALANCE : balanceFromRow(row)
+    },
+    statement: async (creator, limit) => (await shownPostings({ creator, limit })).map(postingFromRow),
+    ...rareViews(db, slow),
+  }
+}
+
+const rareViews = (
+  db: Kysely<Database>,
+  slow: Kysely<Database>,
+): Omit<CashViews, 'balance' | 'statement'> => ({
   withdrawalsOf: (creator, limit) => withdrawalsOf(db, creator, limit),
   requested: async ({ after, limit }) => {
     const rows = await db
@@ -50,20 +57,27 @@ export const cashViews = (db: Kysely<Database>, slow: Kysely<Database>): CashVie
 })
 
 /** The rule of `statementSide`, for the database: earned, taken out, or come back. */
-const shownPostings = (db: Kysely<Database>, creator: number, limit: number) =>
-  db
-    .selectFrom('cash_posting')
-    .selectAll()
-    .where('creator_id', '=', creator)
-    .where(({ or, and, eb }) =>
-      or([
-        eb('from_pocket', '=', 'agency'),
-        eb('to_pocket', 'in', ['requested', 'agency']),
-        and([eb('from_pocket', '=', 'requested'), eb('to_pocket', '=', 'withdrawable')]),
-      ]),
-    )
-    .orderBy('id', 'desc')
-    .limit(limit)
+const shownPostingsQuery = (db: Kysely<Database>) =>
+  prepared<{ readonly creator: number; readonly limit: number }>(db)((value) =>
+    db
+      .selectFrom('cash_posting')
+      .selectAll()
+      .where('creator_id', '=', value('creator'))
+      .where(({ or, and, eb }) =>
+        or([
+          eb('from_pocket', '=', 'agency'),
+          eb('to_pocket', 'in', ['requested', 'agency']),
+          and([eb('from_pocket', '=', 'requested'), eb('to_pocket', '=', 'withdrawable')]),
+        ]),
+      )
+      .orderBy('id', 'desc')
+      .limit(value('limit')),
+  )
+
+const balanceQuery = (db: Kysely<Database>) =>
+  prepared<{ readonly creator: number }>(db)((value) =>
+    db.selectFrom('cash_balance').selectAll().where('creator_id', '=', value('creator')),
+  )
 
 /** By way of the pockets, so that both postings are found by their unique key. */
 const openingsHeld = (db: Kysely<Database>, after: number | null, limit: number) =>

@@ -3,13 +3,23 @@ import { toId } from '../../domain/primitives.ts'
 import type { ChannelViews } from '../../ports/channel.ts'
 import { channelFromRow, channelIdFrom } from './channel-store.ts'
 import type { Database } from './database.ts'
+import { prepared } from './prepared.ts'
 import { present } from './row.ts'
 
-export const channelViews = (db: Kysely<Database>): ChannelViews => ({
-  of: async (owner) => {
-    const row = await db.selectFrom('channel').selectAll().where('owner_id', '=', owner).executeTakeFirst()
-    return row === undefined ? null : channelFromRow(row)
-  },
+export const channelViews = (db: Kysely<Database>): ChannelViews => {
+  const channel = prepared<{ readonly owner: number }>(db)((value) =>
+    db.selectFrom('channel').selectAll().where('owner_id', '=', value('owner')),
+  )
+  return {
+    of: async (owner) => {
+      const [row] = await channel({ owner })
+      return row === undefined ? null : channelFromRow(row)
+    },
+    ...rareViews(db),
+  }
+}
+
+const rareViews = (db: Kysely<Database>): Omit<ChannelViews, 'of'> => ({
   waiting: async ({ after, limit }) => {
     const rows = await db
       .selectFrom('channel')

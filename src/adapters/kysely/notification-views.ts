@@ -3,27 +3,40 @@ import { MAX_ID } from '../../domain/primitives.ts'
 import type { NotificationViews } from '../../ports/notification.ts'
 import type { Database } from './database.ts'
 import { notificationFromRow } from './notification-store.ts'
+import { prepared } from './prepared.ts'
 import { wholeNumber } from './row.ts'
 
-export const notificationViews = (db: Kysely<Database>): NotificationViews => ({
-  listOf: async (account, { before, limit }) => {
-    const rows = await db
+export const notificationViews = (db: Kysely<Database>): NotificationViews => {
+  const list = listQuery(db)
+  const unread = unreadQuery(db)
+  return {
+    listOf: async (account, { before, limit }) => {
+      const rows = await list({ account, last: before === null ? MAX_ID : before - 1, limit })
+      return rows.map(notificationFromRow)
+    },
+    unread: async (account) => {
+      const [row] = await unread({ account })
+      return wholeNumber(row?.unread ?? 0)
+    },
+  }
+}
+
+const listQuery = (db: Kysely<Database>) =>
+  prepared<{ readonly account: number; readonly last: number; readonly limit: number }>(db)((value) =>
+    db
       .selectFrom('notification')
       .selectAll()
-      .where('account_id', '=', account)
-      .where('id', '<=', before === null ? MAX_ID : before - 1)
+      .where('account_id', '=', value('account'))
+      .where('id', '<=', value('last'))
       .orderBy('id', 'desc')
-      .limit(limit)
-      .execute()
-    return rows.map(notificationFromRow)
-  },
-  unread: async (account) => {
-    const row = await db
+      .limit(value('limit')),
+  )
+
+const unreadQuery = (db: Kysely<Database>) =>
+  prepared<{ readonly account: number }>(db)((value) =>
+    db
       .selectFrom('notification')
       .select(({ fn }) => fn.countAll().as('unread'))
-      .where('account_id', '=', account)
-      .where('read_at', 'is', null)
-      .executeTakeFirstOrThrow()
-    return wholeNumber(row.unread)
-  },
-})
+      .where('account_id', '=', value('account'))
+      .where('read_at', 'is', null),
+  )

@@ -5,6 +5,7 @@ import { adFromRow } from './ad-store.ts'
 import { channelFromRow } from './channel-store.ts'
 import type { Database } from './database.ts'
 import { historyFromRow, participationFromRow } from './participation-store.ts'
+import { prepared } from './prepared.ts'
 import { wholeNumber } from './row.ts'
 import { inSnapshot } from './transact.ts'
 import { watchedVideo } from './video-store.ts'
@@ -12,34 +13,46 @@ import { watchedVideo } from './video-store.ts'
 /** A participation moves a few times; this many lines are more than any life brings. */
 const HISTORY_MAX = 1_000
 
-export const participationViews = (db: Kysely<Database>): ParticipationViews => ({
-  counts: async (creator) => {
-    const rows = await db
+export const participationViews = (db: Kysely<Database>): ParticipationViews => {
+  const counts = countsQuery(db)
+  const cards = cardsQuery(db)
+  return {
+    counts: async (creator) => {
+      const rows = await counts({ creator })
+      const count = (status: string) => wholeNumber(rows.find((row) => row.status === status)?.how_many ?? 0)
+      return {
+        applied: count('applied'),
+        assigned: count('assigned'),
+        submitted: count('submitted'),
+        completed: count('completed'),
+      }
+    },
+    listOf: async (creator, status, limit) => {
+      const rows = await cards({ creator, status, limit })
+      return rows.map((row) => ({
+        id: toId<'Participation'>(row.id),
+        adId: toId<'Ad'>(row.ad_id),
+        title: row.title,
+        thumbnail: row.thumbnail,
+        reward: toWon(row.terms_reward ?? row.reward),
+        appliedAt: toInstant(row.applied_at),
+        uploadTo: toInstant(row.upload_to),
+      }))
+    },
+    ...rareViews(db),
+  }
+}
+
+const countsQuery = (db: Kysely<Database>) =>
+  prepared<{ readonly creator: number }>(db)((value) =>
+    db
       .selectFrom('participation')
       .select(({ fn }) => ['status', fn.countAll().as('how_many')])
-      .where('creator_id', '=', creator)
-      .groupBy('status')
-      .execute()
-    const count = (status: string) => wholeNumber(rows.find((row) => row.status === status)?.how_many ?? 0)
-    return {
-      applied: count('applied'),
-      assigned: count('assigned'),
-      submitted: count('submitted'),
-      completed: count('completed'),
-    }
-  },
-  listOf: async (creator, status, limit) => {
-    const rows = await cardsOf(db, creator, status, limit).execute()
-    return rows.map((row) => ({
-      id: toId<'Participation'>(row.id),
-      adId: toId<'Ad'>(row.ad_id),
-      title: row.title,
-      thumbnail: row.thumbnail,
-      reward: toWon(row.terms_reward ?? row.reward),
-      appliedAt: toInstant(row.applied_at),
-      uploadTo: toInstant(row.upload_to),
-    }))
-  },
+      .where('creator_id', '=', value('creator'))
+      .groupBy('status'),
+  )
+
+const rareViews = (db: Kysely<Database>): Omit<ParticipationViews, 'counts' | 'listOf'> => ({
   detailOf: (creator, id) => inSnapshot(db, (trx) => detail(trx, creator, id)),
   forReview: async (query) => {
     const rows = await reviewed(db, query).execute()
@@ -62,24 +75,26 @@ export const participationViews = (db: Kysely<Database>): ParticipationViews => 
   },
 })
 
-const cardsOf = (db: Kysely<Database>, creator: number, status: string, limit: number) =>
-  db
-    .selectFrom('participation')
-    .innerJoin('ad', 'ad.id', 'participation.ad_id')
-    .select([
-      'participation.id',
-      'participation.ad_id',
-      'participation.terms_reward',
-      'participation.applied_at',
-      'ad.title',
-      'ad.thumbnail',
-      'ad.reward',
-      'ad.upload_to',
-    ])
-    .where('participation.creator_id', '=', creator)
-    .where('participation.status', '=', status)
-    .orderBy('participation.id', 'desc')
-    .limit(limit)
+const cardsQuery = (db: Kysely<Database>) =>
+  prepared<{ readonly creator: number; readonly status: string; readonly limit: number }>(db)((value) =>
+    db
+      .selectFrom('participation')
+      .innerJoin('ad', 'ad.id', 'participation.ad_id')
+      .select([
+        'participation.id',
+        'participation.ad_id',
+        'participation.terms_reward',
+        'participation.applied_at',
+        'ad.title',
+        'ad.thumbnail',
+        'ad.reward',
+        'ad.upload_to',
+      ])
+      .where('participation.creator_id', '=', value('creator'))
+      .where('participation.status', '=', value('status'))
+      .orderBy('participation.id', 'desc')
+      .limit(value('limit')),
+  )
 
 const detail = async (
   db: Kysely<Database>,

@@ -4,13 +4,20 @@ import { toId, toInstant, toWon } from '../../domain/primitives.ts'
 import type { ReportedVideo, ReportViews } from '../../ports/report.ts'
 import { videoIdFrom } from './channel-store.ts'
 import type { Database } from './database.ts'
+import { prepared } from './prepared.ts'
 import { oneOf, present } from './row.ts'
 
-export const reportViews = (db: Kysely<Database>): ReportViews => ({
-  completedOf: async (creator, limit) => {
-    const rows = await reported(db, creator).orderBy('participation.id', 'desc').limit(limit).execute()
-    return rows.map(fromRow)
-  },
+export const reportViews = (db: Kysely<Database>): ReportViews => {
+  const completed = prepared<{ readonly creator: number; readonly limit: number }>(db)((value) =>
+    reported(db, value('creator')).orderBy('participation.id', 'desc').limit(value('limit')),
+  )
+  return {
+    completedOf: async (creator, limit) => (await completed({ creator, limit })).map(fromRow),
+    ...rareViews(db),
+  }
+}
+
+const rareViews = (db: Kysely<Database>): Omit<ReportViews, 'completedOf'> => ({
   oneOf: async (creator, id) => {
     const row = await reported(db, creator).where('participation.id', '=', id).executeTakeFirst()
     return row === undefined ? null : fromRow(row)

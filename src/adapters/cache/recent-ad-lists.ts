@@ -30,7 +30,9 @@ export const recentAdLists = (
     now: query.now,
     beganAt: elapsedMs(),
   })
+  /** Never an older one over a newer: a list that took long must not make others forget what they have seen. */
   const keep = (name: string, list: List): void => {
+    if ((lists.get(name)?.beganAt ?? 0) > list.beganAt) return
     lists.delete(name)
     lists.set(name, list)
     const [oldest] = lists.keys()

@@ -92,6 +92,21 @@ describe('a list of open ads', () => {
     expect(await seen()).toBe(2)
   })
 
+  test('that was read ahead and took long does not take the place of a newer one', async () => {
+    await seen()
+    elapsedMs = 500
+    answers = []
+    expect(await seen()).toBe(1)
+    elapsedMs = 600
+    const own = seen(NOON)
+    answers[1]?.resolve()
+    expect(await own).toBe(3)
+    answers[0]?.resolve()
+    await passedOn()
+    elapsedMs = 700
+    expect(await seen()).toBe(3)
+  })
+
   test('is exact for whoever names no reader', async () => {
     await seen()
     await views.open({ now: NOON, order: 'latest', limit: 10 })

@@ -5,9 +5,7 @@ import { completeHeaders, respond } from '../../../src/adapters/http/respond.ts'
 
 const answered = async (app: Hono) => {
   const { headers } = await app.request('/')
-  return [...headers]
-    .filter(([name]) => !name.startsWith('content-') && name !== 'x-request-id')
-    .toSorted()
+  return [...headers].filter(([name]) => !name.startsWith('content-') && name !== 'x-request-id').toSorted()
 }
 
 const RECOMMENDED = secureHeaders({

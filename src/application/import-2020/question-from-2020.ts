@@ -4,7 +4,16 @@ import type { Instant } from '../../domain/primitives.ts'
 import { err, ok, type Result } from '../../domain/result.ts'
 import type { Row2020 } from '../../ports/import-2020.ts'
 import { expertCategory2020 } from './categories-2020.ts'
-import { countOf, flagOf, numberOf, pictureOf, type Reason, textOf, timeOf } from './read-row.ts'
+import {
+  countOf,
+  flagOf,
+  numberOf,
+  pictureOf,
+  type Reason,
+  textOf,
+  timeOf,
+  unlessDenied,
+} from './read-row.ts'
 
 /** A row of `Expert`. */
 export const expertFrom2020 = (row: Row2020, now: Instant): Result<NewExpert, Reason> => {
@@ -45,7 +54,7 @@ export const questionFrom2020 = (row: Row2020, now: Instant): Result<QuestionFro
       category: expertCategory2020(textOf(row, 'categoryCode')),
       title,
       content,
-      secret: flagOf(row, 'isSecret'),
+      secret: unlessDenied(row, 'isSecret'),
       askedAt,
     },
     views: countOf(row, 'views') ?? 0,

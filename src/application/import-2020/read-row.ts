@@ -34,8 +34,17 @@ export const countOf = (row: Row2020, column: string): number | null => {
   return read.ok && read.value !== null && read.value >= 0 ? read.value : null
 }
 
+// A BIT column is told as its byte, in a dump and by the database itself.
+const YES: readonly string[] = ['1', 'true', 'y', 'yes', '\x01']
+const NO: readonly string[] = ['0', 'false', 'n', 'no', '\0']
+
+/** Only a clear yes is a yes: for what gives something away. */
 export const flagOf = (row: Row2020, column: string): boolean =>
-  ['1', 'true', 'y', 'yes'].includes(textOf(row, column).trim().toLowerCase())
+  YES.includes(textOf(row, column).trim().toLowerCase())
+
+/** Only a clear no is a no: for what protects somebody, where nothing at all says nothing. */
+export const unlessDenied = (row: Row2020, column: string): boolean =>
+  !NO.includes(textOf(row, column).trim().toLowerCase())
 
 const DAY = /^(\d{4}|\d{2})[-./](\d{1,2})[-./](\d{1,2})[.]?/
 const COMPACT_DAY = /^(\d{4})(\d{2})(\d{2})/

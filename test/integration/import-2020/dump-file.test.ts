@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { openDump } from '../../../src/adapters/import-2020/dump-file.ts'
+import { flagOf, unlessDenied } from '../../../src/application/import-2020/read-row.ts'
 import type { Row2020, Source2020, Table2020 } from '../../../src/ports/import-2020.ts'
 import { dumpOf, sqlOf, type Value2020 } from '../../import-2020/dump-of-2020.ts'
 
@@ -132,6 +133,23 @@ REPLACE INTO User(userIdx,email,er) VALUES (b'10', null, -2) ON DUPLICATE KEY UP
       { useridx: '1', email: 'a@b.kr', er: '1.50' },
       { useridx: '2', email: null, er: '-2' },
     ])
+  })
+
+  test.each([
+    ["b'1'", true],
+    ['0x01', true],
+    ["_binary '\x01'", true],
+    ["_binary '\\\x01'", true],
+    ["b'0'", false],
+    ['0x00', false],
+    ["_binary '\\0'", false],
+  ])('says of a BIT column that is written as %j: %s', async (written, isSet) => {
+    const [found] = await readDump(
+      `CREATE TABLE ExpertConsult (isSecret bit(1)); INSERT INTO ExpertConsult VALUES (${written});`,
+      'ExpertConsult',
+    )
+    expect(flagOf(found ?? {}, 'isSecret')).toBe(isSet)
+    expect(unlessDenied(found ?? {}, 'isSecret')).toBe(isSet)
   })
 
   test('tells moments of TIMESTAMP columns in the zone that it was written in, and no others', async () => {

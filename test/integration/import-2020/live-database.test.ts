@@ -11,6 +11,7 @@ import { openLiveDatabase } from '../../../src/adapters/import-2020/live-databas
 import { mysqlSettings } from '../../../src/adapters/kysely/mysql-url.ts'
 import { import2020 } from '../../../src/application/import-2020/import-2020.ts'
 import { timeOf } from '../../../src/application/import-2020/read-row.ts'
+import { toId } from '../../../src/domain/primitives.ts'
 import type { Row2020, Source2020, Table2020 } from '../../../src/ports/import-2020.ts'
 import { aClock } from '../../fixtures/house.ts'
 import { hashedIn2020 } from '../../import-2020/house-of-2020.ts'
@@ -25,8 +26,9 @@ const SCHEMA = [
     cash INT DEFAULT 0, cashAllowed INT NULL, er DECIMAL(10,2), name VARCHAR(45))`,
   `CREATE TABLE ad (adIdx INT PRIMARY KEY, title TEXT, cash VARCHAR(20), applyTo DATETIME, uploadTo DATE,
     createAt TIMESTAMP NULL, keyword JSON)`,
-  'CREATE TABLE userNews (userIdx INT, newsIdx INT, isScrapped TINYINT(1))',
+  'CREATE TABLE userNews (userIdx INT, newsIdx INT, isScrapped BIT(1))',
   'CREATE TABLE SupportNews (newsIdx BIGINT UNSIGNED PRIMARY KEY, title TEXT, calendarEnd VARCHAR(20))',
+  'CREATE TABLE ExpertConsult (expertConsultIdx INT PRIMARY KEY, userIdx INT, Qtitle TEXT, isSecret BIT(1))',
   'CREATE TABLE Notice (noticeIdx INT PRIMARY KEY)',
 ]
 
@@ -61,6 +63,9 @@ describeOnMariadb('a live database of 2020', () => {
     await connection.query('INSERT INTO userNews VALUES ?', [
       Array.from({ length: 700 }, (_, index) => [2 * index + 1, 4, 1]),
     ])
+    await connection.query(
+      "INSERT INTO ExpertConsult VALUES (1, 1, '비밀', b'1'), (2, 1, '공개', b'0'), (3, 1, '모름', NULL)",
+    )
     await connection.query('INSERT INTO Notice VALUES (1)')
     await connection.end()
     return async () => {
@@ -111,7 +116,7 @@ describeOnMariadb('a live database of 2020', () => {
     writeFileSync(join(folder, 'dump.sql'), stdout)
     const dump = await openDump({ path: join(folder, 'dump.sql') })
     const live = await openLive()
-    for (const table of ['User', 'UserNews', 'SupportNews'] as const)
+    for (const table of ['User', 'UserNews', 'SupportNews', 'ExpertConsult'] as const)
       expect(await read(dump, table)).toEqual(await read(live, table))
     const moments = async (source: Source2020) =>
       (await read(source, 'Ad')).map((row) => [
@@ -137,14 +142,23 @@ describeOnMariadb('a live database of 2020', () => {
       [1, 0],
       [1, 0],
       [700, 0],
+      [3, 0],
     ])
     expect(await counts()).toEqual([
       [0, MEMBERS],
       [0, 1],
       [0, 1],
       [0, 700],
+      [0, 3],
     ])
     expect(told).toEqual([])
+    const { id } = (await views.accounts.credentials('m1@example.kr')) ?? { id: toId(1) }
+    const asked = await views.experts.questionsOf(id, 10)
+    expect(asked.map(({ question }) => [question.title, question.secret]).toSorted()).toEqual([
+      ['공개', false],
+      ['모름', true],
+      ['비밀', true],
+    ])
     await expect(views.cash.books()).resolves.toMatchObject({
       creators: MEMBERS,
       totals: { pending: 400 * MEMBERS, withdrawable: 100 * MEMBERS },

@@ -65,6 +65,15 @@ describe('a member of 2020', () => {
     expect(account({ typead }).interests.ad).toBe(ad)
   })
 
+  test.each([
+    ['\x01', true],
+    ['\0', false],
+    ['Y', true],
+    [null, false],
+  ])('agreed to advertising only where 2020 says so: %j', (agreement, given) => {
+    expect(account({ agreement }).consents[1]).toMatchObject({ to: 'marketing', given })
+  })
+
   test('who told little has little', () => {
     expect(account()).toMatchObject({ name: '', phone: '', profileImage: null })
     expect(account().consents[1]).toMatchObject({ to: 'marketing', given: false })
@@ -124,6 +133,12 @@ describe('a member of 2020', () => {
     ).toMatchObject({
       identity: { id, title: '하늘의 하루', subscribers: 1_200 },
       state: { status: 'pending' },
+    })
+    expect(channel({ isauth: '\x01', youtubeurl: `youtube.com/channel/${id}` })).toMatchObject({
+      state: { status: 'pending' },
+    })
+    expect(channel({ isauth: '\0', youtubeurl: `youtube.com/channel/${id}` })).toMatchObject({
+      state: { status: 'unproven' },
     })
     expect(channel({ isauth: '1' })).toMatchObject({ identity: null, state: { status: 'unproven' } })
     expect(demand(mapped({ ...claimed, isauth: '1' })).remarks).toEqual([
@@ -311,6 +326,15 @@ describe('an application of 2020', () => {
   })
 
   test.each([
+    ['true', true],
+    ['\x01', true],
+    ['\0', false],
+    [null, false],
+  ])('agrees to a further selection only where 2020 says so: %j', (isagree, additionalSelection) => {
+    expect(demand(mapped({}, { plan: { ...plan, isagree } })).proposal).toMatchObject({ additionalSelection })
+  })
+
+  test.each([
     ['no plan', null],
     ['a plan of somebody else', { ...plan, useridx: '8' }],
   ])('with %s comes without a proposal', (_what, found) => {
@@ -429,6 +453,25 @@ describe('experts and questions of 2020', () => {
       'it is called answered but has no answer, so it waits for one',
     ])
     expect(demand(mapped({ categorycode: 'Start_up' })).question.category).toBe('startup')
+  })
+
+  test.each([
+    ['1', true],
+    ['\x01', true],
+    ['Y', true],
+    [null, true],
+    [undefined, true],
+    ['?', true],
+    ['0', false],
+    ['\0', false],
+    ['N', false],
+  ])('are public only where 2020 says so: isSecret %j is secret %s', (issecret, secret) => {
+    expect(demand(mapped({ issecret })).question.secret).toBe(secret)
+  })
+
+  test('know a BIT column for what it says', () => {
+    expect(demand(mapped({ iscomplete: '\x01' })).remarks).toHaveLength(1)
+    expect(demand(mapped({ iscomplete: '\0' })).remarks).toEqual([])
   })
 
   test('were answered by whom and when, and asked for a talk that nobody has confirmed', () => {

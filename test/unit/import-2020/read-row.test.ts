@@ -6,6 +6,7 @@ import {
   pictureOf,
   textOf,
   timeOf,
+  unlessDenied,
   wholeOf,
 } from '../../../src/application/import-2020/read-row.ts'
 import { err, ok } from '../../../src/domain/result.ts'
@@ -89,6 +90,25 @@ describe('a number of 2020', () => {
     expect(countOf({ views: '-1' }, 'views')).toBeNull()
     expect(countOf({ views: '0' }, 'views')).toBe(0)
   })
+})
+
+test.each<[string | null | undefined, boolean, boolean]>([
+  ['1', true, true],
+  ['Y', true, true],
+  ['true', true, true],
+  ['0', false, false],
+  ['n', false, false],
+  ['false', false, false],
+  ['\x01', true, true],
+  ['\0', false, false],
+  [null, false, true],
+  [undefined, false, true],
+  ['', false, true],
+  ['2', false, true],
+  ['?', false, true],
+])('%j says yes: %s, and does not say no: %s', (written, isYes, isNotDenied) => {
+  expect(flagOf({ flag: written }, 'flag')).toBe(isYes)
+  expect(unlessDenied({ flag: written }, 'flag')).toBe(isNotDenied)
 })
 
 test('texts, flags and pictures', () => {

@@ -27,10 +27,11 @@ const restoreFrom = async (backup: Backup, file: string, config: Config): Promis
   const begun = performance.now()
   const lock = await lockForServingOn(config.database)
   try {
-    const database = await openDatabase(config, { migrate: true })
+    // What is not new keeps its schema, so the restore itself sets up what is.
+    const database = await openDatabase(config, { migrate: false })
     const restored = await database.restore(backup).finally(database.close)
     if (!restored.ok) {
-      console.error(notEmpty(restored.error))
+      console.error(whyNotInto(restored.error))
       return 1
     }
     const { tables, rows, books } = restored.value
@@ -66,6 +67,22 @@ const inWords = (unfit: BackupUnfit, file: string): string => {
   }
 }
 
-const notEmpty = ({ table, rows }: RestoreRefusal): string =>
-  `The database is not empty: its table ${table} has ${rows} rows. Nothing was restored, for nothing is ever ` +
-  'overwritten: set DATABASE_URL to a new database, or move the old one away first.'
+const whyNotInto = (refusal: RestoreRefusal): string => {
+  switch (refusal.kind) {
+    case 'target-not-empty':
+      return (
+        `The database is not empty: its table ${refusal.table} has ${refusal.rows} rows. Nothing was restored, for ` +
+        'nothing is ever overwritten: set DATABASE_URL to a new database, or move the old one away first.'
+      )
+    case 'target-older':
+      return (
+        `The database was set up by an older version: it lacks the schema step "${refusal.step}". Nothing was restored ` +
+        'or changed: set DATABASE_URL to a new database, or run `crecker migrate` first if this one is empty.'
+      )
+    case 'target-of-others':
+      return (
+        `The database is not new: it has a table ${refusal.table}, but was not set up by Crecker. Nothing was restored ` +
+        'or changed: set DATABASE_URL to a new database.'
+      )
+  }
+}

@@ -101,6 +101,9 @@ export const checkSchema = async (db: Kysely<Database>, dialect: SqlDialect): Pr
   }
 }
 
+/** Tables that a migration makes for itself before its first step. */
+export const BOOKKEEPING: readonly string[] = ['schema_step', 'schema_lock']
+
 const bookkeeping = ({ integer, key, table }: Ddl): readonly Step[] => [
   table('schema_step', `name ${key(200)} NOT NULL PRIMARY KEY, applied_at ${integer} NOT NULL`),
   table(

@@ -30,7 +30,7 @@ export type SqlPersistence = Persistence & {
   readonly migrate: () => Promise<readonly string[]>
   /** Copies everything into a new SQLite file; see `backUp`. */
   readonly backUp: (file: string) => Promise<Result<BackedUp, BackupRefusal>>
-  /** Puts a backup into this database, which must be empty; see `restoreInto`. */
+  /** Puts a backup into this database, which must be new or empty; see `restoreInto`. */
   readonly restore: (backup: Backup) => Promise<Result<Restored, RestoreRefusal>>
 }
 

@@ -10,7 +10,7 @@ import { type Contents, contentsOf, damageIn, isBrokenFile, mustBeAlike, sumOfRo
 import { copyTables, countRows, type Table, tablesOf } from './copy-tables.ts'
 import type { Database } from './database.ts'
 import type { Connection, SqlDialect } from './dialect.ts'
-import { isSetUp, migrate, missingStep, refuseNewerSchema } from './migrate.ts'
+import { BOOKKEEPING, isSetUp, migrate, missingStep, refuseNewerSchema } from './migrate.ts'
 import { connectSqlite, sqlite } from './sqlite.ts'
 import { inSnapshot, inTransaction } from './transact.ts'
 
@@ -30,11 +30,12 @@ export type BackupUnfit =
   /** Its books do not agree, and the caller has not accepted that. */
   | { readonly kind: 'drifting'; readonly drifts: number }
 
-export type RestoreRefusal = {
-  readonly kind: 'target-not-empty'
-  readonly table: string
-  readonly rows: number
-}
+export type RestoreRefusal =
+  | { readonly kind: 'target-not-empty'; readonly table: string; readonly rows: number }
+  /** An older version of this code has set it up, and a schema that is there is not for a restore to change. */
+  | { readonly kind: 'target-older'; readonly step: string }
+  /** No version of this code has set it up, but it has tables. */
+  | { readonly kind: 'target-of-others'; readonly table: string }
 
 export type Restored = { readonly tables: number; readonly rows: number; readonly books: Books }
 
@@ -122,8 +123,8 @@ const upToDate = async (file: string): Promise<Connection> => {
 }
 
 /**
- * Puts everything of a backup into a database with nothing in it, which has this code's schema. Ids stay what they
- * were and go on behind the highest. All in one transaction that is kept only when it holds what the backup holds, so
+ * Puts everything of a backup into a database with nothing in it: one without any table, which is set up here, or one
+ * that has exactly this code's schema. Ids stay what they were and go on behind the highest. All in one transaction that is kept only when it holds what the backup holds, so
  * that a crash or an error leaves the database empty. Sessions and answers under idempotency keys come back as well:
  * a move to another database logs nobody out, and a command that is repeated is not carried out twice.
  */
@@ -132,6 +133,8 @@ export const restoreInto = async (
   dialect: SqlDialect,
   { db: backup }: Backup,
 ): Promise<Result<Restored, RestoreRefusal>> => {
+  const unfit = await setUpIfNew(db, dialect)
+  if (unfit !== null) return err(unfit)
   const { tables, rows: initial } = await newDatabase()
   return inSnapshot(backup, (from) =>
     inTransaction(db, dialect, async (to) => {
@@ -146,6 +149,19 @@ export const restoreInto = async (
       return ok({ tables: tables.length, rows: sumOfRows(contents), books: contents.books })
     }),
   )
+}
+
+/** A mistyped address may lead to a database in use, so nothing in it is touched unless it is new. */
+const setUpIfNew = async (db: Kysely<Database>, dialect: SqlDialect): Promise<RestoreRefusal | null> => {
+  if (await isSetUp(db, dialect)) {
+    const step = await missingStep(db, dialect)
+    return step === null ? null : { kind: 'target-older', step }
+  }
+  const found = await db.introspection.getTables()
+  const other = found.find(({ name }) => !BOOKKEEPING.includes(name))
+  if (other !== undefined) return { kind: 'target-of-others', table: other.name }
+  await migrate(db, dialect)
+  return null
 }
 
 /** Which tables there are, and how many rows the migrations themselves have put into them. */

@@ -6,12 +6,13 @@ import { join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { text } from 'node:stream/consumers'
 import { setImmediate as aTurn } from 'node:timers/promises'
+import { createConnection, type RowDataPacket } from 'mysql2/promise'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { openSqlite } from '../../../src/adapters/kysely/open.ts'
 import { openBackup } from '../../../src/adapters/kysely/restore.ts'
 import { lockForServing } from '../../../src/adapters/kysely/sqlite-serving-lock.ts'
 import { kept, storedCreator, storedEarnings } from '../../fixtures/stored.ts'
-import { describeOnMariadb, takeDatabase } from '../../mariadb/for-tests.ts'
+import { describeOnMariadb, takeDatabase, takeNewDatabase } from '../../mariadb/for-tests.ts'
 import { everythingIn } from '../kysely/busy-database.ts'
 
 const CLI = resolve(import.meta.dirname, '../../../src/entry/cli.ts')
@@ -105,6 +106,28 @@ describe('crecker backup and restore', () => {
     })
   })
 
+  it('leave a database of an older version as it is, wherever a mistyped address leads', async () => {
+    await someData()
+    await run(['backup', 'copy.sqlite'])
+    const old = within('data', 'crecker.sqlite')
+    change(old, 'DELETE FROM schema_step WHERE rowid = (SELECT MAX(rowid) FROM schema_step)')
+    const steps = (): readonly unknown[] => {
+      const raw = new DatabaseSync(old, { readOnly: true })
+      const found = raw.prepare('SELECT * FROM schema_step ORDER BY name').all()
+      raw.close()
+      return found
+    }
+    const before = steps()
+    expect(await run(['restore', 'copy.sqlite'])).toMatchObject({
+      code: 1,
+      out: '',
+      errors: expect.stringMatching(
+        /^The database was set up by an older version: .* Nothing was restored or changed: .*`crecker migrate`.*\n$/,
+      ),
+    })
+    expect(steps()).toEqual(before)
+  })
+
   it('keep books that do not agree, but never silently', async () => {
     await someData()
     change(within('data', 'crecker.sqlite'), 'UPDATE cash_balance SET withdrawable = withdrawable + 1')
@@ -165,6 +188,38 @@ describeOnMariadb('crecker backup and restore on MariaDB', () => {
       code: 1,
       errors: expect.stringContaining('The database is not empty'),
     })
+  })
+})
+
+describeOnMariadb('crecker restore into MariaDB', () => {
+  it('sets up a database without any table, and leaves others as they are', async () => {
+    await someData()
+    await run(['backup', 'copy.sqlite'])
+    const { url, drop } = await takeNewDatabase()
+    onTestFinished(drop)
+    const connection = await createConnection(url)
+    const tables = async () => (await connection.query<RowDataPacket[]>('SHOW TABLES'))[0].length
+    try {
+      await connection.query('CREATE TABLE note (words TEXT)')
+      expect(await run(['restore', 'copy.sqlite'], { databaseUrl: url })).toMatchObject({
+        code: 1,
+        errors: expect.stringContaining('it has a table note, but was not set up by Crecker'),
+      })
+      expect(await tables()).toBe(1)
+      await connection.query('DROP TABLE note')
+      expect(await run(['restore', 'copy.sqlite'], { databaseUrl: url })).toMatchObject({ code: 0 })
+      await connection.query("DELETE FROM schema_step WHERE name LIKE '0010-%'")
+      expect(await run(['restore', 'copy.sqlite'], { databaseUrl: url })).toMatchObject({
+        code: 1,
+        errors: expect.stringContaining('The database was set up by an older version'),
+      })
+      const [steps] = await connection.query<RowDataPacket[]>(
+        "SELECT name FROM schema_step WHERE name LIKE '0010-%'",
+      )
+      expect(steps).toEqual([])
+    } finally {
+      await connection.end()
+    }
   })
 })
 

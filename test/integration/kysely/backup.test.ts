@@ -259,6 +259,55 @@ test('a database that holds anything is not restored into, and stays as it is', 
   expect(everythingIn(target.path)).toEqual(before)
 })
 
+describe('into a database that is not new', () => {
+  const anySound = async () => (await backedUp(await openBusy())).file
+
+  test('but of an older version nothing is restored, and its schema stays as it is', async () => {
+    const path = temporaryPath()
+    const old = connectSqlite({ path, role: 'writer', readOnly: false })
+    const steps = stepsOf(sqlite.ddl)
+    await migrate(old.db, sqlite, steps.slice(0, -1))
+    await sql`INSERT INTO throttle (subject, attempts, ends_at) VALUES ('a', 1, 2)`.execute(old.db)
+    const stepsDone = async () =>
+      (await old.db.selectFrom('schema_step').select('name').execute()).map(({ name }) => name)
+    const before = await stepsDone()
+    const target = await openSqlite({ path })
+    expect(await restored(target, await anySound())).toEqual({
+      ok: false,
+      error: { kind: 'target-older', step: steps.at(-1)?.name },
+    })
+    await target.close()
+    expect(await stepsDone()).toEqual(before)
+    await old.close()
+  })
+
+  test('but of somebody else nothing is restored, nor made', async () => {
+    const path = temporaryPath()
+    const notes = new DatabaseSync(path)
+    notes.exec('CREATE TABLE note (words TEXT)')
+    const target = await openSqlite({ path })
+    expect(await restored(target, await anySound())).toEqual({
+      ok: false,
+      error: { kind: 'target-of-others', table: 'note' },
+    })
+    await target.close()
+    expect(notes.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all()).toEqual([
+      { name: 'note' },
+    ])
+    notes.close()
+  })
+
+  test('it is taken for new when a migration had not got to its first step', async () => {
+    const path = temporaryPath()
+    const begun = connectSqlite({ path, role: 'writer', readOnly: false })
+    await migrate(begun.db, sqlite, [])
+    await begun.close()
+    const target = await openSqlite({ path })
+    demand(await restored(target, await anySound()))
+    await target.close()
+  })
+})
+
 test.each([
   [
     'drops a row',

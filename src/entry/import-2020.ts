@@ -1,11 +1,10 @@
-import { createWriteStream } from 'node:fs'
-import { open } from 'node:fs/promises'
-import { finished } from 'node:stream/promises'
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { storedHashOf2020 } from '../adapters/auth/passwords.ts'
 import { openDump } from '../adapters/import-2020/dump-file.ts'
 import { type LiveDatabase, openLiveDatabase } from '../adapters/import-2020/live-database.ts'
 import { mysqlSettings } from '../adapters/kysely/mysql-url.ts'
+import type { SqlPersistence } from '../adapters/kysely/open.ts'
 import { systemClock } from '../adapters/system/clock.ts'
 import { releaseOpenings } from '../application/cash/release-openings.ts'
 import { import2020 } from '../application/import-2020/import-2020.ts'
@@ -26,30 +25,46 @@ export const importCommand = async (args: readonly string[]): Promise<number | n
   })
   const [from, ...more] = positionals
   if (from === undefined || more.length > 0) return null
+  const config = readConfig(process.env)
   const source = await openSource(from)
-  const report = values.report === undefined ? onScreen : await inFile(values.report)
   try {
-    const database = await openDatabase(readConfig(process.env), { migrate: true })
+    const database = await openDatabase(config, { migrate: true })
     try {
-      const { transact, views } = database
-      const take = import2020({ transact, clock: systemClock, storedHash: storedHashOf2020 })
-      const summaries = await take(source, report.tell)
+      const summaries = await takeOver(database, source, values.report)
       console.log(table(summaries))
       const others = await source.others()
       if (others.length > 0) console.log(`Not taken over: ${others.join(', ')}.`)
-      if (values['release-held']) {
-        const release = releaseOpenings({ transact, clock: systemClock, cashViews: views.cash })
-        const { released, won, waiting } = await release()
-        console.log(`Released: ${won} won of ${released} members; ${waiting} hold less by now.`)
-      }
+      if (values['release-held']) console.log(await releaseHeld(database))
     } finally {
       await database.close()
     }
   } finally {
     await source.close()
-    await report.close()
   }
   return 0
+}
+
+/** The report is opened when nothing but the rows can stop the run, so that one that failed leaves none behind. */
+const takeOver = async (
+  { transact }: SqlPersistence,
+  source: Source2020,
+  reportPath: string | undefined,
+): Promise<readonly TableSummary[]> => {
+  const report = reportPath === undefined ? onScreen : inFile(reportPath)
+  try {
+    return await import2020({ transact, clock: systemClock, storedHash: storedHashOf2020 })(
+      source,
+      report.tell,
+    )
+  } finally {
+    report.close()
+  }
+}
+
+const releaseHeld = async ({ transact, views }: SqlPersistence): Promise<string> => {
+  const release = releaseOpenings({ transact, clock: systemClock, cashViews: views.cash })
+  const { released, won, waiting } = await release()
+  return `Released: ${won} won of ${released} members; ${waiting} hold less by now.`
 }
 
 const openSource = (from: string): Promise<Source2020> =>
@@ -65,28 +80,47 @@ const readAddress = (address: string): LiveDatabase => {
   }
 }
 
-type Report = { readonly tell: (notice: Notice2020) => void; readonly close: () => Promise<void> }
+type Report = { readonly tell: (notice: Notice2020) => void; readonly close: () => void }
 
 const onScreen: Report = {
   tell: ({ table, id, outcome, reason }) => console.log(`${table} ${id ?? '?'} ${outcome}: ${reason}`),
-  close: async () => undefined,
+  close: () => undefined,
 }
 
-/** One JSON object a line. */
-const inFile = async (path: string): Promise<Report> => {
-  // Opened before anything is taken over, so that a wrong path is told first.
-  const file = await open(path, 'w').catch((error: unknown) => {
-    throw new Error(`The report cannot be written to ${path}.`, { cause: error })
-  })
-  const stream = createWriteStream(path, { fd: file })
+/**
+ * One JSON object a line, in a new file that only its owner may read, since it quotes personal data. Each line is
+ * written before the next row is looked at, so that a run that is cut off has told what it did.
+ */
+const inFile = (path: string): Report => {
+  const file = unlessUnwritable(path, 'Nothing was taken over', () => openSync(path, 'wx', 0o600))
+  const state = 'What was taken over so far stays, and another run goes on from there'
   return {
-    tell: (notice) => {
-      stream.write(`${JSON.stringify(notice)}\n`)
+    tell: (notice) =>
+      unlessUnwritable(path, state, () => writeAll(file, Buffer.from(`${JSON.stringify(notice)}\n`))),
+    close: () => {
+      try {
+        unlessUnwritable(path, state, () => fsyncSync(file))
+      } finally {
+        closeSync(file)
+      }
     },
-    close: async () => {
-      stream.end()
-      await finished(stream)
-    },
+  }
+}
+
+/** A disk that fills up takes a part first. */
+const writeAll = (file: number, bytes: Buffer): void => {
+  for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written)
+}
+
+const unlessUnwritable = <T>(path: string, state: string, attempt: () => T): T => {
+  try {
+    return attempt()
+  } catch (error) {
+    const why =
+      error instanceof Error && 'code' in error && error.code === 'EEXIST'
+        ? `${path} exists already, and a report never replaces anything: give it another name`
+        : `The report cannot be written to ${path}: ${error instanceof Error ? error.message : String(error)}`
+    throw new Error(`${why}. ${state}.`, { cause: error })
   }
 }
 

@@ -92,16 +92,16 @@ export const takeRows = async <Old, Mapped>(
 
 /** All in one transaction; one by one when any of them is refused, so that each stands for itself. */
 const takeBatch = async <Old, Mapped>(
-  { transact }: TakingPorts,
+  { transact, now }: TakingPorts,
   taking: Taking<Old, Mapped>,
   batch: readonly Ready<Mapped>[],
 ): Promise<readonly Outcome[]> => {
   if (batch.length === 0) return []
-  const together = await unlessBroken(() => transact((stores) => takeAll(stores, taking, batch)))
+  const together = await unlessBroken(() => transact((stores) => takeAll(stores, taking, batch, now)))
   if (together.ok) return together.value
   const outcomes: Outcome[] = []
   for (const row of batch) {
-    const alone = await unlessBroken(() => transact((stores) => takeAll(stores, taking, [row])))
+    const alone = await unlessBroken(() => transact((stores) => takeAll(stores, taking, [row], now)))
     outcomes.push(alone.ok ? (alone.value[0] ?? 'before') : alone.error)
   }
   return outcomes
@@ -109,8 +109,9 @@ const takeBatch = async <Old, Mapped>(
 
 const takeAll = async <Old, Mapped>(
   stores: Stores,
-  { kind, store }: Taking<Old, Mapped>,
+  { table, kind, store }: Taking<Old, Mapped>,
   batch: readonly Ready<Mapped>[],
+  now: Instant,
 ): Promise<Result<readonly Outcome[], Outcome>> => {
   const known = await stores.imported.among(
     kind,
@@ -126,6 +127,17 @@ const takeAll = async <Old, Mapped>(
     if (!taken.ok) return err({ reason: taken.error })
     const recorded = await stores.imported.record(kind, oldId, taken.value.newId)
     if (!recorded.ok) return err('before')
+    const { newId, remarks = [] } = taken.value
+    // Told once, by the run that takes the row; a refused one is told by each. Kept here, it is never lost.
+    if (remarks.length > 0)
+      await stores.audit.append({
+        at: now,
+        by: null,
+        operation: 'import-2020-changed',
+        subject: `${kind}:${newId}`,
+        before: null,
+        after: { table, id: oldId, remarks },
+      })
     outcomes.push({ taken: taken.value })
   }
   return ok(outcomes)

@@ -1,14 +1,15 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { type GeneratedRow, writeDump } from '../../import-2020/dump-of-2020.ts'
 import { hashedIn2020 } from '../../import-2020/house-of-2020.ts'
+import { describeOnMariadb, takeDatabase } from '../../mariadb/for-tests.ts'
 
 const cli = resolve(import.meta.dirname, '../../../src/entry/cli.ts')
 let folder: string
@@ -139,7 +140,52 @@ describe('crecker import-2020', () => {
     const refused = await run('import-2020', 'dump.sql', '--report', 'nowhere/report.jsonl')
     expect(refused).toMatchObject({
       code: 1,
-      errors: 'The report cannot be written to nowhere/report.jsonl.\n',
+      out: '',
+      errors: expect.stringMatching(
+        /^The report cannot be written to nowhere\/report\.jsonl: .*no such file or directory.* Nothing was taken over\.\n$/,
+      ),
     })
+    expect(accounts()).toBe(0)
+  })
+
+  it('replaces no file by its report, be it the last report or the dump itself', async () => {
+    await dumpWith(10)
+    const dump = await readFile(join(folder, 'dump.sql'))
+    expect(await run('import-2020', 'dump.sql', '--report', 'dump.sql')).toMatchObject({
+      code: 1,
+      errors:
+        'dump.sql exists already, and a report never replaces anything: give it another name. Nothing was taken over.\n',
+    })
+    expect((await readFile(join(folder, 'dump.sql'))).equals(dump)).toBe(true)
+
+    expect((await run('import-2020', 'dump.sql', '--report', 'report.jsonl')).code).toBe(0)
+    const report = await readFile(join(folder, 'report.jsonl'), 'utf8')
+    expect(report).toContain('"id":8')
+    expect((await stat(join(folder, 'report.jsonl'))).mode & 0o777).toBe(0o600)
+    expect((await run('import-2020', 'dump.sql', '--report', 'report.jsonl')).code).toBe(1)
+    expect(await readFile(join(folder, 'report.jsonl'), 'utf8')).toBe(report)
+  })
+})
+
+describeOnMariadb('crecker import-2020 into MariaDB', () => {
+  it('ends with a sentence when the disk of its report is full', async () => {
+    await writeDump(
+      join(folder, 'dump.sql'),
+      new Map([['User', Array.from({ length: 200 }, (_, index) => ({ userIdx: index + 1, email: '' }))]]),
+    )
+    const { url, giveBack } = await takeDatabase()
+    onTestFinished(giveBack)
+    const full = 'trap "" XFSZ; ulimit -f 8; exec "$0" "$@"'
+    const command = [process.execPath, cli, 'import-2020', 'dump.sql', '--report', 'report.jsonl']
+    const child = spawn('sh', ['-c', full, ...command], {
+      cwd: folder,
+      env: { PATH: process.env.PATH ?? '', DATABASE_URL: url },
+      stdio: 'pipe',
+    })
+    const errors = await text(child.stderr)
+    expect(errors).toMatch(
+      /^The report cannot be written to report\.jsonl: .*file too large.* What was taken over so far stays, .*\n$/,
+    )
+    expect(child.exitCode ?? (await once(child, 'close'))[0]).toBe(1)
   })
 })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { type Notice2020, type Taking, takeRows } from '../../../src/application/import-2020/take-rows.ts'
 import { err, ok } from '../../../src/domain/result.ts'
 import { Outage } from '../../../src/ports/outage.ts'
-import { aHouse } from '../../fixtures/house.ts'
+import { aHouse, audited } from '../../fixtures/house.ts'
 import { NOON } from '../../fixtures/instants.ts'
 import { aNewExpert } from '../../fixtures/news.ts'
 
@@ -62,6 +62,27 @@ test('a row that is refused, by its values, by the store after it has written, o
     { ...refused, id: 3, reason: 'its second half is wrong' },
     { ...refused, id: 4, reason: 'the database does not take it: value too long' },
     { table: 'Expert', id: 5, outcome: 'changed', reason: 'its hat was lost' },
+  ])
+})
+
+test('what was lost on the way is in the audit, once for each row, as the run that told it may have told nobody', async () => {
+  const { house, take } = aRun()
+  const rows = [
+    { id: 1, name: 'one' },
+    { id: 5, name: 'changed' },
+    { id: 6, name: 'refused late' },
+  ]
+  await take(rows)
+  await take(rows)
+  expect(audited(house)).toEqual([
+    {
+      at: NOON,
+      by: null,
+      operation: 'import-2020-changed',
+      subject: `expert:${house.tables.experts.rows().find(({ name }) => name === 'changed')?.id}`,
+      before: null,
+      after: { table: 'Expert', id: 5, remarks: ['its hat was lost'] },
+    },
   ])
 })
 

@@ -66,6 +66,24 @@ const accounts = (): number => {
   }
 }
 
+/** Kills an import with `kill -9` when it has taken over so many accounts; answers how many it had in the end. */
+const killedAt = async (members: number): Promise<number> => {
+  const child = start('import-2020', 'dump.sql')
+  await once(child, 'spawn')
+  while (child.exitCode === null) {
+    await pause(5)
+    try {
+      if (accounts() >= members) break
+    } catch {
+      // The file is not there yet.
+    }
+  }
+  const closed = child.exitCode === null ? once(child, 'close') : null
+  child.kill('SIGKILL')
+  await closed
+  return accounts()
+}
+
 describe('crecker import-2020', () => {
   it('tells what was taken over and what was not, writes the report, and releases when it is told', async () => {
     await dumpWith(100)
@@ -101,21 +119,14 @@ describe('crecker import-2020', () => {
 
   it('is carried on after kill -9', async () => {
     await dumpWith(4_000)
-    const child = start('import-2020', 'dump.sql')
-    await once(child, 'spawn')
-    while (child.exitCode === null) {
-      await pause(5)
-      try {
-        if (accounts() >= 200) break
-      } catch {
-        // The file is not there yet.
-      }
+    let taken = await killedAt(200)
+    // On a busy machine it may be over before it is killed.
+    for (let attempt = 1; taken === 3_920; attempt += 1) {
+      expect(attempt, 'each import was over before it was killed').toBeLessThan(10)
+      await rm(join(folder, 'data'), { recursive: true })
+      taken = await killedAt(200)
     }
-    child.kill('SIGKILL')
-    await once(child, 'close')
-    const taken = accounts()
     expect(taken).toBeGreaterThanOrEqual(200)
-    expect(taken).toBeLessThan(3_920)
     const { out } = await run('import-2020', 'dump.sql', '--report', 'report.jsonl')
     expect(out).toMatch(new RegExp(`^User +4000 +${3_920 - taken} +${taken} +80 +0$`, 'm'))
     expect((await run('reconcile')).out).toContain('3920 creators, 7840 postings, drift 0')

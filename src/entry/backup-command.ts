@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { BackupRefusal } from '../adapters/kysely/backup.ts'
 import { readConfig } from './config.ts'
-import { openDatabase } from './open.ts'
+import { openToRead } from './open.ts'
 
 /** `crecker backup <file>`; answers the exit code, or null when it was not asked for as it should be. */
 export const backupCommand = async (args: readonly string[]): Promise<number | null> => {
@@ -10,11 +9,7 @@ export const backupCommand = async (args: readonly string[]): Promise<number | n
   if (file === undefined || file === '' || more.length > 0) return null
   const config = readConfig(process.env)
   const begun = performance.now()
-  if (config.database.kind === 'sqlite' && !existsSync(config.database.path)) {
-    console.error(`There is no database ${config.database.path}: DATABASE_URL and DATA_DIR say where it is.`)
-    return 1
-  }
-  const database = await openDatabase(config, { migrate: false, readOnly: true })
+  const database = await openToRead(config)
   const backedUp = await database.backUp(file).finally(database.close)
   if (!backedUp.ok) {
     console.error(inWords(backedUp.error, file))

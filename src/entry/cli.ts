@@ -8,7 +8,7 @@ import { systemClock } from '../adapters/system/clock.ts'
 import { startYouTubeSimulator } from '../adapters/youtube/simulator/server.ts'
 import { backupCommand } from './backup-command.ts'
 import { ConfigError, notConfigured, readConfig } from './config.ts'
-import { openDatabase, openHouse } from './open.ts'
+import { openDatabase, openHouse, openToRead } from './open.ts'
 import { readPassword } from './read-password.ts'
 import { restoreCommand } from './restore-command.ts'
 import { startServer } from './server.ts'
@@ -101,10 +101,11 @@ const migrateCommand = async (): Promise<number> => {
 }
 
 const reconcileCommand = async (): Promise<number> => {
-  const database = await openDatabase(readConfig(process.env), { migrate: false })
-  await database.check()
-  const { creators, postings, totals, drift } = await database.views.cash.books()
-  await database.close()
+  const database = await openToRead(readConfig(process.env))
+  const { creators, postings, totals, drift } = await database
+    .check()
+    .then(() => database.views.cash.books())
+    .finally(database.close)
   console.log(`${creators} creators, ${postings} postings, drift ${drift.length}`)
   console.log(
     Object.entries(totals)

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { loadKeys } from '../adapters/auth/keys-file.ts'
@@ -20,11 +21,19 @@ export type OpenHouse = House & {
 /** Opens the database alone, for what needs no more. */
 export const openDatabase = async (
   { database }: Pick<Config, 'database'>,
-  { migrate, readOnly = false }: { readonly migrate: boolean; readonly readOnly?: boolean },
+  { migrate }: { readonly migrate: boolean },
 ): Promise<SqlPersistence> => {
   if (database.kind === 'mysql') return openMysql({ url: database.url, migrate })
-  if (database.path !== ':memory:' && !readOnly) await mkdir(dirname(database.path), { recursive: true })
-  return openSqlite({ path: database.path, migrate, readOnly })
+  if (database.path !== ':memory:') await mkdir(dirname(database.path), { recursive: true })
+  return openSqlite({ path: database.path, migrate })
+}
+
+/** For what only looks, also at a backup: no file is made or changed. Throws a sentence when there is no database. */
+export const openToRead = async ({ database }: Pick<Config, 'database'>): Promise<SqlPersistence> => {
+  if (database.kind === 'mysql') return openMysql({ url: database.url })
+  if (!existsSync(database.path))
+    throw new Error(`There is no database ${database.path}: DATABASE_URL and DATA_DIR say where it is.`)
+  return openSqlite({ path: database.path, readOnly: true })
 }
 
 /** Opens everything that the configuration names and puts the house together on it. */

@@ -1,6 +1,15 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -99,6 +108,19 @@ describe('crecker backup and restore', () => {
       code: 0,
       out: expect.stringContaining('1 creators, 2 postings, drift 0'),
     })
+  })
+
+  it('make a file that can be reconciled as it is, to the last byte', async () => {
+    await someData()
+    await run(['backup', 'copy.sqlite'])
+    const before = readFileSync(within('copy.sqlite'))
+    expect(await run(['reconcile'], { databaseUrl: 'sqlite:copy.sqlite' })).toMatchObject({
+      code: 0,
+      errors: '',
+      out: expect.stringContaining('1 creators, 2 postings, drift 0'),
+    })
+    expect(readFileSync(within('copy.sqlite')).equals(before)).toBe(true)
+    expect(readdirSync(folder).sort()).toEqual(['copy.sqlite', 'data'])
   })
 
   it('back up beside a server, but restore only where none serves', async () => {

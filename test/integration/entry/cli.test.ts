@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -126,9 +126,17 @@ describe('crecker', () => {
   })
 
   it('refuses to reconcile a database that was never set up', async () => {
-    const refused = await run(['reconcile'])
-    expect(refused.code).toBe(1)
-    expect(refused.errors).not.toBe('')
+    expect(await run(['reconcile'])).toMatchObject({
+      code: 1,
+      errors: 'There is no database data/crecker.sqlite: DATABASE_URL and DATA_DIR say where it is.\n',
+    })
+    expect(await readdir(folder)).toEqual([])
+    await mkdir(join(folder, 'data'))
+    await writeFile(join(folder, 'data', 'crecker.sqlite'), '')
+    expect(await run(['reconcile'])).toMatchObject({
+      code: 1,
+      errors: expect.stringContaining('run `crecker migrate`'),
+    })
   })
 
   it('adds an operator once, and refuses what cannot be one', async () => {

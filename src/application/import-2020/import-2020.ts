@@ -4,7 +4,7 @@ import type { Row2020, Source2020, StoredHashOf2020 } from '../../ports/import-2
 import type { Transact } from '../../ports/transact.ts'
 import { accountFrom2020 } from './account-from-2020.ts'
 import { adFrom2020 } from './ad-from-2020.ts'
-import { dailyCardFrom2020, programmeFrom2020, scrapFrom2020 } from './news-from-2020.ts'
+import { dailyCardFrom2020, programmeFrom2020, scrapFrom2020, scrapNumber } from './news-from-2020.ts'
 import { type Application2020, participationFrom2020 } from './participation-from-2020.ts'
 import { expertFrom2020, questionFrom2020 } from './question-from-2020.ts'
 import { numberOf } from './read-row.ts'
@@ -108,8 +108,7 @@ const takeNews = async (ports: TakingPorts, source: Source2020) => [
     table: 'UserNews',
     kind: 'scrap',
     rows: source.rows('UserNews'),
-    // The server itself never read a number of it, so there may be none: then it is where the row stands.
-    idOf: (row, position) => numberOf(row, 'userNewsIdx') ?? position,
+    idOf: scrapNumber,
     map: scrapFrom2020,
     store: storeScrap,
   }),

@@ -63,3 +63,17 @@ export const scrapFrom2020 = (
   if (row.isscrapped !== undefined && !flagOf(row, 'isScrapped')) return err('the scrap was taken back')
   return ok({ oldMember, oldProgramme, at: timeOf(row, 'createAt') ?? now })
 }
+
+const PAIRED_MAX = 2 ** 26 - 1
+
+/**
+ * The server itself never read a number of a scrap, so there may be none: then who keeps what stands for it, below 0
+ * where no number of 2020 lies. Where the row stands would be another row's place in the next dump.
+ */
+export const scrapNumber = (row: Row2020): number | null => {
+  const number = numberOf(row, 'userNewsIdx')
+  if (number !== null) return number
+  const [member, programme] = [numberOf(row, 'userIdx'), numberOf(row, 'newsIdx')]
+  if (member === null || programme === null) return null
+  return member > PAIRED_MAX || programme > PAIRED_MAX ? null : -(member * (PAIRED_MAX + 1) + programme)
+}

@@ -33,7 +33,8 @@ export type Taking<Old, Mapped> = {
   readonly table: Table2020
   readonly kind: ImportedKind
   readonly rows: AsyncIterable<readonly Old[]>
-  readonly idOf: (old: Old, position: number) => number | null
+  /** Under which it is recorded. Below 0 it is none of 2020's own, and is told to nobody. */
+  readonly idOf: (old: Old) => number | null
   readonly map: (old: Old, now: Instant) => Result<Mapped, Reason>
   /** Runs within a transaction, which is undone when it refuses. */
   readonly store: (stores: Stores, mapped: Mapped, oldId: number) => Promise<Result<Taken, Reason>>
@@ -61,7 +62,8 @@ export const takeRows = async <Old, Mapped>(
 ): Promise<TableSummary> => {
   const { table, map, idOf } = taking
   let [rows, taken, before, refused, changed] = [0, 0, 0, 0, 0]
-  const count = (id: number | null, outcome: Outcome): void => {
+  const count = (oldId: number | null, outcome: Outcome): void => {
+    const id = oldId !== null && oldId > 0 ? oldId : null
     if (outcome === 'before') before += 1
     else if ('reason' in outcome) {
       refused += 1
@@ -78,10 +80,10 @@ export const takeRows = async <Old, Mapped>(
       const ready: Ready<Mapped>[] = []
       for (const old of page.slice(from, from + BATCH)) {
         rows += 1
-        const oldId = idOf(old, rows)
+        const oldId = idOf(old)
         const mapped = map(old, ports.now)
-        if (oldId === null) count(null, { reason: 'it has no number' })
-        else if (!mapped.ok) count(oldId, { reason: mapped.error })
+        if (!mapped.ok) count(oldId, { reason: mapped.error })
+        else if (oldId === null) count(null, { reason: 'it has no number' })
         else ready.push({ oldId, mapped: mapped.value })
       }
       const outcomes = await takeBatch(ports, taking, ready)

@@ -171,6 +171,40 @@ for (const { name, isMissing, open } of BOOKS)
       })
     })
 
+    test('of scraps without numbers knows each again, wherever it stands in the next dump', async () => {
+      const { transact, views } = book.persistence
+      const { run, told } = importing(transact)
+      const people = [await member(1, 'one@example.kr'), await member(2, 'two@example.kr')]
+      const news = [1, 2].map((newsIdx) => ({ newsIdx, title: `소식 ${newsIdx}`, calendarEnd: '20.02.03' }))
+      const withScraps = (...scraps: readonly (readonly [number, number])[]) =>
+        sourceOf(
+          new Map([
+            ['User', people],
+            ['SupportNews', news],
+            ['UserNews', scraps.map(([userIdx, newsIdx]) => ({ userIdx, newsIdx }))],
+          ]),
+        )
+      const scrapsOf = async (email: string) => {
+        const { id } = (await views.accounts.credentials(email)) ?? { id: toId<'Account'>(99) }
+        return { id, kept: await views.scraps.listOf(id, 10) }
+      }
+      await run(await withScraps([1, 1], [1, 2], [9, 1]))
+      const { id, kept: both } = await scrapsOf('one@example.kr')
+      expect(both).toHaveLength(2)
+      const [first] = both
+      if (first === undefined) throw new Error('the first scraped two')
+      await kept(book.persistence, ({ scraps }) => scraps.drop(id, first.programme))
+
+      const again = await run(await withScraps([2, 1], [1, 1], [1, 2]))
+      expect([again.taken.UserNews, again.before.UserNews]).toEqual([1, 2])
+      expect((await scrapsOf('two@example.kr')).kept).toMatchObject([{ title: '소식 1' }])
+      // What was let go here stays so.
+      expect((await scrapsOf('one@example.kr')).kept).toHaveLength(1)
+      expect(told).toEqual([
+        { table: 'UserNews', id: null, outcome: 'refused', reason: 'its member (User 9) was not taken over' },
+      ])
+    })
+
     test('of a member whose e-mail is registered here leaves that one alone', async () => {
       const { transact, views } = book.persistence
       const { run, told } = importing(transact)

@@ -6,6 +6,7 @@ import {
   dailyCardFrom2020,
   programmeFrom2020,
   scrapFrom2020,
+  scrapNumber,
 } from '../../../src/application/import-2020/news-from-2020.ts'
 import { participationFrom2020 } from '../../../src/application/import-2020/participation-from-2020.ts'
 import { expertFrom2020, questionFrom2020 } from '../../../src/application/import-2020/question-from-2020.ts'
@@ -398,6 +399,23 @@ describe('news of 2020', () => {
     expect(scrapFrom2020({ newsidx: '4' }, NOON)).toEqual(err('it names no member (userIdx)'))
     expect(scrapFrom2020({ useridx: '7' }, NOON)).toEqual(err('it names no support news (newsIdx)'))
   })
+})
+
+test('a scrap without a number is known by who keeps what', () => {
+  const numbers = [
+    scrapNumber({ usernewsidx: '9', useridx: '7', newsidx: '4' }),
+    scrapNumber({ useridx: '7', newsidx: '4' }),
+    scrapNumber({ useridx: '4', newsidx: '7' }),
+    scrapNumber({ useridx: '67108863', newsidx: '67108863' }),
+  ]
+  expect(numbers[0]).toBe(9)
+  for (const number of numbers.slice(1)) {
+    expect(number).toBeLessThan(0)
+    expect(number).toSatisfy(Number.isSafeInteger)
+  }
+  expect(new Set(numbers)).toHaveProperty('size', 4)
+  expect(scrapNumber({ useridx: '67108864', newsidx: '4' })).toBeNull()
+  expect(scrapNumber({ useridx: '7' })).toBeNull()
 })
 
 describe('experts and questions of 2020', () => {

@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import { loadKeys } from '../adapters/auth/keys-file.ts'
@@ -8,7 +7,7 @@ import { systemClock } from '../adapters/system/clock.ts'
 import { startYouTubeSimulator } from '../adapters/youtube/simulator/server.ts'
 import { backupCommand } from './backup-command.ts'
 import { ConfigError, notConfigured, readConfig } from './config.ts'
-import { openDatabase, openHouse, openToRead } from './open.ts'
+import { makeFolder, openDatabase, openHouse, openToRead } from './open.ts'
 import { readPassword } from './read-password.ts'
 import { restoreCommand } from './restore-command.ts'
 import { startServer } from './server.ts'
@@ -161,7 +160,7 @@ const OPERATOR_REFUSED = {
 
 const keysCommand = async (): Promise<number> => {
   const { keysFile } = readConfig(process.env)
-  await mkdir(dirname(keysFile), { recursive: true })
+  await makeFolder(dirname(keysFile))
   await loadKeys({ path: keysFile, mayCreate: true })
   console.log(
     `Keys are in ${keysFile}. Keep a copy in a safe place: payee accounts cannot be read without them.`,

@@ -18,13 +18,18 @@ export type OpenHouse = House & {
   readonly close: () => Promise<void>
 }
 
+/** For what holds personal data and keys: a new folder is its owner's alone, one that is there stays as it is. */
+export const makeFolder = async (path: string): Promise<void> => {
+  await mkdir(path, { recursive: true, mode: 0o700 })
+}
+
 /** Opens the database alone, for what needs no more. */
 export const openDatabase = async (
   { database }: Pick<Config, 'database'>,
   { migrate }: { readonly migrate: boolean },
 ): Promise<SqlPersistence> => {
   if (database.kind === 'mysql') return openMysql({ url: database.url, migrate })
-  if (database.path !== ':memory:') await mkdir(dirname(database.path), { recursive: true })
+  if (database.path !== ':memory:') await makeFolder(dirname(database.path))
   return openSqlite({ path: database.path, migrate })
 }
 
@@ -44,7 +49,7 @@ export const openHouse = async (
     isAccepting = () => true,
   }: { readonly clock?: Clock; readonly isAccepting?: () => boolean } = {},
 ): Promise<OpenHouse> => {
-  await mkdir(config.dataDir, { recursive: true })
+  await makeFolder(config.dataDir)
   // Servers that share a database must share their keys, so none of them makes its own.
   const keys = await loadKeys({ path: config.keysFile, mayCreate: config.database.kind === 'sqlite' })
   const persistence = await openDatabase(config, { migrate: true })

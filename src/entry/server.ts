@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { dirname } from 'node:path'
 import { serve } from '@hono/node-server'
@@ -6,7 +5,7 @@ import { createApp } from '../adapters/http/app.ts'
 import { lockForServing, type ServingLock } from '../adapters/kysely/sqlite-serving-lock.ts'
 import type { Clock } from '../ports/clock.ts'
 import { type Config, ConfigError, type DatabaseConfig } from './config.ts'
-import { type OpenHouse, openHouse } from './open.ts'
+import { makeFolder, type OpenHouse, openHouse } from './open.ts'
 
 export type RunningServer = {
   readonly url: string
@@ -59,7 +58,7 @@ export const startServer = async (
 /** Throws when another process serves the same SQLite file. On MySQL nobody is kept out. */
 export const lockForServingOn = async (database: DatabaseConfig): Promise<ServingLock> => {
   if (database.kind === 'mysql') return { release: () => undefined }
-  await mkdir(dirname(database.path), { recursive: true })
+  await makeFolder(dirname(database.path))
   return lockForServing(database.path)
 }
 

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
-import { sqlite } from './sqlite.ts'
+import { makeForOwner, sqlite } from './sqlite.ts'
 
 export type ServingLock = { readonly release: () => void }
 
@@ -12,6 +12,8 @@ const held = new Set<DatabaseSync>()
  */
 export const lockForServing = (path: string): ServingLock => {
   if (path === ':memory:') return { release: () => undefined }
+  // Whoever may open it could keep the server from starting.
+  makeForOwner(`${path}.serving.lock`)
   const lock = new DatabaseSync(`${path}.serving.lock`, { timeout: 0 })
   try {
     lock.exec('BEGIN EXCLUSIVE')

@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import {
   CompiledQuery,
@@ -31,6 +32,7 @@ type SqliteOptions = {
 
 /** One connection. Kysely hands it to one transaction or statement at a time; the others queue. */
 export const connectSqlite = ({ path, role, readOnly }: SqliteOptions): Connection => {
+  if (!readOnly) makeForOwner(path)
   const database = failingAsOutage(() => new DatabaseSync(path, { readOnly, timeout: BUSY_TIMEOUT_MS }))
   try {
     failingAsOutage(() => configure(database, { path, role, readOnly }))
@@ -49,6 +51,19 @@ export const connectSqlite = ({ path, role, readOnly }: SqliteOptions): Connecti
   })
   // Kysely's own `destroy` waits for nobody, and whoever comes later would not be told that this is an outage.
   return { db, close: () => db.connection().execute(async () => database.close()) }
+}
+
+/**
+ * A new database is an empty file first, so that only its owner may read what it will hold; SQLite gives the files
+ * beside it the same rights. One that is there keeps its own.
+ */
+export const makeForOwner = (path: string): void => {
+  if (path === ':memory:') return
+  try {
+    closeSync(openSync(path, 'wx', 0o600))
+  } catch {
+    // It is there, or cannot be made: then SQLite says so in its own words.
+  }
 }
 
 const configure = (database: DatabaseSync, { path, role, readOnly }: SqliteOptions): void => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -73,6 +73,43 @@ describe('crecker serve', () => {
     child.kill('SIGTERM')
     await once(child, 'close')
     expect(child.exitCode).toBe(0)
+  })
+
+  it('keeps what it makes from other users of the machine, and leaves what is there as open as it is', async () => {
+    const modes = async () =>
+      Object.fromEntries(
+        await Promise.all(
+          [
+            '',
+            'crecker.sqlite',
+            'crecker.sqlite-wal',
+            'crecker.sqlite-shm',
+            'crecker.sqlite.serving.lock',
+          ].map(
+            async (name) =>
+              [name, ((await stat(join(folder, 'data', name))).mode & 0o777).toString(8)] as const,
+          ),
+        ),
+      )
+    const { child } = await serving({ PORT: '0' })
+    expect(await modes()).toEqual({
+      '': '700',
+      'crecker.sqlite': '600',
+      'crecker.sqlite-wal': '600',
+      'crecker.sqlite-shm': '600',
+      'crecker.sqlite.serving.lock': '600',
+    })
+    child.kill('SIGTERM')
+    await once(child, 'close')
+    await chmod(join(folder, 'data'), 0o755)
+    await chmod(join(folder, 'data', 'crecker.sqlite'), 0o644)
+    await serving({ PORT: '0' })
+    expect(await modes()).toMatchObject({
+      '': '755',
+      'crecker.sqlite': '644',
+      'crecker.sqlite-wal': '644',
+      'crecker.sqlite-shm': '644',
+    })
   })
 
   it('is refused a second time on the same database, while other commands may write beside it', async () => {

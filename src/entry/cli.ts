@@ -25,8 +25,9 @@ const USAGE = `Usage: crecker <command>
                                    refresh-channels
   operator add --email <e-mail>    make an operator; the password is asked for, or read from standard input
   keys make                        make the keys file, for servers that share one
-  import-2020 <dump.sql | mysql://...> [--release-held] [--report <file>]
-                                   take over what the 2020 server held; can be run again at any time
+  import-2020 [<dump.sql | mysql://...>] [--release-held] [--report <file>]
+                                   take over what the 2020 server held, at IMPORT_2020_URL when nothing is named; can
+                                   be run again at any time
   youtube-simulator --port <n>     a server that answers like YouTube, for trying things out
   worker                           run jobs on schedule (not there yet: use "job run")
 `

@@ -20,6 +20,8 @@ export type Config = {
   readonly adListCacheMs: number
   readonly imagesDir: string
   readonly keysFile: string
+  /** Where `import-2020` reads from when it is not told: the address of the 2020 database. */
+  readonly import2020Url: string | null
   readonly logLevel: LogLevel
 }
 /** An embedded file, or a server that several processes share. */
@@ -75,6 +77,12 @@ const settings = z.object({
     .regex(/^(disk|s3:\/\/.+)$/, { error: 'IMAGES must be disk or s3://<bucket>' })
     .default('disk'),
   KEYS_FILE: z.string().min(1).optional(),
+  IMPORT_2020_URL: z
+    .string()
+    .regex(/^mysql:\/\/.+$/, {
+      error: 'IMPORT_2020_URL must be mysql://<user>:<password>@<host>/<database>',
+    })
+    .optional(),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], {
       error: 'LOG_LEVEL must be debug, info, warn, error or silent',
@@ -104,6 +112,8 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     adListCacheMs: set.AD_LIST_CACHE_MS,
     imagesDir: imagesDirOf(set.IMAGES, set.DATA_DIR),
     keysFile: set.KEYS_FILE ?? join(set.DATA_DIR, 'keys.json'),
+    import2020Url:
+      set.IMPORT_2020_URL === undefined ? null : mysqlUrl('IMPORT_2020_URL', set.IMPORT_2020_URL),
     logLevel: set.LOG_LEVEL,
   }
 }
@@ -126,12 +136,17 @@ const sentence = (message: string, path: readonly PropertyKey[]): string =>
 const databaseOf = (url: string | undefined, dataDir: string): DatabaseConfig => {
   if (url === undefined) return { kind: 'sqlite', path: join(dataDir, 'crecker.sqlite') }
   if (url.startsWith('sqlite:')) return { kind: 'sqlite', path: url.slice('sqlite:'.length) }
+  return { kind: 'mysql', url: mysqlUrl('DATABASE_URL', url) }
+}
+
+const mysqlUrl = (name: string, url: string): string => {
   try {
     mysqlSettings(url)
+    return url
   } catch (error) {
-    throw new ConfigError(`${error instanceof Error ? error.message : String(error)}.`)
+    const said = error instanceof Error ? error.message : String(error)
+    throw new ConfigError(`${said.replace('DATABASE_URL', name)}.`)
   }
-  return { kind: 'mysql', url }
 }
 
 const imagesDirOf = (images: string, dataDir: string): string => {

@@ -14,7 +14,7 @@ import { readConfig } from './config.ts'
 import { openDatabase } from './open.ts'
 
 /**
- * `crecker import-2020 <dump.sql | mysql://…> [--release-held] [--report <file>]`. Answers the exit code: 0 when every
+ * `crecker import-2020 [<dump.sql | mysql://…>] [--release-held] [--report <file>]`. Answers the exit code: 0 when every
  * row was taken over or refused with a reason, null when the arguments make no sense.
  */
 export const importCommand = async (args: readonly string[]): Promise<number | null> => {
@@ -23,9 +23,9 @@ export const importCommand = async (args: readonly string[]): Promise<number | n
     options: { 'release-held': { type: 'boolean', default: false }, report: { type: 'string' } },
     allowPositionals: true,
   })
-  const [from, ...more] = positionals
-  if (from === undefined || more.length > 0) return null
   const config = readConfig(process.env)
+  const [from = config.import2020Url ?? undefined, ...more] = positionals
+  if (from === undefined || more.length > 0) return null
   const source = await openSource(from)
   try {
     const database = await openDatabase(config, { migrate: true })

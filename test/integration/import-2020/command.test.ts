@@ -19,15 +19,15 @@ beforeEach(async () => {
   return () => rm(folder, { recursive: true, force: true })
 })
 
-const start = (...args: readonly string[]) =>
+const start = (args: readonly string[], environment: Readonly<Record<string, string>> = {}) =>
   spawn(process.execPath, [cli, ...args], {
     cwd: folder,
-    env: { PATH: process.env.PATH ?? '' },
+    env: { PATH: process.env.PATH ?? '', ...environment },
     stdio: 'pipe',
   })
 
 const run = async (...args: readonly string[]) => {
-  const child = start(...args)
+  const child = start(args)
   const [out, errors] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
   return { code: child.exitCode, out, errors }
 }
@@ -68,7 +68,7 @@ const accounts = (): number => {
 
 /** Kills an import with `kill -9` when it has taken over so many accounts; answers how many it had in the end. */
 const killedAt = async (members: number): Promise<number> => {
-  const child = start('import-2020', 'dump.sql')
+  const child = start(['import-2020', 'dump.sql'])
   await once(child, 'spawn')
   while (child.exitCode === null) {
     await pause(5)
@@ -144,6 +144,13 @@ describe('crecker import-2020', () => {
     expect(refused.errors).toContain(said)
     expect(refused.errors).not.toContain('secret')
     expect(refused.errors).not.toMatch(/\n\s+at /)
+  })
+
+  it('reads from the setting when nothing is named, so that no password stands in a list of processes', async () => {
+    const child = start(['import-2020'], { IMPORT_2020_URL: 'mysql://user:secret@127.0.0.1:1/crecker' })
+    const [errors] = await Promise.all([text(child.stderr), once(child, 'close')])
+    expect(errors).toMatch(/^The 2020 database cannot be read: .*ECONNREFUSED/)
+    expect(errors).not.toContain('secret')
   })
 
   it('tells that a report cannot be written before it takes anything over', async () => {

@@ -34,6 +34,12 @@ describe('the configuration', () => {
     expect(readConfig({ DATABASE_URL: url }).database).toEqual({ kind: 'mysql', url })
   })
 
+  it('takes the address of the 2020 database in the same form', () => {
+    const url = 'mysql://crecker:secret@old.example/crecker?tls=on'
+    expect(readConfig({ IMPORT_2020_URL: url }).import2020Url).toBe(url)
+    expect(readConfig({}).import2020Url).toBeNull()
+  })
+
   it('takes a slash from the end of addresses', () => {
     const config = readConfig({
       PUBLIC_URL: 'https://crecker.example/',
@@ -49,6 +55,12 @@ describe('the configuration', () => {
     [{ DATABASE_URL: 'postgres://x' }, 'DATABASE_URL must be sqlite:<file>'],
     [{ DATABASE_URL: 'mysql://u:secret@h' }, 'DATABASE_URL must have the form mysql://<user>:<password>@'],
     [{ DATABASE_URL: 'mysql://u:secret@h/d?poolsize=9' }, 'DATABASE_URL: it has no option poolsize.'],
+    [{ IMPORT_2020_URL: 'dump.sql' }, 'IMPORT_2020_URL must be mysql://<user>:<password>@'],
+    [
+      { IMPORT_2020_URL: 'mysql://u:secret@h' },
+      'IMPORT_2020_URL must have the form mysql://<user>:<password>@',
+    ],
+    [{ IMPORT_2020_URL: 'mysql://u:secret@h/d?x=9' }, 'IMPORT_2020_URL: it has no option x.'],
     [{ AD_LIST_CACHE_MS: '5000' }, 'AD_LIST_CACHE_MS must be at most 1000.'],
     [{ PUBLIC_URL: 'crecker.example' }, 'PUBLIC_URL must be an http or https address'],
     [{ REQUIRE_VERIFIED_CHANNEL: 'yes' }, 'REQUIRE_VERIFIED_CHANNEL must be true or false.'],

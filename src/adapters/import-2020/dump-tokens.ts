@@ -11,9 +11,6 @@ export type DumpToken = {
 
 const BLANK = /(?:[ \t\r\n\f\v]|\xEF\xBB\xBF)+/y
 const COMMENT = /--(?=[\s])[^\n]*|#[^\n]*|\/\*[\s\S]*?\*\//y
-// The end is no quote that another one follows: those two are a quote within, of a text that is not complete yet.
-const TEXT = /'[^'\\]*(?:(?:\\[\s\S]|'')[^'\\]*)*'(?!')|"[^"\\]*(?:(?:\\[\s\S]|"")[^"\\]*)*"(?!")/y
-const NAME = /`[^`]*(?:``[^`]*)*`(?!`)/y
 const WORD = /[^ \t\r\n\f\v'"`(),;=/]+/y
 
 /** Longer than MySQL lets one value be by default. What is longer is no dump that this can read. */
@@ -65,9 +62,9 @@ const tokenAt = (
   switch (source.charAt(position)) {
     case "'":
     case '"':
-      return { kind: 'text', end: endOf(TEXT, source, position) }
+      return { kind: 'text', end: endOfQuoted(source, position) }
     case '`':
-      return { kind: 'name', end: endOf(NAME, source, position) }
+      return { kind: 'name', end: endOfQuoted(source, position) }
     case '(':
     case ')':
     case ',':
@@ -81,6 +78,26 @@ const tokenAt = (
   if (comment !== null) return { kind: 'comment', end: comment }
   if (source.startsWith('/*', position)) return { kind: 'comment', end: null }
   return { kind: 'word', end: endOf(WORD, source, position) ?? position + 1 }
+}
+
+const BACKSLASH = '\\'.charCodeAt(0)
+
+/**
+ * Letter by letter, since a value may have millions of escapes, for which a pattern would need as deep a stack. The end
+ * is no quote that another one follows: those two are a quote within, of a text that may not be complete yet.
+ */
+const endOfQuoted = (source: string, position: number): number | null => {
+  const quote = source.charCodeAt(position)
+  const isName = source.charAt(position) === '`'
+  for (let at = position + 1; at < source.length; at += 1) {
+    const letter = source.charCodeAt(at)
+    if (letter === BACKSLASH && !isName) at += 1
+    else if (letter === quote) {
+      if (source.charCodeAt(at + 1) !== quote) return at + 1
+      at += 1
+    }
+  }
+  return null
 }
 
 const endOf = (pattern: RegExp, source: string, position: number): number | null => {

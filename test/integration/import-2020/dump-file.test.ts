@@ -176,6 +176,18 @@ REPLACE INTO User(userIdx,email,er) VALUES (b'10', null, -2) ON DUPLICATE KEY UP
     expect(await read(source, 'UserAd')).toEqual([])
   })
 
+  test.each([
+    ['escapes', '\\n', '\n'],
+    ['doubled quotes', "''", "'"],
+  ])('takes one value with millions of %s', async (_of, written, letter) => {
+    const many = 4_500_000
+    const dump = `CREATE TABLE User (userIdx int, name longtext);
+      INSERT INTO User VALUES (1,'${written.repeat(many)}'),(2,'');`
+    const [first, second] = await readDump(dump)
+    expect(first?.name === letter.repeat(many)).toBe(true)
+    expect(second).toEqual({ useridx: '2', name: '' })
+  })
+
   test('keeps of long texts every letter, and reads hundreds of rows of one statement some at a time', async () => {
     const rows = Array.from({ length: 700 }, (_, index) => ({
       userIdx: index,

@@ -108,31 +108,49 @@ async function* rowsOf(
 ): AsyncGenerator<readonly Row2020[]> {
   const table = tables.find((name) => isSame(name, wanted))
   if (table === undefined) return
-  const number = await numberOf(connection, table, NUMBERED_BY[wanted])
-  for (let [after, done] = [0, 0]; ; ) {
-    const found =
-      number === null
-        ? // Without a number of its rows there is no better place to go on from.
-          await ask(connection, 'SELECT * FROM ?? LIMIT ? OFFSET ?', [table, PAGE, done])
-        : await ask(connection, 'SELECT * FROM ?? WHERE ?? > ? ORDER BY ?? LIMIT ?', [
+  const { columns, isNumber } = await primaryKeyOf(connection, table, NUMBERED_BY[wanted])
+  const inOrder = columns.length === 0 ? '' : `ORDER BY ${columns.map(() => '??').join(', ')}`
+  let after: bigint | null = null
+  for (let done = 0; ; ) {
+    const found: readonly RowDataPacket[] =
+      after === null
+        ? await ask(connection, `SELECT * FROM ?? ${inOrder} LIMIT ? OFFSET ?`, [
             table,
-            number,
+            ...columns,
+            PAGE,
+            done,
+          ])
+        : await ask(connection, `SELECT * FROM ?? WHERE ?? > ? ${inOrder} LIMIT ?`, [
+            table,
+            ...columns,
             after,
-            number,
+            ...columns,
             PAGE,
           ])
     const page = found.map(toRow)
     if (page.length > 0) yield page
     if (page.length < PAGE) return
     done += page.length
-    after = number === null ? 0 : Number(page.at(-1)?.[number.toLowerCase()])
+    const last = page.at(-1)?.[NUMBERED_BY[wanted].toLowerCase()]
+    // Only a primary key is there in each row, and once: behind any other number rows could be left out.
+    if (isNumber && typeof last === 'string') after = BigInt(last)
   }
 }
 
-const numberOf = async (connection: Connection, table: string, column: string): Promise<string | null> => {
+/** `isNumber` when it is a whole number, the one by which 2020 called its rows. */
+const primaryKeyOf = async (
+  connection: Connection,
+  table: string,
+  number: string,
+): Promise<{ readonly columns: readonly string[]; readonly isNumber: boolean }> => {
   const rows = await ask(connection, 'SHOW COLUMNS FROM ??', [table])
-  const names = rows.map(({ Field }) => String(Field))
-  return names.find((name) => isSame(name, column)) ?? null
+  const key = rows.filter(({ Key }) => Key === 'PRI')
+  const isNumber = ({ Field, Type }: RowDataPacket) =>
+    isSame(String(Field), number) && /int/i.test(String(Type))
+  return {
+    columns: key.map(({ Field }) => String(Field)),
+    isNumber: key.length === 1 && key.every(isNumber),
+  }
 }
 
 const toRow = (found: RowDataPacket): Row2020 =>

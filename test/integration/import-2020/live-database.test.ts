@@ -32,6 +32,11 @@ const SCHEMA = [
   'CREATE TABLE Notice (noticeIdx INT PRIMARY KEY)',
 ]
 
+/** The one number stands on both sides of a page's edge. */
+const SOME_TWICE = Array.from({ length: 1_001 }, (_, index) =>
+  index >= 498 && index < 503 ? 499 : index + 1,
+)
+
 const TEXT = `따옴표 ' " \\ ; -- \n\r\t\0 👍`
 
 const read = async (source: Source2020, table: Table2020): Promise<readonly Row2020[]> => {
@@ -95,6 +100,31 @@ describeOnMariadb('a live database of 2020', () => {
     expect(ad).toMatchObject({ title: TEXT, uploadto: '2020-01-31', keyword: null })
     // A TIMESTAMP knows which moment it is.
     expect(timeOf(ad ?? {}, 'createAt')).toBe(Date.parse('2020-01-01T00:00:00Z'))
+  })
+
+  test('keeps no row to itself, whatever number it has', async () => {
+    const connection = await createConnection(url)
+    await connection.query('CREATE TABLE Plan (planIdx INT PRIMARY KEY, userIdx INT)')
+    await connection.query('CREATE TABLE Expert (expertIdx INT NULL, name TEXT, KEY (expertIdx))')
+    await connection.query(
+      'CREATE TABLE DailyNews (dailyIdx INT, title VARCHAR(20), PRIMARY KEY (title, dailyIdx))',
+    )
+    await connection.query('INSERT INTO Plan VALUES ?', [
+      Array.from({ length: 1_003 }, (_, index) => [index - 2, 1]),
+    ])
+    await connection.query('INSERT INTO Expert VALUES ?', [
+      [...SOME_TWICE, null, 0, -1].map((number, index) => [number, `expert ${index}`]),
+    ])
+    await connection.query('INSERT INTO DailyNews VALUES ?', [
+      Array.from({ length: 1_100 }, (_, index) => [index, `card ${index % 3}`]),
+    ])
+    await connection.end()
+    const source = await openLive()
+    const plans = (await read(source, 'Plan')).map(({ planidx }) => Number(planidx))
+    expect(plans).toEqual(Array.from({ length: 1_003 }, (_, index) => index - 2))
+    expect(new Set((await read(source, 'Expert')).map(({ name }) => name))).toHaveProperty('size', 1_004)
+    const cards = (await read(source, 'DailyNews')).map(({ title, dailyidx }) => `${title} ${dailyidx}`)
+    expect(new Set(cards)).toHaveProperty('size', 1_100)
   })
 
   test('is read as it was when it was opened', async () => {

@@ -26,8 +26,8 @@ const USAGE = `Usage: crecker <command>
   operator add --email <e-mail>    make an operator; the password is asked for, or read from standard input
   keys make                        make the keys file, for servers that share one
   import-2020 [<dump.sql | mysql://...>] [--release-held] [--report <file>]
-                                   take over what the 2020 server held, at IMPORT_2020_URL when nothing is named; can
-                                   be run again at any time
+                                   take over members, ads, cash, news and questions of the 2020 server, at
+                                   IMPORT_2020_URL when nothing is named; can be run again at any time
   youtube-simulator --port <n>     a server that answers like YouTube, for trying things out
   worker                           run jobs on schedule (not there yet: use "job run")
 `
@@ -187,9 +187,22 @@ const signalled = (): Promise<void> =>
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
   })
 
+/** Node's advice on wrong arguments is for who writes programs. */
+const isMisuse = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_')
+
+// Whoever read this has gone, as `head` does: ended quietly, as other programs are.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(1)
+})
+
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
-  console.error(error instanceof Error ? error.message : String(error))
-  process.exitCode = error instanceof ConfigError ? 2 : 1
+  if (isMisuse(error)) process.exitCode = usage()
+  else {
+    console.error(error instanceof Error ? error.message : String(error))
+    process.exitCode = error instanceof ConfigError ? 2 : 1
+  }
 }

@@ -1,4 +1,4 @@
-import { access, open, rename, rm, stat } from 'node:fs/promises'
+import { access, link, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Kysely } from 'kysely'
 import { err, ok, type Result } from '../../domain/result.ts'
@@ -49,11 +49,10 @@ export const backUp = async (
     await flush(partial)
     mustBeAlike(contents, await readBack(partial))
     const { size } = await stat(partial)
-    if (await exists(file)) {
+    if (!(await giveName(partial, file))) {
       await rm(partial)
       return err({ kind: 'file-exists' })
     }
-    await rename(partial, file)
     await flush(dirname(file))
     return ok({ tables, rows: sumOfRows(contents), bytes: size, books: contents.books })
   } catch (error) {
@@ -67,6 +66,24 @@ const exists = (path: string): Promise<boolean> =>
     () => true,
     () => false,
   )
+
+/** Codes of file systems on which a file cannot have two names, such as those of memory cards. */
+const LINKLESS: ReadonlySet<unknown> = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'])
+
+/** False when a file of that name has appeared meanwhile: unlike `rename`, `link` never replaces one. */
+const giveName = async (partial: string, file: string): Promise<boolean> => {
+  try {
+    await link(partial, file)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null
+    if (code === 'EEXIST' || (LINKLESS.has(code) && (await exists(file)))) return false
+    if (!LINKLESS.has(code)) throw error
+    await rename(partial, file)
+    return true
+  }
+  await rm(partial)
+  return true
+}
 
 /** An empty file, which SQLite takes for a new database and whose rights it leaves as they are. */
 const makeForOwner = async (partial: string): Promise<Result<void, BackupRefusal>> => {

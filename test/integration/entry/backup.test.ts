@@ -307,7 +307,12 @@ describe('one sentence says why not, and nothing is made', () => {
     await refused(['restore', 'cut.sqlite'], /cut\.sqlite is damaged or was cut off/)
   })
 
-  it.each([[['backup']], [['restore', 'a', 'b']]])('when it was asked wrongly: %o', async (args) => {
+  it.each([
+    [['backup']],
+    [['backup', '--all', 'a']],
+    [['restore', 'a', 'b']],
+    [['restore', 'a', '--accept-drift=yes']],
+  ])('when it was asked wrongly: %o', async (args) => {
     expect(await run(args)).toMatchObject({ code: 2, errors: expect.stringContaining('Usage: crecker') })
   })
 })

@@ -135,6 +135,8 @@ describe('crecker import-2020', () => {
   it.each([
     [[], 2, 'Usage'],
     [['one.sql', 'two.sql'], 2, 'Usage'],
+    [['one.sql', '--quietly'], 2, 'Usage'],
+    [['one.sql', '--report'], 2, 'Usage'],
     [['nowhere.sql'], 1, 'The dump nowhere.sql cannot be read'],
     [['mysql://nobody'], 1, 'The address of the 2020 database must have the form mysql://'],
     [['mysql://user:secret@127.0.0.1:1/crecker'], 1, 'The 2020 database cannot be read'],
@@ -164,6 +166,22 @@ describe('crecker import-2020', () => {
       ),
     })
     expect(accounts()).toBe(0)
+  })
+
+  it('ends quietly when nobody reads on', async () => {
+    const rows = Array.from({ length: 5_000 }, (_, index) => ({ userIdx: index + 1, email: '' }))
+    await writeDump(join(folder, 'dump.sql'), new Map([['User', rows]]))
+    const child = spawn(
+      'sh',
+      ['-c', '"$0" "$@" | head -n 1', process.execPath, cli, 'import-2020', 'dump.sql'],
+      {
+        cwd: folder,
+        env: { PATH: process.env.PATH ?? '' },
+        stdio: 'pipe',
+      },
+    )
+    const [out, errors] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
+    expect({ out, errors }).toEqual({ out: 'User 1 refused: it has no e-mail address: ""\n', errors: '' })
   })
 
   it('replaces no file by its report, be it the last report or the dump itself', async () => {

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { setImmediate as aTurn } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { migrate, stepsOf } from '../../../src/adapters/kysely/migrate.ts'
@@ -118,6 +119,17 @@ describe('a backup is refused', () => {
     const file = temporaryFile('backup.sqlite')
     writeFileSync(file, 'precious')
     expect(await source.backUp(file)).toMatchObject({ error: { kind: 'file-exists' } })
+    expect(readFileSync(file, 'utf8')).toBe('precious')
+    expect(readdirSync(dirname(file))).toEqual(['backup.sqlite'])
+  })
+
+  test('when a file of that name appears meanwhile, which is kept', async () => {
+    const source = await openBusy()
+    const file = temporaryFile('backup.sqlite')
+    const copying = source.backUp(file)
+    while (!existsSync(`${file}.partial`)) await aTurn()
+    writeFileSync(file, 'precious')
+    expect(await copying).toMatchObject({ error: { kind: 'file-exists' } })
     expect(readFileSync(file, 'utf8')).toBe('precious')
     expect(readdirSync(dirname(file))).toEqual(['backup.sqlite'])
   })

@@ -3,14 +3,14 @@ import { parseArgs } from 'node:util'
 import { storedHashOf2020 } from '../adapters/auth/passwords.ts'
 import { openDump } from '../adapters/import-2020/dump-file.ts'
 import { type LiveDatabase, openLiveDatabase } from '../adapters/import-2020/live-database.ts'
-import { mysqlSettings } from '../adapters/kysely/mysql-url.ts'
+import { mysqlSettings, placeOf } from '../adapters/kysely/mysql-url.ts'
 import type { SqlPersistence } from '../adapters/kysely/open.ts'
 import { systemClock } from '../adapters/system/clock.ts'
 import { releaseOpenings } from '../application/cash/release-openings.ts'
 import { import2020 } from '../application/import-2020/import-2020.ts'
 import type { Notice2020, TableSummary } from '../application/import-2020/take-rows.ts'
 import type { Source2020 } from '../ports/import-2020.ts'
-import { readConfig } from './config.ts'
+import { type Config, readConfig } from './config.ts'
 import { openDatabase } from './open.ts'
 
 /**
@@ -31,7 +31,7 @@ export const importCommand = async (args: readonly string[]): Promise<number | n
     const database = await openDatabase(config, { migrate: true })
     try {
       const summaries = await takeOver(database, source, values.report)
-      console.log(table(summaries))
+      console.log(`Taken over into ${placeOfDatabase(config)}:\n${table(summaries)}`)
       const others = await source.others()
       if (others.length > 0) console.log(`Not taken over: ${others.join(', ')}.`)
       if (values['release-held']) console.log(await releaseHeld(database))
@@ -61,10 +61,15 @@ const takeOver = async (
   }
 }
 
+/** Told with the figures, since a mistyped DATABASE_URL would fill another database just as well. */
+const placeOfDatabase = ({ database }: Config): string =>
+  database.kind === 'mysql' ? placeOf(mysqlSettings(database.url)) : database.path
+
 const releaseHeld = async ({ transact, views }: SqlPersistence): Promise<string> => {
   const release = releaseOpenings({ transact, clock: systemClock, cashViews: views.cash })
   const { released, won, waiting } = await release()
-  return `Released: ${won} won of ${released} members; ${waiting} hold less by now.`
+  const left = ` ${waiting} were left pending: their pocket holds less than what came from 2020.`
+  return `Released: ${won} won of ${released} members.${waiting === 0 ? '' : left}`
 }
 
 const openSource = (from: string): Promise<Source2020> =>

@@ -1,4 +1,4 @@
-import { openingReleasePosting } from '../../domain/cash/ledger.ts'
+import { OPENING_TITLE, openingReleasePosting } from '../../domain/cash/ledger.ts'
 import type { Id } from '../../domain/primitives.ts'
 import { ok } from '../../domain/result.ts'
 import type { CashViews } from '../../ports/cash.ts'
@@ -13,7 +13,6 @@ export type ReleaseOpenings = () => Promise<{
 }>
 
 const PAGE = 100
-const TITLE = '이전 서비스에서 옮겨 온 캐쉬'
 
 /**
  * Makes the opening cash of 2020 withdrawable that came as pending: that server never released anything, so somebody
@@ -58,7 +57,7 @@ const release = async (
   clock: Clock,
 ): Promise<boolean> => {
   const at = clock.now()
-  const posted = await cash.post(openingReleasePosting({ creatorId, amount, at, title: TITLE }))
+  const posted = await cash.post(openingReleasePosting({ creatorId, amount, at, title: OPENING_TITLE }))
   if (!posted.ok) return false
   await audit.append({
     at,

@@ -1,4 +1,4 @@
-import { openingPosting } from '../../domain/cash/ledger.ts'
+import { OPENING_TITLE, openingPosting } from '../../domain/cash/ledger.ts'
 import type { NewExpert } from '../../domain/expert/expert.ts'
 import type { NewDailyCard } from '../../domain/news/daily-card.ts'
 import { historyLine, type Participation, type Progress } from '../../domain/participation/participation.ts'
@@ -16,9 +16,6 @@ import type { Taken } from './take-rows.ts'
 
 type Stored = Promise<Result<Taken, Reason>>
 type ValueOf<R> = R extends { readonly ok: true; readonly value: infer T } ? T : never
-
-/** What the statement shows for cash that came along. */
-const OPENING_TITLE = '이전 서비스에서 옮겨 온 캐쉬'
 
 /** Of members with one e-mail, the first is kept: it is the one that the 2020 server found when they logged in. */
 export const storeAccount =

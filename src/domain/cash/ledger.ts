@@ -85,6 +85,9 @@ export const returnPosting = (withdrawal: Id<'Withdrawal'>, movement: Movement):
   to: 'withdrawable',
 })
 
+/** What the statement shows for cash that came from 2020. */
+export const OPENING_TITLE = '이전 서비스에서 옮겨 온 캐쉬'
+
 /**
  * What a member of the 2020 server held there, brought over once. What that server let them withdraw is withdrawable
  * here at once; the rest is pending until an operator releases it, since nobody can tell any more what it waits for.

@@ -91,11 +91,12 @@ describe('crecker import-2020', () => {
     expect(first).toMatchObject({ code: 0, errors: '' })
     expect(first.out).toContain('User 8 refused: it has no e-mail address: ""')
     expect(first.out).toMatch(/^User +100 +98 +0 +2 +0$/m)
+    expect(first.out).toContain('Taken over into data/crecker.sqlite:\n')
     expect(first.out).toContain('Not taken over: faq.')
 
     const again = await run('import-2020', 'dump.sql', '--report', 'report.jsonl', '--release-held')
     expect(again.out).toMatch(/^User +100 +0 +98 +2 +0$/m)
-    expect(again.out).toContain('Released: 78400 won of 98 members; 0 hold less by now.')
+    expect(again.out).toContain('Released: 78400 won of 98 members.\n')
     expect(again.out).not.toContain('refused:')
     const report = await readFile(join(folder, 'report.jsonl'), 'utf8')
     expect(
@@ -112,9 +113,20 @@ describe('crecker import-2020', () => {
       })),
     )
     expect((await run('import-2020', 'dump.sql', '--release-held')).out).toContain(
-      'Released: 0 won of 0 members',
+      'Released: 0 won of 0 members.\n',
     )
     expect((await run('reconcile')).out).toContain('98 creators, 294 postings, drift 0')
+  })
+
+  it('says of whom nothing was released, and why', async () => {
+    await dumpWith(3)
+    await run('import-2020', 'dump.sql')
+    const database = new DatabaseSync(join(folder, 'data', 'crecker.sqlite'))
+    database.exec('UPDATE cash_balance SET pending = pending - 1 WHERE creator_id = 2')
+    database.close()
+    expect((await run('import-2020', 'dump.sql', '--release-held')).out).toContain(
+      'Released: 1600 won of 2 members. 1 were left pending: their pocket holds less than what came from 2020.\n',
+    )
   })
 
   it('is carried on after kill -9', async () => {

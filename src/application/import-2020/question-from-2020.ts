@@ -46,7 +46,6 @@ export const questionFrom2020 = (row: Row2020, now: Instant): Result<QuestionFro
   if (title.trim() === '' && content.trim() === '') return err('it asks nothing')
   const askedAt = timeOf(row, 'createAt') ?? now
   const answer = answerFrom(row, askedAt)
-  if (!answer.ok) return answer
   const wish = consultationFrom(row, askedAt)
   return ok({
     oldMember,
@@ -58,10 +57,11 @@ export const questionFrom2020 = (row: Row2020, now: Instant): Result<QuestionFro
       askedAt,
     },
     views: countOf(row, 'views') ?? 0,
-    answer: answer.value,
+    answer: answer.ok ? answer.value : null,
     consultation: wish.ok ? wish.value : null,
     remarks: [
-      ...(answer.value === null && flagOf(row, 'isComplete')
+      ...(answer.ok ? [] : [answer.error]),
+      ...(answer.ok && answer.value === null && flagOf(row, 'isComplete')
         ? ['it is called answered but has no answer, so it waits for one']
         : []),
       ...(wish.ok ? [] : [wish.error]),
@@ -74,7 +74,7 @@ const answerFrom = (row: Row2020, askedAt: Instant): Result<QuestionFrom2020['an
   if (content.trim() === '') return ok(null)
   const oldExpert = numberOf(row, 'expertIdx')
   return oldExpert === null
-    ? err('it was answered, but it names no expert (expertIdx)')
+    ? err('its answer is left out, for it names no expert (expertIdx); it waits for one')
     : ok({ oldExpert, content, at: timeOf(row, 'answerUpdateAt') ?? askedAt })
 }
 

@@ -1,5 +1,6 @@
 import { OPENING_TITLE, openingPosting } from '../../domain/cash/ledger.ts'
 import type { NewExpert } from '../../domain/expert/expert.ts'
+import type { Answer } from '../../domain/expert/question.ts'
 import type { NewDailyCard } from '../../domain/news/daily-card.ts'
 import { historyLine, type Participation, type Progress } from '../../domain/participation/participation.ts'
 import { type Id, type Instant, toId, type Won } from '../../domain/primitives.ts'
@@ -145,19 +146,30 @@ export const storeExpert = async ({ experts }: Stores, expert: NewExpert): Store
 export const storeQuestion = async (stores: Stores, mapped: QuestionFrom2020): Stored => {
   const author = await became<'Account'>(stores, 'account', mapped.oldMember)
   if (author === null) return err(`its member (User ${mapped.oldMember}) was not taken over`)
-  const answer = mapped.answer
-  const by = answer === null ? null : await became<'Expert'>(stores, 'expert', answer.oldExpert)
-  if (answer !== null && by === null)
-    return err(`who answered it (Expert ${answer.oldExpert}) was not taken over`)
+  const { consultation } = mapped
+  const { answer, remarks } = await answerFrom(stores, mapped)
   const added = await stores.questions.add({ ...mapped.question, author }, mapped.views)
-  const { consultation, remarks } = mapped
   if (answer !== null || consultation !== null)
-    await stores.questions.save({
-      ...added,
-      answer: answer === null || by === null ? null : { by, content: answer.content, at: answer.at },
-      consultation,
-    })
-  return ok({ newId: added.id, remarks })
+    await stores.questions.save({ ...added, answer, consultation })
+  return ok({ newId: added.id, remarks: [...mapped.remarks, ...remarks] })
+}
+
+/** An answer of nobody is none; the question itself is its author's, and waits for another. */
+const answerFrom = async (
+  stores: Stores,
+  { answer }: QuestionFrom2020,
+): Promise<{ readonly answer: Answer | null; readonly remarks: readonly Reason[] }> => {
+  if (answer === null) return { answer, remarks: [] }
+  const { oldExpert, content, at } = answer
+  const by = await became<'Expert'>(stores, 'expert', oldExpert)
+  return by === null
+    ? {
+        answer: null,
+        remarks: [
+          `its answer is left out, for its expert (Expert ${oldExpert}) was not taken over; it waits for one`,
+        ],
+      }
+    : { answer: { by, content, at }, remarks: [] }
 }
 
 /** What a row of 2020 became here; null when it was not taken over. */

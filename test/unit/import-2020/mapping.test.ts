@@ -487,6 +487,14 @@ describe('experts and questions of 2020', () => {
     expect(demand(mapped({ issecret })).question.secret).toBe(secret)
   })
 
+  test('that were answered by nobody wait for an answer', () => {
+    expect(demand(mapped({ acontent: '네', iscomplete: '1' }))).toMatchObject({
+      question: { title: '저작권' },
+      answer: null,
+      remarks: ['its answer is left out, for it names no expert (expertIdx); it waits for one'],
+    })
+  })
+
   test('know a BIT column for what it says', () => {
     expect(demand(mapped({ iscomplete: '\x01' })).remarks).toHaveLength(1)
     expect(demand(mapped({ iscomplete: '\0' })).remarks).toEqual([])
@@ -514,7 +522,6 @@ describe('experts and questions of 2020', () => {
   test.each<[string, Row2020, string]>([
     ['by nobody', { useridx: '' }, 'it names no member (userIdx)'],
     ['about nothing', { qtitle: '', qcontent: null }, 'it asks nothing'],
-    ['answered by nobody', { acontent: '네' }, 'it was answered, but it names no expert (expertIdx)'],
   ])('%s are refused', (_what, over, reason) => {
     expect(mapped(over)).toEqual(err(reason))
   })

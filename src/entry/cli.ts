@@ -58,7 +58,7 @@ const main = async (argv: readonly string[]): Promise<number> => {
     case 'keys':
       return rest[0] === 'make' ? keysCommand() : usage()
     case 'import-2020':
-      return (await (await import('./import-2020.ts')).importCommand(rest)) ?? usage()
+      return (await (await import('./import-2020-command.ts')).importCommand(rest)) ?? usage()
     case 'youtube-simulator':
       return simulatorCommand(rest)
     case 'worker':

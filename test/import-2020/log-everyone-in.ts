@@ -25,60 +25,67 @@ const SAMPLE = 200
  */
 const main = async (members: number, kind: string): Promise<number> => {
   const folder = await mkdtemp(join(tmpdir(), 'crecker-import-'))
-  const timed = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
-    const startedAt = performance.now()
-    const answer = await work()
-    console.log(`${what}: ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`)
-    return answer
-  }
   try {
     const path = join(folder, 'dump.sql')
     await timed(`${members} members of 2020 generated`, () => writeDump(path, houseOf2020(members)))
     const { database, stop } = await openFresh(kind, folder)
-    const source = await openDump({ path })
-    const { transact, views, throttle } = database
-    const take = import2020({ transact, clock: systemClock, storedHash: storedHashOf2020 })
-    const first = await timed('imported', () => take(source, (notice) => console.log(notice)))
-    const again = await timed('imported again', () => take(source, (notice) => console.log(notice)))
-    console.log(`taken: ${first.map(({ table, taken }) => `${table} ${taken}`).join(', ')}`)
-    console.log(`taken by the second run: ${again.reduce((sum, { taken }) => sum + taken, 0)}`)
-
-    const keys = makeKeys()
-    const use = login({
-      transact,
-      accountViews: views.accounts,
-      clock: systemClock,
-      throttle,
-      passwords: passwordHasher(),
-      accessTokens: accessTokens({ keys: keys.signing }),
-      secrets: secrets({ key: keys.secrets }),
-    })
-    const logIn = async (howMany: number): Promise<number> => {
-      let loggedIn = 0
-      const queue = Array.from({ length: howMany }, (_, index) => index + 1).values()
-      const worker = async (): Promise<void> => {
-        for (const member of queue) {
-          const address = `member-${member}`
-          const answer = await use({ email: emailOf(member), password: passwordOf(member), address })
-          if (answer.ok) loggedIn += 1
-        }
-      }
-      await Promise.all([worker(), worker(), worker(), worker()])
-      return loggedIn
+    try {
+      return await importAndLogIn(members, path, database)
+    } finally {
+      await database.close().finally(stop)
     }
-    const sample = Math.min(members, SAMPLE)
-    const old = await timed('everyone logged in, upgraded', () => logIn(members))
-    const upgraded = await timed(`${sample} logged in once more`, () => logIn(sample))
-    const { drift, totals } = await views.cash.books()
-    console.log(
-      `logged in: ${old} of ${members}, once more ${upgraded} of ${sample}; drift ${drift.length}; ${JSON.stringify(totals)}`,
-    )
-    await database.close()
-    await stop()
-    return old === members && upgraded === sample && drift.length === 0 ? 0 : 1
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+const timed = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
+  const startedAt = performance.now()
+  const answer = await work()
+  console.log(`${what}: ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`)
+  return answer
+}
+
+const importAndLogIn = async (members: number, path: string, database: SqlPersistence): Promise<number> => {
+  const source = await openDump({ path })
+  const { transact, views, throttle } = database
+  const take = import2020({ transact, clock: systemClock, storedHash: storedHashOf2020 })
+  const first = await timed('imported', () => take(source, (notice) => console.log(notice)))
+  const again = await timed('imported again', () => take(source, (notice) => console.log(notice)))
+  console.log(`taken: ${first.map(({ table, taken }) => `${table} ${taken}`).join(', ')}`)
+  console.log(`taken by the second run: ${again.reduce((sum, { taken }) => sum + taken, 0)}`)
+
+  const keys = makeKeys()
+  const use = login({
+    transact,
+    accountViews: views.accounts,
+    clock: systemClock,
+    throttle,
+    passwords: passwordHasher(),
+    accessTokens: accessTokens({ keys: keys.signing }),
+    secrets: secrets({ key: keys.secrets }),
+  })
+  const logIn = async (howMany: number): Promise<number> => {
+    let loggedIn = 0
+    const queue = Array.from({ length: howMany }, (_, index) => index + 1).values()
+    const worker = async (): Promise<void> => {
+      for (const member of queue) {
+        const address = `member-${member}`
+        const answer = await use({ email: emailOf(member), password: passwordOf(member), address })
+        if (answer.ok) loggedIn += 1
+      }
+    }
+    await Promise.all([worker(), worker(), worker(), worker()])
+    return loggedIn
+  }
+  const sample = Math.min(members, SAMPLE)
+  const old = await timed('everyone logged in, upgraded', () => logIn(members))
+  const upgraded = await timed(`${sample} logged in once more`, () => logIn(sample))
+  const { drift, totals } = await views.cash.books()
+  console.log(
+    `logged in: ${old} of ${members}, once more ${upgraded} of ${sample}; drift ${drift.length}; ${JSON.stringify(totals)}`,
+  )
+  return old === members && upgraded === sample && drift.length === 0 ? 0 : 1
 }
 
 const openFresh = async (
@@ -90,9 +97,14 @@ const openFresh = async (
     return { database, stop: async () => undefined }
   }
   const server = await startMariadb()
-  await server.admin('CREATE DATABASE crecker_test_import CHARACTER SET utf8mb4')
-  const database = await openMysql({ url: server.url('crecker_test_import'), migrate: true })
-  return { database, stop: server.stop }
+  try {
+    await server.admin('CREATE DATABASE crecker_test_import CHARACTER SET utf8mb4')
+    const database = await openMysql({ url: server.url('crecker_test_import'), migrate: true })
+    return { database, stop: server.stop }
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
 }
 
 process.exitCode = await main(Number(process.argv[2] ?? 10_000), process.argv[3] ?? 'sqlite')

@@ -45,6 +45,7 @@ export const measureMemory = async (
       const late = samples.slice(Math.floor(samples.length / 2))
       if (late.length > 1)
         say(`${database}: ${slopePerMinute(late).toFixed(2)} MB a minute over the second half`)
+      say(`${database}: lowest of each fifth ${lowestOfFifths(samples).join(', ')} MB`)
       await pause(QUIET_MS)
       say(`${database}: ${(await residentMb(server.pid)).toFixed(0)} MB at rest again`)
     } finally {
@@ -59,6 +60,13 @@ const allRequests = async (world: World, { routes }: Options): Promise<string> =
   const lines = files.map((file) => file.trimEnd().split('\n'))
   return `${world.members.flatMap((_, member) => lines.map((of) => of[member])).join('\n')}\n`
 }
+
+/** What is left when the collector has just run: the rest comes and goes. */
+const lowestOfFifths = (samples: readonly number[]): readonly string[] =>
+  [0, 1, 2, 3, 4].map((fifth) => {
+    const at = (n: number) => Math.floor((n * samples.length) / 5)
+    return Math.min(...samples.slice(at(fifth), at(fifth + 1))).toFixed(0)
+  })
 
 /** Of the straight line that lies closest to the samples. */
 const slopePerMinute = (samples: readonly number[]): number => {

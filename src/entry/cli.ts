@@ -94,8 +94,7 @@ const serveCommand = async (): Promise<number> => {
 
 const migrateCommand = async (): Promise<number> => {
   const database = await openDatabase(readConfig(process.env), { migrate: false })
-  const steps = await database.migrate()
-  await database.close()
+  const steps = await database.migrate().finally(database.close)
   console.log(steps.length === 0 ? 'The schema is up to date.' : `Steps taken: ${steps.join(', ')}`)
   return 0
 }

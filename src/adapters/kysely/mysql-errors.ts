@@ -79,15 +79,14 @@ const UNREACHABLE: ReadonlyMap<string, string> = new Map([
   ['EHOSTUNREACH', 'there is no way to that host'],
   ['ENETUNREACH', 'there is no way to that host'],
   ['HANDSHAKE_NO_SSL_SUPPORT', 'it does not offer TLS; take tls=on out of DATABASE_URL or set TLS up'],
-  ['HANDSHAKE_SSL_ERROR', 'the TLS handshake failed'],
-  ['SELF_SIGNED_CERT_IN_CHAIN', 'its certificate is signed by somebody unknown; name the authority with ca='],
-  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'its certificate is signed by itself; name it with ca='],
-  [
-    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-    'its certificate is signed by somebody unknown; name the authority with ca=',
-  ],
-  ['ERR_TLS_CERT_ALTNAME_INVALID', 'its certificate is for another host name'],
 ])
+
+/** mysql2 puts this code over the one that said what was wrong; only the message still says it. */
+const TLS_FAILED = 'HANDSHAKE_SSL_ERROR'
+const failedTls = (error: unknown): string | undefined =>
+  error instanceof Error && codeOf(error) === TLS_FAILED
+    ? `its certificate was refused: ${error.message}; an authority of your own is named with ca=`
+    : undefined
 
 /** The numbers of a server's error, or its code when it comes from the network. */
 const numberOf = (error: unknown): number =>
@@ -135,6 +134,7 @@ export const translated = (error: unknown, settings: MysqlSettings): unknown => 
     SETUP.get(number) ??
     OUTAGES.get(number) ??
     UNREACHABLE.get(code) ??
+    failedTls(error) ??
     (number === NOT_MADE && hasNoRoom(error) ? 'its disk is full' : undefined) ??
     (CONFLICTS.has(number) ? 'others were in the way' : undefined) ??
     (isLost(error) ? 'the connection was lost' : undefined) ??

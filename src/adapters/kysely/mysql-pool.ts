@@ -73,7 +73,9 @@ export const poolWithDeadlines = (
 
 const openPool = ({ socket, host, port, user, password, database, tls, ...limits }: MysqlSettings): Pool =>
   createPool({
-    ...(socket === null ? { host, port } : { socketPath: socket }),
+    host,
+    port,
+    ...(socket === null ? {} : { socketPath: socket }),
     user,
     password,
     database,
@@ -86,7 +88,14 @@ const openPool = ({ socket, host, port, user, password, database, tls, ...limits
     flags: FLAGS,
     ...(tls === null
       ? {}
-      : { ssl: { rejectUnauthorized: tls.verify, ...(tls.ca === null ? {} : { ca: tls.ca }) } }),
+      : {
+          ssl: {
+            rejectUnauthorized: tls.verify,
+            // Without it a certificate of the same authority for any other host would do.
+            verifyIdentity: tls.verify,
+            ...(tls.ca === null ? {} : { ca: tls.ca }),
+          },
+        }),
   })
 
 /** A connection of the pool, or an outage in time. One that comes too late goes back at once. */

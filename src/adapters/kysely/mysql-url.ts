@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { z } from 'zod'
 
 /** Where a MySQL or MariaDB server is, and how this process uses it. */
@@ -63,9 +64,16 @@ export const mysqlSettings = (address: string): MysqlSettings => {
     throw new Error(`DATABASE_URL: ${given.error.issues.map(({ message }) => message).join('; ')}`)
   const { connections, tls, ca, socket, unsafe } = given.data
   if (ca !== undefined && tls !== 'on') throw new Error('DATABASE_URL: ca is of use only with tls=on')
+  // Of an IPv6 address, the brackets belong to the URL and not to the address.
+  const host = url.hostname.replace(/^\[|\]$/g, '') || 'localhost'
+  // mysql2 would compare the certificate with "localhost".
+  if (tls === 'on' && isIP(host) !== 0)
+    throw new Error(
+      `DATABASE_URL: tls=on needs the name of the host that the certificate is for, not the address ${host}; ` +
+        'tls=unverified encrypts only',
+    )
   return {
-    // Of an IPv6 address, the brackets belong to the URL and not to the address.
-    host: url.hostname.replace(/^\[|\]$/g, '') || 'localhost',
+    host,
     port: url.port === '' ? DEFAULT_PORT : Number(url.port),
     socket: socket ?? null,
     user: decoded(url.username),

@@ -76,7 +76,11 @@ describeOnMariadb('a server that is not as it must be', () => {
       (url: string) => url.replace('127.0.0.1', 'nowhere.invalid'),
       'no host of that name',
     ],
-    ['TLS that it does not offer', (url: string) => `${url}?tls=on`, 'it does not offer TLS'],
+    [
+      'TLS that it does not offer',
+      (url: string) => `${url.replace('127.0.0.1', 'localhost')}?tls=on`,
+      'it does not offer TLS',
+    ],
     ['a socket that is not there', (url: string) => `${url}?socket=/nowhere`, 'there is no such socket'],
   ])('under %s is told in one sentence, without the password', async (_what, spoilt, sentence) => {
     const url = spoilt(await freshUrl())

@@ -53,6 +53,8 @@ describe('a MySQL address', () => {
     [`${ADDRESS}?deadline-ms=10`, 'deadline-ms must be at least 100'],
     [`${ADDRESS}?tls=yes`, 'tls must be off, on or unverified'],
     [`${ADDRESS}?ca=/ca.pem`, 'ca is of use only with tls=on'],
+    ['mysql://crecker:geheim@10.0.0.1/crecker?tls=on', 'tls=unverified encrypts only'],
+    ['mysql://crecker:geheim@[fe80::1]/crecker?tls=on', 'not the address fe80::1'],
     [`${ADDRESS}?tls=on&ca=/nowhere/ca.pem`, 'the certificate /nowhere/ca.pem cannot be read'],
     [`${ADDRESS}?socket=mysqld.sock`, 'socket must be the full path'],
     [`${ADDRESS}?unsafe=yes`, 'unsafe must be refuse or allow'],

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net'
 import type { MysqlPool, MysqlPoolConnection, MysqlQueryResult } from 'kysely'
 import { createPool, type Pool, type PoolConnection } from 'mysql2'
 import { Outage } from '../../ports/outage.ts'
@@ -9,6 +10,9 @@ import { type MysqlSettings, placeOf } from './mysql-url.ts'
 const WAITING_MAX = 1_000
 /** A server could otherwise ask this process for files of its machine. */
 const FLAGS = ['-LOCAL_FILES']
+
+/** How long the server may take to answer a goodbye. Nothing runs any more by then. */
+const GOODBYE_MS = 2_000
 
 export type PatientPool = MysqlPool & { readonly close: () => Promise<void> }
 
@@ -22,6 +26,7 @@ export const poolWithDeadlines = (
   prepare: (connection: MysqlPoolConnection) => Promise<void>,
 ): PatientPool => {
   const pool = openPool(settings)
+  const open = openConnections(pool)
   const ready = new WeakMap<PoolConnection, MysqlPoolConnection>()
   const lent = new Set<MysqlPoolConnection>()
   let closing: PromiseWithResolvers<void> | undefined
@@ -37,7 +42,7 @@ export const poolWithDeadlines = (
         const prepared = await inTime(Math.max(0, endsAt - performance.now()), prepare(connection))
         if (prepared === 'late') throw tooLate(settings, 'did not answer in time')
       } catch (error) {
-        raw.destroy()
+        hangUp(raw)
         throw translated(error, settings)
       }
       ready.set(raw, connection)
@@ -53,7 +58,7 @@ export const poolWithDeadlines = (
       closing = Promise.withResolvers<void>()
       if (lent.size === 0) closing.resolve()
       await closing.promise
-      await ended(pool, settings)
+      await ended(pool, open)
     } else await closing.promise
   }
   return {
@@ -127,7 +132,7 @@ const asKyselyExpects = (
     config: raw.config,
     threadId: raw.threadId ?? 0,
     connect: (callback) => raw.connect((error) => callback?.(error)),
-    destroy: () => raw.destroy(),
+    destroy: () => hangUp(raw),
     release: () => {
       raw.release()
       returned(connection)
@@ -138,11 +143,11 @@ const asKyselyExpects = (
         if (over) return
         over = true
         clearTimeout(timer)
-        if (error !== null && endsTheConnection(error)) raw.destroy()
+        if (error !== null && endsTheConnection(error)) hangUp(raw)
         callback?.(error === null ? null : translated(error, settings), result as MysqlQueryResult)
       }
       const timer = setTimeout(() => {
-        raw.destroy()
+        hangUp(raw)
         end(tooLate(settings, 'did not answer in time'))
       }, settings.deadlineMs)
       const query = raw.query(text, values, (error, result) => end(error, result as MysqlQueryResult))
@@ -155,12 +160,31 @@ const asKyselyExpects = (
 const tooLate = (settings: MysqlSettings, what: string): Outage =>
   new Outage(`The database ${placeOf(settings)} ${what} (${settings.deadlineMs} ms).`)
 
-/** Says goodbye to the server, but does not wait for one that is frozen. */
-const ended = (pool: Pool, { deadlineMs }: MysqlSettings): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, deadlineMs)
-    pool.end(() => {
-      clearTimeout(timer)
-      resolve()
-    })
+/** mysql2's `destroy` only stops writing: a frozen server would keep the socket, and with it this process, open. */
+const hangUp = (raw: PoolConnection): void => {
+  raw.destroy()
+  socketOf(raw)?.destroy()
+}
+
+/** Not in mysql2's types. */
+const socketOf = (raw: PoolConnection): Socket | null =>
+  'stream' in raw && raw.stream instanceof Socket ? raw.stream : null
+
+/** Those that are connected, for as long as their sockets are. Others end when they cannot connect in time. */
+const openConnections = (pool: Pool): ReadonlySet<PoolConnection> => {
+  const open = new Set<PoolConnection>()
+  pool.on('connection', (raw: PoolConnection) => {
+    open.add(raw)
+    socketOf(raw)?.once('close', () => open.delete(raw))
+    // Statements hear of errors themselves; one that comes between them must not end the process.
+    raw.on('error', () => undefined)
   })
+  return open
+}
+
+/** Says goodbye to the server, and hangs up on one that is frozen. mysql2 itself does not wait for an answer. */
+const ended = async (pool: Pool, open: Iterable<PoolConnection>): Promise<void> => {
+  const answered = Array.from(open, (raw) => new Promise((resolve) => socketOf(raw)?.once('close', resolve)))
+  pool.end(() => undefined)
+  if ((await inTime(GOODBYE_MS, Promise.all(answered))) === 'late') for (const raw of open) hangUp(raw)
+}

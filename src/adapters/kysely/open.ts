@@ -130,7 +130,7 @@ const persistenceOn = (connections: Connections, dialect: SqlDialect): SqlPersis
 }
 
 const closeAll = async (connections: Iterable<Connection>): Promise<void> => {
-  for (const { close } of connections) await close()
+  await Promise.all(Array.from(connections, ({ close }) => close()))
 }
 
 const viewsOn = ({ writer, reader, slowReader }: Connections, dialect: SqlDialect): Views => ({

@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { type Mariadb, startMariadb } from '../../mariadb/mariadbd.ts'
+import { describeOnOwnMariadb } from '../../mariadb/own-server.ts'
+
+const SCRIPT = resolve(import.meta.dirname, 'close-while-frozen.ts')
+const DEADLINE_MS = 500
+/** One deadline for the statements, the time for a goodbye, and some for a busy machine. */
+const ENDS_IN_MS = 6_000
+
+let server: Mariadb
+
+describeOnOwnMariadb('a process whose MariaDB is frozen', () => {
+  beforeAll(async () => {
+    server = await startMariadb()
+    await server.admin('CREATE DATABASE crecker_test_closing')
+  })
+  afterAll(() => server.stop())
+
+  test('closes the database in time and ends by itself', async () => {
+    const url = `${server.url('crecker_test_closing')}?deadline-ms=${DEADLINE_MS}`
+    const child = spawn(process.execPath, [SCRIPT, url], { stdio: ['pipe', 'pipe', 'inherit'] })
+    const ended = once(child, 'exit')
+    onTestFinished(() => {
+      child.kill('SIGKILL')
+      server.resume()
+    })
+    const lines = createInterface({ input: child.stdout })
+    await once(lines, 'line')
+    server.freeze()
+    const since = performance.now()
+    const told = once(lines, 'line')
+    child.stdin.end('go on\n')
+    const { refused, closedInMs } = JSON.parse((await told)[0])
+    expect(refused).toBe(4)
+    expect(closedInMs).toBeLessThan(ENDS_IN_MS - DEADLINE_MS)
+    const [code, signal] = await Promise.race([ended, once(AbortSignal.timeout(ENDS_IN_MS), 'abort')])
+    expect({ code, signal }).toEqual({ code: 0, signal: null })
+    expect(performance.now() - since).toBeLessThan(ENDS_IN_MS)
+  })
+})

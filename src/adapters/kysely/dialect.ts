@@ -21,6 +21,8 @@ export type SqlDialect = {
   readonly isConflict: (error: unknown) => boolean
   /** The connection is gone, and with it a transaction that was not committed. */
   readonly isLost: (error: unknown) => boolean
+  /** A COMMIT that failed so may be kept all the same, now or after a crash. */
+  readonly leavesOpen: (error: unknown) => boolean
   /** What a statement of the schema was to make is there already. */
   readonly isThere: (error: unknown) => boolean
   /** One atomic statement that counts an attempt and answers the count; see `Throttle`. */

@@ -37,6 +37,7 @@ const OUTAGES: ReadonlyMap<number, string> = new Map([
   [1041, 'it is out of memory'],
   [1114, 'a table is full, its disk may be full'],
   [1135, 'it cannot start another thread'],
+  [1180, 'it could not finish a transaction, which may be kept all the same'],
   [1203, 'this user has too many connections; lower "connections" in DATABASE_URL'],
   [1226, 'this user has used up a limit of the server'],
   [1290, 'it runs with an option that forbids this, such as --read-only'],
@@ -111,6 +112,9 @@ export const isLost = (error: unknown): boolean => {
   const said = saidBy(error)
   return LOST_NUMBERS.has(numberOf(said)) || LOST_CODES.has(codeOf(said)) || isClosed(said)
 }
+
+/** A conflict is the only thing that a server says of a COMMIT when it has certainly not carried it out. */
+export const leavesOpen = (error: unknown): boolean => !isConflict(error)
 
 export const isThere = (error: unknown): boolean => THERE.has(numberOf(error))
 

@@ -130,6 +130,7 @@ const toInput = (value: unknown): SQLInputValue => {
 /** SQLite's primary result codes; the extended ones carry them in their low byte. */
 const BUSY = 5
 const LOCKED = 6
+const NOT_FLUSHED = 1034
 const TAKEN_UNIQUE = 2067
 const TAKEN_PRIMARY_KEY = 1555
 /** Rights, memory, read-only, I/O, broken file, full disk, cannot open, locking protocol, not a database. */
@@ -158,6 +159,9 @@ export const sqlite: SqlDialect = {
   isConflict: (error) => [BUSY, LOCKED].includes((resultCode(error) ?? 0) % 256),
   // The database is a file: there is no connection to lose, and each statement that makes something asks first.
   isLost: () => false,
+  // Whatever else fails is undone before COMMIT answers. What could not be flushed may be in the log, and be found there
+  // after a crash.
+  leavesOpen: (error) => error instanceof Outage && resultCode(error.cause) === NOT_FLUSHED,
   isThere: () => false,
   countAttempt: async (db, { subject, now, endsAt }) => {
     const { rows } = await sql<{ attempts: number }>`

@@ -54,17 +54,18 @@ const undoneBy =
     isConflict(error) || isLost(error)
 
 /**
- * A connection that is lost now leaves open whether the work was kept. Running it again could do it twice, so it is for
- * whoever asked to repeat it, under the same idempotency key.
+ * What goes wrong now can leave open whether the work was kept. Running it again could do it twice, so it is for whoever
+ * asked to repeat it, under the same idempotency key.
  */
-const commit = async (trx: ControlledTransaction<Database>, { isLost }: SqlDialect): Promise<void> => {
+const commit = async (trx: ControlledTransaction<Database>, { leavesOpen }: SqlDialect): Promise<void> => {
   try {
     await trx.commit().execute()
   } catch (error) {
-    if (!isLost(error)) throw error
-    throw new Outage('the connection to the database was lost at the end: what was asked for may be done', {
-      cause: error,
-    })
+    if (!leavesOpen(error)) throw error
+    throw new Outage(
+      'the database did not say whether it kept the work: what was asked for may be done, so repeat it with its key',
+      { cause: error },
+    )
   }
 }
 

@@ -2,9 +2,16 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { connectMysql } from '../../../src/adapters/kysely/mysql.ts'
+import { mysqlSettings } from '../../../src/adapters/kysely/mysql-url.ts'
+import { inTransaction } from '../../../src/adapters/kysely/transact.ts'
+import { ok } from '../../../src/domain/result.ts'
+import { Outage } from '../../../src/ports/outage.ts'
 import { type Mariadb, startMariadb } from '../../mariadb/mariadbd.ts'
 import { describeOnOwnMariadb } from '../../mariadb/own-server.ts'
+import { MARIADB } from './on-mariadb.ts'
 
 const SCRIPT = resolve(import.meta.dirname, 'close-while-frozen.ts')
 const DEADLINE_MS = 500
@@ -13,7 +20,7 @@ const ENDS_IN_MS = 6_000
 
 let server: Mariadb
 
-describeOnOwnMariadb('a process whose MariaDB is frozen', () => {
+describeOnOwnMariadb('a process whose MariaDB freezes', () => {
   beforeAll(async () => {
     server = await startMariadb()
     await server.admin('CREATE DATABASE crecker_test_closing')
@@ -40,5 +47,29 @@ describeOnOwnMariadb('a process whose MariaDB is frozen', () => {
     const [code, signal] = await Promise.race([ended, once(AbortSignal.timeout(ENDS_IN_MS), 'abort')])
     expect({ code, signal }).toEqual({ code: 0, signal: null })
     expect(performance.now() - since).toBeLessThan(ENDS_IN_MS)
+  })
+
+  test('in the middle of a COMMIT does not know whether it was kept, says so, and does not run it again', async () => {
+    await server.admin('CREATE DATABASE crecker_test_commit')
+    const url = `${server.url('crecker_test_commit')}?deadline-ms=${DEADLINE_MS}`
+    const { db, close } = connectMysql(mysqlSettings(url))
+    onTestFinished(async () => {
+      server.resume()
+      await close()
+    })
+    await sql`CREATE TABLE note (run INT NOT NULL)`.execute(db)
+    let runs = 0
+    const committed = inTransaction(db, MARIADB, async (trx) => {
+      runs += 1
+      await sql`INSERT INTO note VALUES (${runs})`.execute(trx)
+      server.freeze()
+      return ok(undefined)
+    })
+    await expect(committed).rejects.toThrow(Outage)
+    await expect(committed).rejects.toThrow('what was asked for may be done')
+    server.resume()
+    const kept = async () => (await sql`SELECT run FROM note`.execute(db)).rows
+    await expect.poll(kept, { timeout: 5_000 }).toEqual([{ run: 1 }])
+    expect(runs).toBe(1)
   })
 })

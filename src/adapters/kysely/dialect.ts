@@ -30,6 +30,11 @@ export type SqlDialect = {
     db: Kysely<Database>,
     attempt: { readonly subject: string; readonly now: Instant; readonly endsAt: Instant },
   ) => Promise<number>
+  /**
+   * Whoever wants a table waits behind a change of the schema that waits for those who use it. After this, changes on the
+   * same connection give up waiting before the others behind them do.
+   */
+  readonly giveWayToUsers: (db: Kysely<Database>) => Promise<void>
   readonly ddl: Ddl
 }
 

@@ -40,6 +40,7 @@ export const stepsOf = (ddl: Ddl): readonly Step[] =>
 
 /** A starter that died while it held the lock keeps the others away for this long. */
 const LEASE_MS = MINUTE_MS
+/** Also how long those who use a table may keep a step from being carried out. */
 const GIVE_UP_AFTER_MS = 2 * MINUTE_MS
 const POLL_MS = 50
 
@@ -145,15 +146,21 @@ const carryOut = (
   owner: string,
   { name, statement }: Step,
 ): Promise<unknown> =>
-  inTransaction(db, dialect, async (trx) => {
-    if (!(await renewLease(trx, owner))) throw new Outage('another process has taken over the migration')
-    await unlessThere(dialect, sql.raw(statement).execute(trx))
-    await unlessTaken(
-      dialect,
-      trx.insertInto('schema_step').values({ name, applied_at: Date.now() }).execute(),
-    )
-    return ok(undefined)
-  })
+  inTransaction(
+    db,
+    dialect,
+    async (trx) => {
+      if (!(await renewLease(trx, owner))) throw new Outage('another process has taken over the migration')
+      await dialect.giveWayToUsers(trx)
+      await unlessThere(dialect, sql.raw(statement).execute(trx))
+      await unlessTaken(
+        dialect,
+        trx.insertInto('schema_step').values({ name, applied_at: Date.now() }).execute(),
+      )
+      return ok(undefined)
+    },
+    GIVE_UP_AFTER_MS,
+  )
 
 const unlessThere = async ({ isThere }: SqlDialect, statement: Promise<unknown>): Promise<void> => {
   try {

@@ -14,7 +14,7 @@ const OLDEST: Readonly<Record<Flavour, readonly [number, number, number]>> = {
   mysql: [8, 0, 16],
 }
 
-/** How long a row that others hold is waited for; then the transaction is undone and run again. */
+/** How long a row or a table that others hold is waited for; then the transaction is undone and run again. */
 const LOCK_WAIT_SECONDS = 2
 
 /** Backslashes in texts are read as mysql2 writes them; nothing that does not fit is cut off silently. */
@@ -38,6 +38,7 @@ export const readySession = async (
     "time_zone = '+00:00'",
     `sql_mode = '${SQL_MODE}'`,
     `innodb_lock_wait_timeout = ${LOCK_WAIT_SECONDS}`,
+    `lock_wait_timeout = ${LOCK_WAIT_SECONDS}`,
     // The server lets go of a statement when this side does.
     server.flavour === 'mariadb'
       ? `max_statement_time = ${settings.deadlineMs / 1_000}`

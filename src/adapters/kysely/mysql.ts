@@ -36,6 +36,9 @@ const COLLATION: Readonly<Record<Flavour, string>> = {
   mysql: 'utf8mb4_0900_bin',
 }
 
+/** Less than others wait for a table. */
+const SCHEMA_CHANGE_WAIT_SECONDS = 1
+
 /** What MySQL and MariaDB understand alike; `flavour` says where they do not. */
 export const mysqlDialect = (flavour: Flavour): SqlDialect => ({
   lockRows: (query) => query.forUpdate(),
@@ -53,6 +56,9 @@ export const mysqlDialect = (flavour: Flavour): SqlDialect => ({
         attempts = LAST_INSERT_ID(IF(ends_at <= ${now}, 1, attempts + 1)),
         ends_at = IF(ends_at <= ${now}, VALUES(ends_at), ends_at)`.execute(db)
     return wholeNumber(insertId ?? 1n)
+  },
+  giveWayToUsers: async (db) => {
+    await sql.raw(`SET SESSION lock_wait_timeout = ${SCHEMA_CHANGE_WAIT_SECONDS}`).execute(db)
   },
   ddl: ddlOf(flavour),
 })

@@ -172,6 +172,8 @@ export const sqlite: SqlDialect = {
       RETURNING attempts`.execute(db)
     return wholeNumber(rows[0]?.attempts ?? null)
   },
+  // Readers look at the last state that was committed, and wait for nobody.
+  giveWayToUsers: async () => undefined,
   ddl: {
     id: 'INTEGER PRIMARY KEY AUTOINCREMENT',
     integer: 'INTEGER',

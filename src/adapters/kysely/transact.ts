@@ -28,24 +28,32 @@ export const transactOn =
   (work) =>
     inTransaction(db, dialect, (trx) => work(storesIn(trx, dialect)))
 
-/** Kept when `work` answers ok, undone when it answers an error or throws, run again after a conflict. */
+/**
+ * Kept when `work` answers ok, undone when it answers an error or throws, run again after a conflict, for five seconds
+ * unless `giveUpAfterMs` says otherwise.
+ */
 export const inTransaction = <T, E>(
   db: Kysely<Database>,
   dialect: SqlDialect,
   work: (trx: Kysely<Database>) => Promise<Result<T, E>>,
+  giveUpAfterMs?: number,
 ): Promise<Result<T, E>> =>
-  retrying(undoneBy(dialect), async () => {
-    const trx = await begin(db)
-    try {
-      const answer = await work(trx)
-      if (answer.ok) await commit(trx, dialect)
-      else await undo(trx)
-      return answer
-    } catch (error) {
-      await undo(trx)
-      throw error
-    }
-  })
+  retrying(
+    undoneBy(dialect),
+    async () => {
+      const trx = await begin(db)
+      try {
+        const answer = await work(trx)
+        if (answer.ok) await commit(trx, dialect)
+        else await undo(trx)
+        return answer
+      } catch (error) {
+        await undo(trx)
+        throw error
+      }
+    },
+    giveUpAfterMs,
+  )
 
 /** After these nothing of the transaction is left, so it may be run again as a whole. */
 const undoneBy =

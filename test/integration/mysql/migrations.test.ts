@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { createConnection } from 'mysql2/promise'
 import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { Database } from '../../../src/adapters/kysely/database.ts'
 import type { Step } from '../../../src/adapters/kysely/dialect.ts'
@@ -7,6 +8,9 @@ import { connectMysql } from '../../../src/adapters/kysely/mysql.ts'
 import { mysqlSettings } from '../../../src/adapters/kysely/mysql-url.ts'
 import { describeOnMariadb, takeNewDatabase } from '../../mariadb/for-tests.ts'
 import { MARIADB } from './on-mariadb.ts'
+
+/** After which a transaction that others keep from its rows is given up. */
+const LONGER_THAN_OTHERS_WAIT_MS = 6_000
 
 const STEPS = stepsOf(MARIADB.ddl)
 
@@ -100,5 +104,23 @@ describeOnMariadb('migrations on MariaDB', () => {
       SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()
         AND (engine <> 'InnoDB' OR table_collation <> 'utf8mb4_nopad_bin')`.execute(db)
     expect(rows).toEqual([])
+  })
+
+  test('wait for who reads a table for long, without making others wait, and go through in the end', async () => {
+    const url = await aNewDatabase()
+    const db = connect(url)
+    const [note, index] = [MARIADB.ddl.table('note', 'a BIGINT'), MARIADB.ddl.index('by_a', 'note', 'a')]
+    await migrate(db, MARIADB, [note])
+    const reader = await createConnection(url)
+    onTestFinished(() => reader.end())
+    await reader.query('START TRANSACTION')
+    await reader.query('SELECT * FROM note')
+    const migrating = migrate(db, MARIADB, [note, index])
+    const others = connect(url)
+    const readsUntil = performance.now() + LONGER_THAN_OTHERS_WAIT_MS
+    while (performance.now() < readsUntil)
+      await expect(sql`SELECT * FROM note`.execute(others)).resolves.toMatchObject({ rows: [] })
+    await reader.query('COMMIT')
+    expect(await migrating).toEqual([index.name])
   })
 })

@@ -35,6 +35,7 @@ const OUTAGES: ReadonlyMap<number, string> = new Map([
   [1038, 'it is out of memory for sorting'],
   [1040, 'it has too many connections; raise max_connections, or lower "connections" in DATABASE_URL'],
   [1041, 'it is out of memory'],
+  [1047, 'this node is not part of its cluster, or not ready yet'],
   [1114, 'a table is full, its disk may be full'],
   [1135, 'it cannot start another thread'],
   [1180, 'it could not finish a transaction, which may be kept all the same'],

@@ -7,7 +7,7 @@ const GIVE_UP_AFTER_MS = 5_000
 
 /**
  * Runs `attempt` again while others are in the way, with pauses that grow and are drawn at random, so that two who
- * met do not meet again. After five seconds it is an outage.
+ * met do not meet again. After five seconds, or `giveUpAfterMs`, it is an outage that says what was in the way last.
  */
 export const retrying = async <T>(
   isConflict: (error: unknown) => boolean,
@@ -21,8 +21,13 @@ export const retrying = async <T>(
     } catch (error) {
       if (!isConflict(error)) throw error
       if (performance.now() >= giveUpAt)
-        throw new Outage('the database is busy with others for too long', { cause: error })
+        throw new Outage(`${inTheWay(error)} Gave up after ${Math.round(giveUpAfterMs / 1_000)} s.`, {
+          cause: error,
+        })
       await pause(Math.random() * ceilingMs)
     }
   }
 }
+
+const inTheWay = (error: unknown): string =>
+  error instanceof Outage ? error.message : 'The database is busy with others for too long.'

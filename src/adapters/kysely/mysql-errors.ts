@@ -15,8 +15,8 @@ const NODE_NOT_READY = 1047
 /** Table, column, index, trigger or constraint exists already: the step that a crash kept from being recorded. */
 const THERE: ReadonlySet<number> = new Set([1050, 1060, 1061, 1359, 1826])
 
-/** Server shuts down, statement interrupted, connection killed. */
-const LOST_NUMBERS: ReadonlySet<number> = new Set([1053, 1317, 1927, 3169])
+/** Server shuts down, statement interrupted, connection killed in two ways, nothing asked for too long. */
+const LOST_NUMBERS: ReadonlySet<number> = new Set([1053, 1317, 1927, 3169, 4031])
 const LOST_CODES: ReadonlySet<string> = new Set([
   'PROTOCOL_CONNECTION_LOST',
   'ECONNRESET',
@@ -42,10 +42,15 @@ const OUTAGES: ReadonlyMap<number, string> = new Map([
   [1203, 'this user has too many connections; lower "connections" in DATABASE_URL'],
   [1226, 'this user has used up a limit of the server'],
   [1290, 'it runs with an option that forbids this, such as --read-only'],
+  [1792, 'its transactions may only read'],
   [1836, 'it is read-only'],
   [1969, 'the statement took too long'],
   [3024, 'the statement took too long'],
+  [9001, 'its proxy has no server that it could ask'],
 ])
+
+/** After a failover behind one address, these come from the old server; a new connection leads to the new one. */
+const READ_ONLY: ReadonlySet<number> = new Set([1290, 1792, 1836])
 
 /** A table could not be made: for want of room, as the operating system or the storage engine numbers it, or by mistake. */
 const NOT_MADE = 1005
@@ -57,6 +62,8 @@ const SETUP: ReadonlyMap<number, string> = new Map([
   [1044, 'the user of DATABASE_URL may not use this database; grant it ALL on the database'],
   [1045, 'the user or the password in DATABASE_URL is wrong'],
   [1049, 'there is no such database; create it, empty, with CREATE DATABASE'],
+  [1129, 'it takes no connections from this machine after too many broken ones; run FLUSH HOSTS there'],
+  [1130, 'it takes no connections from this machine; create the user of DATABASE_URL for this host, too'],
   [1142, 'the user of DATABASE_URL lacks a right; grant it ALL on the database'],
   [1143, 'the user of DATABASE_URL lacks a right; grant it ALL on the database'],
   [1227, 'the user of DATABASE_URL lacks a right; grant it ALL on the database'],
@@ -125,7 +132,7 @@ const isClosed = (error: unknown): boolean =>
 
 /** The connection must not be used again after this. */
 export const endsTheConnection = (error: unknown): boolean =>
-  isFatal(error) || isLost(error) || numberOf(error) === NODE_NOT_READY
+  isFatal(error) || isLost(error) || numberOf(error) === NODE_NOT_READY || READ_ONLY.has(numberOf(error))
 
 /**
  * An error as it leaves this adapter: an `Outage` with a sentence for people when the database is out of reach, busy,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { connectMysql } from '../../../src/adapters/kysely/mysql.ts'
 import { mysqlSettings } from '../../../src/adapters/kysely/mysql-url.ts'
@@ -120,6 +121,18 @@ describeOnMariadb('a server that is not as it must be', () => {
     const both = await Promise.allSettled([select(), select()])
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
     await expect(select()).resolves.toEqual([{ one: 1 }])
+  })
+
+  test('that became read-only is left: a new connection may lead to the one that took over', async () => {
+    const { db, close } = connectMysql(mysqlSettings(await freshUrl()))
+    onTestFinished(close)
+    const connection = async () => (await sql`SELECT CONNECTION_ID() AS id`.execute(db)).rows
+    await sql`CREATE TABLE note (a INT)`.execute(db)
+    const before = await connection()
+    expect(await connection()).toEqual(before)
+    await set('read_only = 1', 'read_only = 0')
+    await expect(sql`INSERT INTO note VALUES (1)`.execute(db)).rejects.toThrow(/such as --read-only/)
+    expect(await connection()).not.toEqual(before)
   })
 
   test('with a newer schema is refused, also by a server that runs', async () => {

@@ -25,6 +25,7 @@ export type SqlDialect = {
   readonly leavesOpen: (error: unknown) => boolean
   /** What a statement of the schema was to make is there already. */
   readonly isThere: (error: unknown) => boolean
+  readonly isMissingTable: (error: unknown) => boolean
   /** One atomic statement that counts an attempt and answers the count; see `Throttle`. */
   readonly countAttempt: (
     db: Kysely<Database>,

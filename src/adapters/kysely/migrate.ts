@@ -134,8 +134,8 @@ const recordedStepsIfAny = async (
   try {
     return await retrying(dialect.isConflict, () => recordedSteps(db))
   } catch (error) {
-    if (error instanceof Outage) throw error
-    return null
+    if (dialect.isMissingTable(error)) return null
+    throw error
   }
 }
 

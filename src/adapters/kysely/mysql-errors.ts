@@ -7,6 +7,7 @@ import { type MysqlSettings, placeOf } from './mysql-url.ts'
  */
 
 const DUPLICATE_KEY = 1062
+const NO_SUCH_TABLE = 1146
 
 /** Deadlock or certification failure (also at COMMIT), lock wait too long, read view outdated, node not in its cluster. */
 const CONFLICTS: ReadonlySet<number> = new Set([1213, 1205, 1020, 1047])
@@ -125,6 +126,8 @@ export const isLost = (error: unknown): boolean => {
 export const leavesOpen = (error: unknown): boolean => !isConflict(error)
 
 export const isThere = (error: unknown): boolean => THERE.has(numberOf(error))
+
+export const isMissingTable = (error: unknown): boolean => numberOf(error) === NO_SUCH_TABLE
 
 /** mysql2 gives such an error no code. */
 const isClosed = (error: unknown): boolean =>

@@ -1,7 +1,7 @@
 import { Kysely, MysqlDialect, sql } from 'kysely'
 import type { Database } from './database.ts'
 import type { Connection, Ddl, SqlDialect } from './dialect.ts'
-import { isConflict, isDuplicate, isLost, isThere, leavesOpen } from './mysql-errors.ts'
+import { isConflict, isDuplicate, isLost, isMissingTable, isThere, leavesOpen } from './mysql-errors.ts'
 import { poolWithDeadlines } from './mysql-pool.ts'
 import { type Flavour, readySession, type Server } from './mysql-server.ts'
 import type { MysqlSettings } from './mysql-url.ts'
@@ -47,6 +47,7 @@ export const mysqlDialect = (flavour: Flavour): SqlDialect => ({
   isLost,
   leavesOpen,
   isThere,
+  isMissingTable,
   countAttempt: async (db, { subject, now, endsAt }) => {
     // Assignments run from left to right, so the first still sees the old end. LAST_INSERT_ID(n) comes back as the
     // id that was inserted; a new row has none.

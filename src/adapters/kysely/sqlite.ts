@@ -163,6 +163,8 @@ export const sqlite: SqlDialect = {
   // after a crash.
   leavesOpen: (error) => error instanceof Outage && resultCode(error.cause) === NOT_FLUSHED,
   isThere: () => false,
+  // SQLite has no code of its own for it.
+  isMissingTable: (error) => error instanceof Error && /^no such table: /.test(error.message),
   countAttempt: async (db, { subject, now, endsAt }) => {
     const { rows } = await sql<{ attempts: number }>`
       INSERT INTO throttle (subject, attempts, ends_at) VALUES (${subject}, 1, ${endsAt})

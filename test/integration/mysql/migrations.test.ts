@@ -3,7 +3,7 @@ import { createConnection } from 'mysql2/promise'
 import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { Database } from '../../../src/adapters/kysely/database.ts'
 import type { Step } from '../../../src/adapters/kysely/dialect.ts'
-import { migrate, stepsOf } from '../../../src/adapters/kysely/migrate.ts'
+import { isSetUp, migrate, stepsOf } from '../../../src/adapters/kysely/migrate.ts'
 import { connectMysql } from '../../../src/adapters/kysely/mysql.ts'
 import { mysqlSettings } from '../../../src/adapters/kysely/mysql-url.ts'
 import { describeOnMariadb, takeNewDatabase } from '../../mariadb/for-tests.ts'
@@ -122,5 +122,14 @@ describeOnMariadb('migrations on MariaDB', () => {
       await expect(sql`SELECT * FROM note`.execute(others)).resolves.toMatchObject({ rows: [] })
     await reader.query('COMMIT')
     expect(await migrating).toEqual([index.name])
+  })
+
+  test('are not taken for missing when the record of them cannot be read', async () => {
+    const db = connect(await aNewDatabase())
+    await expect(isSetUp(db, MARIADB)).resolves.toBe(false)
+    await migrate(db, MARIADB)
+    await expect(isSetUp(db, MARIADB)).resolves.toBe(true)
+    await sql`ALTER TABLE schema_step CHANGE name label VARCHAR(200) NOT NULL`.execute(db)
+    await expect(isSetUp(db, MARIADB)).rejects.toThrow(/Unknown column/)
   })
 })

@@ -46,15 +46,24 @@ export const participationStore = (db: Kysely<Database>, dialect: SqlDialect): P
   },
   save: async (part) => {
     await countPlaces(db, part)
-    const update = db.updateTable('participation').set(toRow(part)).where('id', '=', part.id)
-    mustHaveChanged(await update.executeTakeFirst(), `participation ${part.id}`)
+    // Without the row that they count on, places would be given out without end.
+    const update = db
+      .updateTable('participation')
+      .set(toRow(part))
+      .where('id', '=', part.id)
+      .where(({ exists }) =>
+        exists(db.selectFrom('ad_places').select('taken').where('ad_id', '=', part.adId)),
+      )
+    const what = `participation ${part.id}, or the count of the places of its ad,`
+    mustHaveChanged(await update.executeTakeFirst(), what)
   },
   placesTaken: async (ad) => {
     // The very row that an assignment writes: a lock on the ad alone does not keep another node's assignment from being
     // applied here between the look and the count, after which the cluster sees no conflict.
     const query = db.selectFrom('ad_places').select('taken').where('ad_id', '=', ad)
     const row = await dialect.lockRows(query).executeTakeFirst()
-    return wholeNumber(row?.taken ?? 0)
+    if (row === undefined) throw new Error(`the places of ad ${ad} are not counted anywhere`)
+    return wholeNumber(row.taken)
   },
   applicants: async (ad, limit) => {
     const query = db

@@ -1,8 +1,8 @@
 import { DatabaseSync } from 'node:sqlite'
 import { expect, onTestFinished, test } from 'vitest'
 import { NOON } from '../../fixtures/instants.ts'
-import { aHistoryLine } from '../../fixtures/participation.ts'
-import { kept, storedAd, storedCompletion, storedCreator } from '../../fixtures/stored.ts'
+import { aHistoryLine, assigned } from '../../fixtures/participation.ts'
+import { kept, storedAd, storedApplication, storedCompletion, storedCreator } from '../../fixtures/stored.ts'
 import { anObservation, aVideoId } from '../../fixtures/video.ts'
 import { openTemporary } from './temporary.ts'
 
@@ -89,6 +89,18 @@ test('a count of taken places that does not fit the participations is a drift', 
   ])
   run('DELETE FROM ad_places')
   expect((await persistence.views.cash.books()).drift).toMatchObject([{ what: 'places', found: -1 }])
+})
+
+test('an ad whose places are counted nowhere gives none away', async () => {
+  const { persistence, run } = await rewarded()
+  const part = await kept(persistence, (stores) => storedApplication(stores))
+  run('DELETE FROM ad_places')
+  await expect(
+    kept(persistence, ({ participations }) => participations.placesTaken(part.adId)),
+  ).rejects.toThrow(`the places of ad ${part.adId} are not counted anywhere`)
+  await expect(
+    kept(persistence, ({ participations }) => participations.save(assigned(part))),
+  ).rejects.toThrow('the count of the places of its ad, is not stored')
 })
 
 test('a row that breaks the promise of its type throws, whoever reads it', async () => {

@@ -11,6 +11,8 @@ const WAITING_MAX = 1_000
 /** A server could otherwise ask this process for files of its machine. */
 const FLAGS = ['-LOCAL_FILES']
 
+/** As Kysely writes it. */
+const ROLLBACK = 'rollback'
 /** How long the server may take to answer a goodbye. Nothing runs any more by then. */
 const GOODBYE_MS = 2_000
 
@@ -33,16 +35,16 @@ export const poolWithDeadlines = (
 
   const lend = async (): Promise<MysqlPoolConnection> => {
     if (closing !== undefined) throw new Outage('the database is closed')
-    const endsAt = performance.now() + settings.deadlineMs
+    const endsAt = performance.now() + settings.waitMs
     const raw = await taken(pool, settings)
     const known = ready.get(raw)
     const connection = known ?? asKyselyExpects(raw, settings, returned)
     if (known === undefined) {
       try {
         const prepared = await inTime(Math.max(0, endsAt - performance.now()), prepare(connection))
-        if (prepared === 'late') throw tooLate(settings, 'did not answer in time')
+        if (prepared === 'late') throw tooLate(settings, 'did not answer in time', settings.waitMs)
       } catch (error) {
-        hangUp(raw)
+        connection.destroy()
         throw translated(error, settings)
       }
       ready.set(raw, connection)
@@ -88,7 +90,7 @@ const openPool = ({ socket, host, port, user, password, database, tls, ...limits
     timezone: 'Z',
     connectionLimit: limits.connections,
     queueLimit: WAITING_MAX,
-    connectTimeout: limits.deadlineMs,
+    connectTimeout: limits.waitMs,
     enableKeepAlive: true,
     flags: FLAGS,
     ...(tls === null
@@ -109,8 +111,8 @@ const taken = (pool: Pool, settings: MysqlSettings): Promise<PoolConnection> =>
     let late = false
     const timer = setTimeout(() => {
       late = true
-      reject(tooLate(settings, 'had no connection free in time'))
-    }, settings.deadlineMs)
+      reject(tooLate(settings, 'had no connection free in time', settings.waitMs))
+    }, settings.waitMs)
     pool.getConnection((error, connection) => {
       clearTimeout(timer)
       if (late && error === null) connection.release()
@@ -128,37 +130,52 @@ const asKyselyExpects = (
   settings: MysqlSettings,
   returned: (connection: MysqlPoolConnection) => void,
 ): MysqlPoolConnection => {
+  const running = new Set<(error: unknown) => void>()
+  /** mysql2 does not tell those who wait for a statement when it is this side that hangs up. */
+  const cutOff = (error: unknown): void => {
+    hangUp(raw)
+    for (const end of [...running]) end(error)
+  }
   const connection: MysqlPoolConnection = {
     config: raw.config,
     threadId: raw.threadId ?? 0,
     connect: (callback) => raw.connect((error) => callback?.(error)),
-    destroy: () => hangUp(raw),
+    destroy: () => cutOff(new Outage(`The database ${placeOf(settings)}: the connection was given up.`)),
     release: () => {
       raw.release()
       returned(connection)
     },
     query: (text, values, callback) => {
-      let over = false
       const end = (error: unknown, result?: MysqlQueryResult): void => {
-        if (over) return
-        over = true
+        if (!running.delete(end)) return
         clearTimeout(timer)
-        if (error !== null && endsTheConnection(error)) hangUp(raw)
+        // What could not be rolled back would be committed with the next transaction.
+        if (error !== null && (endsTheConnection(error) || text === ROLLBACK)) cutOff(error)
         callback?.(error === null ? null : translated(error, settings), result as MysqlQueryResult)
       }
-      const timer = setTimeout(() => {
-        hangUp(raw)
-        end(tooLate(settings, 'did not answer in time'))
-      }, settings.deadlineMs)
-      const query = raw.query(text, values, (error, result) => end(error, result as MysqlQueryResult))
-      return { stream: (options) => query.stream(options) }
+      running.add(end)
+      const timer = setTimeout(
+        () => cutOff(tooLate(settings, 'did not answer in time', settings.deadlineMs)),
+        settings.deadlineMs,
+      )
+      try {
+        raw.query(text, values, (error, result) => end(error, result as MysqlQueryResult))
+      } catch (error) {
+        end(error)
+      }
+      return { stream: notStreamed }
     },
   }
   return connection
 }
 
-const tooLate = (settings: MysqlSettings, what: string): Outage =>
-  new Outage(`The database ${placeOf(settings)} ${what} (${settings.deadlineMs} ms).`)
+/** Rows would come without a deadline, and those of a statement with a callback never come. */
+const notStreamed = (): never => {
+  throw new Error('this pool does not stream')
+}
+
+const tooLate = (settings: MysqlSettings, what: string, limitMs: number): Outage =>
+  new Outage(`The database ${placeOf(settings)} ${what} (${limitMs} ms).`)
 
 /** mysql2's `destroy` only stops writing: a frozen server would keep the socket, and with it this process, open. */
 const hangUp = (raw: PoolConnection): void => {

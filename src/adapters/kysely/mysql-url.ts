@@ -13,13 +13,16 @@ export type MysqlSettings = {
   readonly database: string
   /** Connections that this process opens at the most. */
   readonly connections: number
-  /** How long a statement may take, waiting for a connection included. */
+  /** How long a statement may take. */
   readonly deadlineMs: number
+  /** How long a connection may be waited for before, be it a free one or a new one. */
+  readonly waitMs: number
   readonly tls: { readonly verify: boolean; readonly ca: string | null } | null
   /** Server settings under which a commit that was answered can be lost are refused, unless this is true. */
   readonly allowUnsafe: boolean
 }
 
+const LONGEST_WAIT_MS = 10_000
 const DEFAULT_PORT = 3306
 const FORM = 'mysql://<user>:<password>@<host>:<port>/<database>'
 
@@ -81,6 +84,7 @@ export const mysqlSettings = (address: string): MysqlSettings => {
     database,
     connections,
     deadlineMs: given.data['deadline-ms'],
+    waitMs: Math.min(given.data['deadline-ms'], LONGEST_WAIT_MS),
     tls: tls === 'off' ? null : { verify: tls === 'on', ca: ca === undefined ? null : readCa(ca) },
     allowUnsafe: unsafe === 'allow',
   }

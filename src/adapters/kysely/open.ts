@@ -77,6 +77,8 @@ export type MysqlOptions = {
 
 /** How long a change of the schema, or a look at all of the books, may take: tables can be large. */
 const PATIENCE_MS = 30 * MINUTE_MS
+/** How long they may wait for one of the few connections that such work has. */
+const SLOW_WAIT_MS = 10_000
 
 /**
  * Opens a pool of connections to a MySQL or MariaDB server, or to a cluster that speaks its protocol. Throws when a
@@ -89,7 +91,12 @@ export const openMysql = async ({
 }: MysqlOptions): Promise<SqlPersistence> => {
   const settings = mysqlSettings(url)
   const pool = connectMysql(settings)
-  const slow = connectMysql({ ...settings, connections: 2, deadlineMs: PATIENCE_MS })
+  const slow = connectMysql({
+    ...settings,
+    connections: 2,
+    deadlineMs: PATIENCE_MS,
+    waitMs: SLOW_WAIT_MS,
+  })
   try {
     const dialect = mysqlDialect((await pool.server()).flavour)
     await refuseNewerSchema(pool.db, dialect)

@@ -14,6 +14,7 @@ describe('a MySQL address', () => {
       database: 'crecker',
       connections: 10,
       deadlineMs: 2_000,
+      waitMs: 2_000,
       tls: null,
       allowUnsafe: false,
     })
@@ -38,6 +39,7 @@ describe('a MySQL address', () => {
       socket: '/run/mysqld.sock',
       allowUnsafe: true,
     })
+    expect(mysqlSettings(`${ADDRESS}?deadline-ms=60000`).waitMs).toBe(10_000)
     expect(mysqlSettings(`${ADDRESS}?tls=on`).tls).toEqual({ verify: true, ca: null })
   })
 

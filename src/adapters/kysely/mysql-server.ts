@@ -79,7 +79,7 @@ const serverOf = (variables: Variables): Server => ({
 const refuseOld = ({ flavour }: Server, variables: Variables, settings: MysqlSettings): void => {
   const version = variables.get('version') ?? ''
   const found = (/^(\d+)\.(\d+)\.(\d+)/.exec(version) ?? []).slice(1).map(Number)
-  const [oldest] = [OLDEST[flavour]]
+  const oldest = OLDEST[flavour]
   const first = oldest.findIndex((part, at) => part !== found[at])
   if (found.length === 3 && (first === -1 || (found[first] ?? 0) > (oldest[first] ?? 0))) return
   throw new Outage(

@@ -20,7 +20,10 @@ import { retrying } from './retry.ts'
 import { scrapStore } from './scrap-store.ts'
 import { videoStore } from './video-store.ts'
 
-/** How long a transaction may wait for its turn on a connection. */
+/**
+ * How long a transaction may wait for its turn on a connection. It matters on SQLite, which has one for all that write; a
+ * pool of MySQL connections has a shorter limit of its own.
+ */
 const WAIT_MS = 10_000
 
 export const transactOn =

@@ -7,10 +7,8 @@ import type { Session } from './session.ts'
  * hangs in the middle, these add up. Whoever asks is told in time all the same.
  */
 const ANSWER_WITHIN_MS = 2_300
-/** What YouTube may take, and passwords that wait for their turn to be hashed. */
+/** What YouTube may take, passwords that wait for their turn to be hashed, or a client that sends pictures. */
 const OUTSIDE_MS = 10_000
-/** How often it is looked whether a client has sent its whole body by now. */
-const AGAIN_MS = 250
 
 /** Declares that a route also waits for something that is no database. */
 export const waitsOutside: MiddlewareHandler<Session> = (c, next) => {
@@ -19,34 +17,32 @@ export const waitsOutside: MiddlewareHandler<Session> = (c, next) => {
 }
 
 /**
- * Answers an outage when the routes take too long after the request was received. Their work goes on behind the client's
- * back and may still be done, as when a connection is lost: an idempotency key makes it safe to repeat. `toldLate` hears
- * of it.
+ * Answers an outage when the routes take too long. Their work goes on behind the client's back and may still be done, as
+ * when a connection is lost: an idempotency key makes it safe to repeat. `toldLate` hears of it.
  */
 export const answerInTime =
   (toldLate: (c: Context<Session>) => void): MiddlewareHandler<Session> =>
   async (c, next) => {
-    const startedAt = performance.now()
     let timer: ReturnType<typeof setTimeout> | undefined
     const late = new Promise<'late'>((resolve) => {
-      const look = (): void => {
-        const limitMs = ANSWER_WITHIN_MS + (c.get('waitsOutside') ? OUTSIDE_MS : 0)
-        const leftMs = startedAt + limitMs - performance.now()
-        if (leftMs <= 0 && !bodyIsUnread(c)) resolve('late')
-        else timer = setTimeout(look, Math.max(leftMs, AGAIN_MS))
-      }
-      timer = setTimeout(look, ANSWER_WITHIN_MS)
+      const over = (): void => resolve('late')
+      timer = setTimeout(() => {
+        if (c.get('waitsOutside')) timer = setTimeout(over, OUTSIDE_MS)
+        else over()
+      }, ANSWER_WITHIN_MS)
     })
     try {
       if ((await Promise.race([next(), late])) !== 'late') return
-      toldLate(c)
-      return refuse(c, { kind: 'outage' })
     } finally {
       clearTimeout(timer)
     }
+    toldLate(c)
+    const outage = refuse(c, { kind: 'outage' })
+    if (bodyIsUnread(c)) outage.headers.set('Connection', 'close')
+    return outage
   }
 
-/** Such as while a client is sending it, or when the request was refused before. */
+/** Such as when the request was refused before. The rest of it would stand in the way of the connection's next one. */
 export const bodyIsUnread = ({ req }: Context<Session>): boolean =>
   (req.header('transfer-encoding') !== undefined || Number(req.header('content-length') ?? 0) > 0) &&
   !req.raw.bodyUsed

@@ -89,7 +89,6 @@ export const createApp = (deps: AppDeps): Hono<Session> => {
     })
     const refused = await limit(c, next)
     if (refused instanceof Response) c.res = refused
-    // The rest of it would stand in the way of the next request on the same connection, which would hang and be cut off.
     if (refused instanceof Response || bodyIsUnread(c)) c.header('Connection', 'close')
   })
   const api = new Hono<Session>()

@@ -141,27 +141,43 @@ describe('the probes', () => {
 
   it('are answered in time while the database hangs, as everything else is', async () => {
     let hangs = false
+    let hangsFor: number | null = null
     const never = new Promise<never>(() => undefined)
     const hanging = (working: Persistence): Persistence => ({
       ...working,
       transact: (work) => (hangs ? never : working.transact(work)),
       check: () => (hangs ? never : working.check()),
+      // Asked before a request's body is read.
+      views: {
+        ...working.views,
+        accounts: {
+          ...working.views.accounts,
+          standing: (id) => (hangsFor === id ? never : working.views.accounts.standing(id)),
+        },
+      },
     })
     const { persistences, everything } = await openStorage()
     const [first, ...others] = persistences
     const house = await openTestHouse({
       storage: { persistences: [hanging(first), ...others.map(hanging)], everything },
     })
-    const minji = await house.creator('minji')
+    const [minji, junho] = [await house.creator('minji'), await house.creator('junho')]
     hangs = true
+    hangsFor = junho.account.id
     const startedAt = performance.now()
-    const [ready, asked, health] = await Promise.all([
+    const payee = { bank: '국민은행', number: '110-123-456789', holder: '김민지' }
+    const [ready, asked, sent, health] = await Promise.all([
       house.as(null).get('/ready'),
       house.asClient(minji).send('POST', '/api/cash/withdraw'),
+      house.asClient(junho).send('PUT', '/api/user/payee', {
+        json: payee,
+        headers: { 'transfer-encoding': 'chunked' },
+      }),
       house.as(null).get('/health'),
     ])
-    expect([ready.status, asked.status, health.status]).toEqual([503, 503, 200])
+    expect([ready.status, asked.status, sent.status, health.status]).toEqual([503, 503, 503, 200])
     expect(asked.kind).toBe('outage')
+    expect(sent.headers.get('connection')).toBe('close')
     expect(performance.now() - startedAt).toBeLessThan(3_000)
     hangs = false
     expect((await house.as(null).get('/ready')).status).toBe(200)

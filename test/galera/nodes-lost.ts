@@ -131,6 +131,8 @@ const nodeAway =
       const goesOn = load.answered(CLIENTS * 2).then(() => {
         times.goesOnMs = performance.now() - leftAt
       })
+      // The switch takes effect a moment after it was set; until then the node is of the cluster and right to answer.
+      while (!load.isOver() && (await ask(`${server}/api/cash`, load.token)).status === 200);
       await atOnce(QUESTIONS, async (number) => {
         await pause(number * QUESTION_EVERY_MS)
         const { status, ms } = await ask(`${server}/api/cash`, load.token)

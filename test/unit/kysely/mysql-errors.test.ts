@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { endsTheConnection, isLost, translated } from '../../../src/adapters/kysely/mysql-errors.ts'
+import {
+  endsTheConnection,
+  isConflict,
+  isLost,
+  translated,
+} from '../../../src/adapters/kysely/mysql-errors.ts'
 import { mysqlSettings } from '../../../src/adapters/kysely/mysql-url.ts'
 import { Outage } from '../../../src/ports/outage.ts'
 
@@ -37,5 +42,15 @@ describe('an error of a MySQL server', () => {
   test('4031 means that the connection was lost, also when it has been told in a sentence', () => {
     expect(isLost(saidByServer(4031))).toBe(true)
     expect(isLost(translated(saidByServer(4031), SETTINGS))).toBe(true)
+  })
+
+  test('is a conflict when a transaction of a cluster was stopped while it read triggers, and no other syntax error is', () => {
+    const stopped = (trigger: string) =>
+      Object.assign(new Error(`${trigger} has an error in its body: 'Query was empty'`), { errno: 1064 })
+    for (const trigger of ['Unknown trigger', "Trigger 'cash_posting_refuses_delete'"]) {
+      expect(isConflict(stopped(trigger))).toBe(true)
+      expect(isConflict(translated(stopped(trigger), SETTINGS))).toBe(true)
+    }
+    expect(isConflict(saidByServer(1064))).toBe(false)
   })
 })

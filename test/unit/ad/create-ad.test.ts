@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { createAd } from '../../../src/application/ad/create-ad.ts'
+import { onceWith } from '../../../src/application/idempotency/once.ts'
 import type { NewAd } from '../../../src/domain/ad/ad.ts'
 import { type Id, toWon } from '../../../src/domain/primitives.ts'
+import { Outage } from '../../../src/ports/outage.ts'
 import { aNewAd, aSchedule } from '../../fixtures/ad.ts'
 import {
   aHouse,
@@ -135,4 +138,18 @@ describe('an ad entered again under its key', () => {
     expect(house.tables.ads.rows()).toHaveLength(1)
     expect(await picturesKept()).toBe(3)
   })
+})
+
+test('an ad of which nobody knows whether it was kept keeps its pictures', async () => {
+  const lost = new Outage('the database did not say whether it kept the work')
+  const createUnsure = createAd({
+    ...house,
+    once: async (key, work) => {
+      await onceWith(house)(key, work)
+      throw lost
+    },
+  })
+  await expect(createUnsure({ operator, draft: aDraft(), pictures, key: null })).rejects.toBe(lost)
+  expect(house.tables.ads.rows()).toHaveLength(1)
+  expect(await picturesKept()).toBe(3)
 })

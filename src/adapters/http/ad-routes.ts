@@ -17,15 +17,15 @@ import type { AccountViews } from '../../ports/account.ts'
 import type { AdCard, AdViews } from '../../ports/ad.ts'
 import type { ChannelViews } from '../../ports/channel.ts'
 import type { Clock } from '../../ports/clock.ts'
-import { waitsOutside } from './answer-in-time.ts'
 import { adCategoryOf, adCodeOf } from './codes.ts'
 import { answer, refuse, wantsEnglish } from './dialect.ts'
 import { proposalForm } from './proposal-form.ts'
 import { reasonWording } from './reason-wording.ts'
 import { access, type Session } from './session.ts'
 import { withThousands } from './thousands.ts'
-import { body, filled, idNumber, param, text, whole } from './validate.ts'
-import { commandKey, digestOf, imageUrl } from './wire.ts'
+import { takesPictures } from './uploads.ts'
+import { body, filled, idNumber, param, picture, text, whole } from './validate.ts'
+import { commandKey, digestOf, imageUrl, LIST_MAX } from './wire.ts'
 
 export type AdDeps = {
   readonly createAd: CreateAd
@@ -38,9 +38,6 @@ export type AdDeps = {
   readonly channelViews: ChannelViews
   readonly clock: Clock
 }
-
-/** The app has no paging: its lists end here. */
-const LIST_MAX = 100
 
 const category = z
   .string()
@@ -96,7 +93,7 @@ const adForm = z.object({
   holdDays: whole(0, MAX_ID).default(HOLD_DAYS.default),
   requiredHashtags: hashtags.optional(),
   /** In this order: thumbnail, summary, full. */
-  imgs: z.array(z.instanceof(File)).length(3),
+  imgs: z.array(picture).length(3),
 })
 
 const applicationForm = proposalForm.extend({ adIdx: idNumber })
@@ -201,9 +198,9 @@ const applicationRoutes = (use: AdDeps) =>
 
 const operatorRoutes = (use: AdDeps) =>
   new Hono<Session>()
-    .post('/insert', access('operator'), waitsOutside, body(adForm), async (c) => {
+    .post('/insert', access('operator'), takesPictures(3), body(adForm), async (c) => {
       const { imgs, ...form } = c.req.valid('json')
-      const [thumbnail, summary, full] = await Promise.all(imgs.map(bytesOf))
+      const [thumbnail, summary, full] = imgs
       if (thumbnail === undefined || summary === undefined || full === undefined)
         return refuse(c, { kind: 'input-invalid', fields: [{ field: 'imgs', problem: 'missing' }] })
       const created = await use.createAd({
@@ -249,9 +246,6 @@ const tellUnreadable =
         refusal: 'input-invalid',
       })
   }
-
-const bytesOf = async (file: File): Promise<Uint8Array<ArrayBuffer>> =>
-  new Uint8Array(await file.arrayBuffer())
 
 const draftOf = (form: Omit<z.output<typeof adForm>, 'imgs'>) => ({
   companyName: form.companyName,

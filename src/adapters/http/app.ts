@@ -18,6 +18,7 @@ import { type ParticipationDeps, participationRoutes } from './participation-rou
 import { type ReportDeps, reportRoutes } from './report-routes.ts'
 import { completeHeaders, respond } from './respond.ts'
 import { access, accessRuleOf, type Session, whoIsWith } from './session.ts'
+import { bodyMaximumOf } from './uploads.ts'
 import { IDEMPOTENCY_KEY_MAX } from './wire.ts'
 
 export type AppDeps = AuthDeps &
@@ -50,10 +51,6 @@ export type LogEntry = {
   readonly error?: string
 }
 
-const BODY_MAX_BYTES = 1024 * 1024
-/** Three pictures of at most 5 MB and the texts of an ad. */
-const AD_BODY_MAX_BYTES = 16 * 1024 * 1024
-
 /** The whole HTTP API, for any runtime that Hono runs on. Throws when a route has no access rule. */
 export const createApp = (deps: AppDeps): Hono<Session> => {
   const app = new Hono<Session>({ strict: false })
@@ -80,9 +77,7 @@ export const createApp = (deps: AppDeps): Hono<Session> => {
   app.use('/api/*', async (c, next) => {
     // To ask for the body of such a request costs more than many an answer.
     if (c.req.method === 'GET') return next()
-    const maximumBytes = c.req.path.startsWith('/api/advertise/ad/insert')
-      ? AD_BODY_MAX_BYTES
-      : BODY_MAX_BYTES
+    const maximumBytes = bodyMaximumOf(c)
     const limit = bodyLimit({
       maxSize: maximumBytes,
       onError: (limited) => refuse(limited, { kind: 'body-too-large', maximumBytes }),

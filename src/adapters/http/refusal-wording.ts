@@ -37,6 +37,7 @@ export type FieldError = {
 export type EdgeRefusal =
   | { readonly kind: 'input-invalid'; readonly fields: readonly FieldError[] }
   | { readonly kind: 'body-malformed' }
+  | { readonly kind: 'cursor-unknown' }
   | { readonly kind: 'body-too-large'; readonly maximumBytes: number }
   | { readonly kind: 'token-missing' }
   | { readonly kind: 'token-invalid' }
@@ -106,6 +107,12 @@ const WORDS: { readonly [Kind in Refusal['kind']]: (refusal: Extract<Refusal, { 
       ),
     'body-malformed': () =>
       say(400, '요청 본문의 형식이 올바르지 않습니다.', 'The body of the request is malformed.'),
+    'cursor-unknown': () =>
+      say(
+        400,
+        '목록의 위치가 올바르지 않습니다. 목록을 처음부터 다시 불러와주세요.',
+        'This place in the list does not exist. Please begin with the first page again.',
+      ),
     'body-too-large': ({ maximumBytes }) =>
       say(
         413,

@@ -3,6 +3,7 @@ import { resolver, uniqueSymbol } from 'hono-openapi'
 import { z } from 'zod'
 import { MAX_ID } from '../../domain/primitives.ts'
 import { refuse } from './dialect.ts'
+import { readMultipart } from './multipart.ts'
 import type { FieldError, Refusal } from './refusal-wording.ts'
 
 /**
@@ -77,7 +78,8 @@ type ReadBody =
 const readBody = async (c: Context): Promise<ReadBody> => {
   const type = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase()
   try {
-    if (type === 'application/x-www-form-urlencoded' || type === 'multipart/form-data')
+    if (type === 'multipart/form-data') return { ok: true, value: await readMultipart(c) }
+    if (type === 'application/x-www-form-urlencoded')
       return { ok: true, value: await c.req.parseBody({ all: true }) }
     const text = await c.req.text()
     return { ok: true, value: text === '' ? {} : JSON.parse(text) }
@@ -140,6 +142,9 @@ export const filled = (maximum: number) => text(maximum).pipe(z.string().min(1))
 
 /** A password is taken as it is: its outer blanks are part of it. */
 export const password = z.string().max(4096).refine(isStorable)
+
+/** The bytes of a picture, from a multipart form. What they are is looked at by whoever keeps them. */
+export const picture = z.instanceof(Uint8Array)
 
 /** A whole number as JSON number, or as decimal text in forms, paths and queries. */
 export const whole = (least: number, most: number) =>

@@ -44,8 +44,13 @@ export const digestOf = async (bytes: Uint8Array<ArrayBuffer>): Promise<string> 
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-/** A page of an operator's list: what comes after `cursor`, the id of the last row seen; null for the first page. */
+/** The app asks for no second page: what it shows of a list ends here. */
+export const LIST_MAX = 100
+
+/** How long a page of an operator's list is. */
 export const PAGE_SIZE = 50
+
+/** What comes after `cursor`, the id of the last row seen; null for the first page. */
 export const page = {
   cursor: z.union([z.literal('').transform(() => null), idNumber]).default(null),
 }

@@ -22,6 +22,7 @@ export type RefusalOfMembers = Extract<
   | `proof-${string}`
   | `youtube-${string}`
   | 'input-invalid'
+  | 'cursor-unknown'
   | 'not-allowed'
   | 'route-not-found'
   | 'notification-not-found'
@@ -281,6 +282,7 @@ const OF_ACCOUNTS: CasesOf<
       ask: ({ minji }) => ({ who: minji, method: 'PUT', path: `/api/notify/${UNKNOWN_ID}/read` }),
     },
   ],
+  'cursor-unknown': { notHere: 'lists with pages are asked for places that are none where they are tested' },
   'account-not-found': { notHere: 'a token of a member who is gone is invalid before' },
   'idempotency-key-reused': [
     {

@@ -50,6 +50,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   ],
   'hono-openapi': ['src/adapters/http'],
   '@hono/node-server': ['src/entry', 'src/adapters/youtube/simulator'],
+  '@remix-run/multipart-parser': ['src/adapters/http'],
   zod: [
     'src/adapters/http',
     'src/adapters/youtube',

@@ -1,0 +1,27 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { matchedRoutes } from 'hono/route'
+import type { Session } from './session.ts'
+
+const MEBIBYTE = 1024 * 1024
+const BODY_MAX_BYTES = MEBIBYTE
+/** What image stores take at most. */
+const PICTURE_MAX_BYTES = 5 * MEBIBYTE
+
+const PICTURES = Symbol('pictures')
+
+/** Declares that a route takes pictures: its body may be as large as they are, and whoever sends them may be slow. */
+export const takesPictures = (count: number): MiddlewareHandler<Session> => {
+  const waits: MiddlewareHandler<Session> = (c, next) => {
+    c.set('waitsOutside', true)
+    return next()
+  }
+  return Object.assign(waits, { [PICTURES]: count })
+}
+
+/** How large the body of this request may be, in bytes. */
+export const bodyMaximumOf = (c: Context): number =>
+  BODY_MAX_BYTES +
+  PICTURE_MAX_BYTES * Math.max(0, ...matchedRoutes(c).map(({ handler }) => picturesOf(handler)))
+
+const picturesOf = (handler: unknown): number =>
+  typeof handler === 'function' && PICTURES in handler ? Number(handler[PICTURES]) : 0

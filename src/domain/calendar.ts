@@ -92,6 +92,9 @@ export const formatDay = (at: Instant): string => {
   return `${year}-${two(month)}-${two(day)}`
 }
 
+/** `2026-11-22 14:05:09`: notices, of which the app shows the first ten characters. */
+export const formatDayTime = (at: Instant): string => `${formatDay(at)} ${formatTime(at)}`
+
 /** `2026-11-22T14:05:09.000+09:00`: what newer clients read. */
 export const formatIso = (at: Instant): string => {
   const ms = (((at + KOREA_OFFSET_MS) % 1000) + 1000) % 1000

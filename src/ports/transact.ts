@@ -2,10 +2,12 @@ import type { Result } from '../domain/result.ts'
 import type { AccountStore, PayeeStore, SessionStore } from './account.ts'
 import type { AdStore } from './ad.ts'
 import type { AuditStore } from './audit.ts'
+import type { FaqStore, NoticeStore } from './board.ts'
 import type { CashStore, WithdrawalStore } from './cash.ts'
 import type { ChannelStore } from './channel.ts'
 import type { CommandKeyStore } from './command-key.ts'
 import type { ExpertStore, QuestionStore } from './expert.ts'
+import type { HomeBannerStore } from './home.ts'
 import type { ImportedStore } from './import-2020.ts'
 import type { DailyCardStore, SupportProgrammeStore } from './news.ts'
 import type { NotificationStore } from './notification.ts'
@@ -30,6 +32,9 @@ export type Stores = {
   readonly scraps: ScrapStore
   readonly experts: ExpertStore
   readonly questions: QuestionStore
+  readonly faqEntries: FaqStore
+  readonly notices: NoticeStore
+  readonly homeBanners: HomeBannerStore
   readonly imported: ImportedStore
   readonly commandKeys: CommandKeyStore
   readonly audit: AuditStore

@@ -1,8 +1,10 @@
 import type { AccountViews } from './account.ts'
 import type { AdViews } from './ad.ts'
+import type { BoardViews } from './board.ts'
 import type { CashViews } from './cash.ts'
 import type { ChannelViews } from './channel.ts'
 import type { ExpertViews } from './expert.ts'
+import type { HomeViews } from './home.ts'
 import type { NewsViews } from './news.ts'
 import type { NotificationViews } from './notification.ts'
 import type { ParticipationViews } from './participation.ts'
@@ -23,4 +25,6 @@ export type Views = {
   readonly news: NewsViews
   readonly scraps: ScrapViews
   readonly experts: ExpertViews
+  readonly board: BoardViews
+  readonly home: HomeViews
 }

@@ -72,6 +72,9 @@ const NAMES: Readonly<Record<string, keyof Tables>> = {
   scrap: 'scraps',
   expert: 'experts',
   question: 'questions',
+  faq_entry: 'faqEntries',
+  notice: 'notices',
+  home_banner: 'homeBanners',
   import_2020: 'imported',
 }
 /** Attempts and looks, which refused and reading requests count too, and what migrations write about themselves. */

@@ -36,6 +36,9 @@ export type Database = {
   readonly question: QuestionTable
   readonly question_audience: QuestionAudienceTable
   readonly question_view: QuestionViewTable
+  readonly faq_entry: FaqEntryTable
+  readonly notice: NoticeTable
+  readonly home_banner: HomeBannerTable
   readonly import_2020: Import2020Table
   readonly schema_step: SchemaStepTable
   readonly schema_lock: SchemaLockTable
@@ -339,6 +342,30 @@ export type QuestionTable = {
 export type QuestionAudienceTable = { question_id: number; views: number }
 
 export type QuestionViewTable = { question_id: number; viewer_id: number; korean_day: number }
+
+export type FaqEntryTable = {
+  id: Generated<number>
+  title: string
+  content: string
+  created_at: number
+  updated_at: number | null
+}
+
+export type NoticeTable = {
+  id: Generated<number>
+  title: string
+  content: string
+  created_at: number
+  updated_at: number | null
+}
+
+export type HomeBannerTable = {
+  id: Generated<number>
+  /** From 1 to as many as there may be. */
+  place: number
+  image: string
+  created_at: number
+}
 
 export type Import2020Table = { kind: string; old_id: number; new_id: number }
 

@@ -5,10 +5,12 @@ import type { Views } from '../../ports/views.ts'
 import { accountViews } from './account-views.ts'
 import { adViews } from './ad-views.ts'
 import { type BackedUp, type BackupRefusal, backUp } from './backup.ts'
+import { boardViews } from './board-views.ts'
 import { cashViews } from './cash-views.ts'
 import { channelViews } from './channel-views.ts'
 import type { Connection, SqlDialect } from './dialect.ts'
 import { expertViews } from './expert-views.ts'
+import { homeViews } from './home-views.ts'
 import { checkSchema, migrate, refuseNewerSchema } from './migrate.ts'
 import { connectMysql, mysqlDialect } from './mysql.ts'
 import { mysqlSettings } from './mysql-url.ts'
@@ -152,4 +154,6 @@ const viewsOn = ({ writer, reader, slowReader }: Connections, dialect: SqlDialec
   news: newsViews(reader.db, writer.db, dialect),
   scraps: scrapViews(reader.db),
   experts: expertViews(reader.db, writer.db, dialect),
+  board: boardViews(reader.db),
+  home: homeViews(reader.db),
 })

@@ -5,12 +5,14 @@ import type { Stores, Transact } from '../../ports/transact.ts'
 import { accountStore, payeeStore, sessionStore } from './account-store.ts'
 import { adStore } from './ad-store.ts'
 import { auditStore } from './audit-store.ts'
+import { faqStore, noticeStore } from './board-store.ts'
 import { cashStore, withdrawalStore } from './cash-store.ts'
 import { channelStore } from './channel-store.ts'
 import { commandKeyStore } from './command-key-store.ts'
 import type { Database } from './database.ts'
 import type { SqlDialect } from './dialect.ts'
 import { expertStore, questionStore } from './expert-store.ts'
+import { homeBannerStore } from './home-store.ts'
 import { importedStore } from './imported-store.ts'
 import { inTime } from './in-time.ts'
 import { dailyCardStore, supportProgrammeStore } from './news-store.ts'
@@ -134,5 +136,8 @@ const storesIn = (trx: Kysely<Database>, dialect: SqlDialect): Stores => ({
   scraps: scrapStore(trx, dialect),
   experts: expertStore(trx, dialect),
   questions: questionStore(trx, dialect),
+  faqEntries: faqStore(trx, dialect),
+  notices: noticeStore(trx, dialect),
+  homeBanners: homeBannerStore(trx, dialect),
   imported: importedStore(trx, dialect),
 })

@@ -1,11 +1,14 @@
 import type { Account } from '../../domain/account/account.ts'
 import type { RefreshToken } from '../../domain/account/session.ts'
 import type { Ad } from '../../domain/ad/ad.ts'
+import type { FaqEntry } from '../../domain/board/faq-entry.ts'
+import type { Notice } from '../../domain/board/notice.ts'
 import type { Balance, Posting } from '../../domain/cash/ledger.ts'
 import type { Withdrawal } from '../../domain/cash/withdrawal.ts'
 import type { Channel } from '../../domain/channel/channel.ts'
 import type { Expert } from '../../domain/expert/expert.ts'
 import type { Question } from '../../domain/expert/question.ts'
+import type { HomeBanner } from '../../domain/home/banner.ts'
 import type { DailyCard } from '../../domain/news/daily-card.ts'
 import type { SupportProgramme } from '../../domain/news/support-programme.ts'
 import type { Notification } from '../../domain/notification/notification.ts'
@@ -55,6 +58,9 @@ export type Tables = {
   readonly questions: Table<Id<'Question'>, Question>
   /** What a count of views began with, by `programme` or `question` and id. */
   readonly earlierViews: Table<string, number>
+  readonly faqEntries: Table<Id<'FaqEntry'>, FaqEntry>
+  readonly notices: Table<Id<'Notice'>, Notice>
+  readonly homeBanners: Table<Id<'HomeBanner'>, HomeBanner>
   /** By kind and old number. */
   readonly imported: Table<string, { readonly kind: ImportedKind; readonly newId: number }>
 }
@@ -88,6 +94,9 @@ export const emptyTables = (): Tables => ({
   experts: emptyTable(),
   questions: emptyTable(),
   earlierViews: emptyTable(),
+  faqEntries: emptyTable(),
+  notices: emptyTable(),
+  homeBanners: emptyTable(),
   imported: emptyTable(),
 })
 
@@ -124,6 +133,9 @@ export const overlayOf = (below: Tables): { readonly tables: Tables; readonly me
     experts: over(below.experts),
     questions: over(below.questions),
     earlierViews: over(below.earlierViews),
+    faqEntries: over(below.faqEntries),
+    notices: over(below.notices),
+    homeBanners: over(below.homeBanners),
     imported: over(below.imported),
   }
   return {

@@ -2,10 +2,12 @@ import { Outage } from '../../ports/outage.ts'
 import type { Persistence } from '../../ports/persistence.ts'
 import { accountViews } from './account-views.ts'
 import { adViews } from './ad-views.ts'
+import { boardViews } from './board-views.ts'
 import { cashViews } from './cash-views.ts'
 import { channelViews } from './channel-views.ts'
 import { emptyTables } from './database.ts'
 import { expertViews } from './expert-views.ts'
+import { homeViews } from './home-views.ts'
 import { newsViews } from './news-views.ts'
 import { notificationViews } from './notification-views.ts'
 import { participationViews } from './participation-views.ts'
@@ -36,6 +38,8 @@ export const memoryPersistence = (): Persistence => {
       news: newsViews(committed),
       scraps: scrapViews(committed),
       experts: expertViews(committed),
+      board: boardViews(committed),
+      home: homeViews(committed),
     },
     throttle: throttle(),
     check: async () => {

@@ -6,6 +6,8 @@ export type Table<Key, Row> = {
   readonly get: (key: Key) => Row | undefined
   /** Adds a row, or replaces the one under this key. */
   readonly put: (key: Key, row: Row) => void
+  /** Does nothing when there is no such row. */
+  readonly remove: (key: Key) => void
   readonly entries: () => readonly (readonly [Key, Row])[]
   readonly rows: () => readonly Row[]
   /** Counts up from 1 and gives no number twice, also when the transaction that took one is undone. */
@@ -23,6 +25,9 @@ export const emptyTable = <Key, Row>(): Table<Key, Row> => {
     put: (key, row) => {
       kept.set(key, row)
     },
+    remove: (key) => {
+      kept.delete(key)
+    },
     entries: () => [...kept],
     rows: () => [...kept.values()],
     nextNumber: () => {
@@ -33,21 +38,36 @@ export const emptyTable = <Key, Row>(): Table<Key, Row> => {
 }
 
 export const overlay = <Key, Row>(below: Table<Key, Row>): Overlay<Key, Row> => {
-  const changed = new Map<Key, Row>()
+  /** Null for a row that is taken away. */
+  const changed = new Map<Key, { readonly row: Row } | null>()
   // A later value of a map takes the place of the earlier one, so replaced rows stay where they were.
-  const seen = (): ReadonlyMap<Key, Row> => new Map([...below.entries(), ...changed])
+  const seen = (): ReadonlyMap<Key, Row> => {
+    const rows = new Map(below.entries())
+    for (const [key, change] of changed)
+      if (change === null) rows.delete(key)
+      else rows.set(key, change.row)
+    return rows
+  }
   return {
     table: {
-      get: (key) => changed.get(key) ?? below.get(key),
+      get: (key) => {
+        const change = changed.get(key)
+        return change === undefined ? below.get(key) : change?.row
+      },
       put: (key, row) => {
-        changed.set(key, row)
+        changed.set(key, { row })
+      },
+      remove: (key) => {
+        changed.set(key, null)
       },
       entries: () => [...seen()],
       rows: () => (changed.size === 0 ? below.rows() : [...seen().values()]),
       nextNumber: below.nextNumber,
     },
     merge: () => {
-      for (const [key, row] of changed) below.put(key, row)
+      for (const [key, change] of changed)
+        if (change === null) below.remove(key)
+        else below.put(key, change.row)
     },
   }
 }

@@ -4,11 +4,13 @@ import type { Stores, Transact } from '../../ports/transact.ts'
 import { accountStore, payeeStore, sessionStore } from './account-store.ts'
 import { adStore } from './ad-store.ts'
 import { auditStore } from './audit-store.ts'
+import { faqStore, noticeStore } from './board-store.ts'
 import { cashStore, withdrawalStore } from './cash-store.ts'
 import { channelStore } from './channel-store.ts'
 import { commandKeyStore } from './command-key-store.ts'
 import { overlayOf, type Tables } from './database.ts'
 import { expertStore, questionStore } from './expert-store.ts'
+import { homeBannerStore } from './home-store.ts'
 import { importedStore } from './imported-store.ts'
 import { dailyCardStore, supportProgrammeStore } from './news-store.ts'
 import { notificationStore } from './notification-store.ts'
@@ -51,5 +53,8 @@ const storesIn = (tables: Tables): Stores => ({
   scraps: scrapStore(tables),
   experts: expertStore(tables),
   questions: questionStore(tables),
+  faqEntries: faqStore(tables),
+  notices: noticeStore(tables),
+  homeBanners: homeBannerStore(tables),
   imported: importedStore(tables),
 })

@@ -2,6 +2,7 @@ import { accountContract } from './account.contract.ts'
 import { adContract } from './ad.contract.ts'
 import { auditContract } from './audit.contract.ts'
 import { backends, describeOnEach } from './backends.ts'
+import { boardContract, homeContract } from './board.contract.ts'
 import { cashContract } from './cash.contract.ts'
 import { cashBooksContract } from './cash-books.contract.ts'
 import { channelContract } from './channel.contract.ts'
@@ -36,6 +37,8 @@ const CONTRACTS = [
   throttleContract,
   newsContract,
   expertContract,
+  boardContract,
+  homeContract,
   import2020Contract,
 ]
 

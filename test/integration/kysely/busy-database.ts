@@ -82,6 +82,9 @@ const REST = `
   INSERT INTO command_key VALUES ('1', 'key', 'hash', '{}', 1), ('1', 'key ', 'hash', '{}', 1), ('1', 'KEY', 'hash', '{}', 1);
   INSERT INTO daily_card VALUES (7, '', '오늘의 카드', '', '', 1, 1);
   INSERT INTO expert VALUES (3, 'law', '이변호', 0, '', '', 1);
+  INSERT INTO faq_entry VALUES (6, '질문', '답', 1, NULL);
+  INSERT INTO home_banner VALUES (9, 2, 'banner.webp', 1);
+  INSERT INTO notice VALUES (8, '공지', '내용', 1, 2);
   INSERT INTO import_2020 VALUES ('account', 9007199254740991, 1);
   INSERT INTO own_change VALUES (1, 1);
   INSERT INTO participation_history VALUES (5, 1, 1, NULL, NULL, 'applied', '');

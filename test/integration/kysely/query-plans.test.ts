@@ -61,6 +61,8 @@ const READS: readonly (readonly [string, (views: Views) => Promise<unknown>])[] 
   ['questions by views', ({ experts }) => experts.questions({ ...law, order: 'popular' })],
   ['own questions', ({ experts }) => experts.questionsOf(creator, 10)],
   ['a question', ({ experts }) => experts.question(toId<'Question'>(1))],
+  ['a notice', ({ board }) => board.notice(toId<'Notice'>(1))],
+  ['an entry of the FAQ', ({ board }) => board.faqEntry(toId<'FaqEntry'>(1))],
   ['series', ({ reports }) => reports.series([aVideoId(1), aVideoId(2)], 10)],
 ]
 
@@ -69,6 +71,16 @@ const FIRST_OF_ALL: typeof READS = [
   ['popular programmes', ({ news }) => news.supportProgrammes({ order: 'popular', limit: 10 })],
   ['latest programmes', ({ news }) => news.supportProgrammes({ order: 'latest', limit: 10 })],
   ['daily cards', ({ news }) => news.dailyCards(10)],
+  ['the FAQ', ({ board }) => board.faq({ after: null, limit: 10 })],
+  [
+    'the FAQ, a later page',
+    ({ board }) => board.faq({ after: { createdAt: NOON, id: toId<'FaqEntry'>(9) }, limit: 10 }),
+  ],
+  ['notices', ({ board }) => board.notices({ after: null, limit: 10 })],
+  [
+    'notices, a later page',
+    ({ board }) => board.notices({ after: { createdAt: NOON, id: toId<'Notice'>(9) }, limit: 10 }),
+  ],
 ]
 
 /** What SQLite prepared while `act` ran, and how it means to carry it out. */

@@ -87,6 +87,8 @@ const CONCEPTS: Readonly<Record<string, readonly string[]>> = {
   video: ['primitives.ts', 'result.ts', 'calendar.ts'],
   account: ROOTS,
   news: ROOTS,
+  board: ROOTS,
+  home: ROOTS,
   scrap: [...ROOTS, 'account', 'news'],
   expert: [...ROOTS, 'account'],
   channel: [...ROOTS, 'account', 'video'],

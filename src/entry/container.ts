@@ -21,6 +21,12 @@ import { registerPayee } from '../application/account/register-payee.ts'
 import { signUp } from '../application/account/sign-up.ts'
 import { createAd } from '../application/ad/create-ad.ts'
 import { pickAds } from '../application/ad/pick-ads.ts'
+import { changeFaqEntry } from '../application/board/change-faq-entry.ts'
+import { changeNotice } from '../application/board/change-notice.ts'
+import { publishNotice } from '../application/board/publish-notice.ts'
+import { removeFaqEntry } from '../application/board/remove-faq-entry.ts'
+import { removeNotice } from '../application/board/remove-notice.ts'
+import { writeFaqEntry } from '../application/board/write-faq-entry.ts'
 import { forfeitReward } from '../application/cash/forfeit-reward.ts'
 import { listPayouts } from '../application/cash/list-payouts.ts'
 import { releaseRewards } from '../application/cash/release-rewards.ts'
@@ -32,6 +38,8 @@ import { issueProofCode } from '../application/channel/issue-proof-code.ts'
 import { proveChannel } from '../application/channel/prove-channel.ts'
 import { refreshChannels } from '../application/channel/refresh-channels.ts'
 import { type TryProof, tryProof } from '../application/channel/try-proof.ts'
+import { addHomeBanner } from '../application/home/add-home-banner.ts'
+import { removeHomeBanner } from '../application/home/remove-home-banner.ts'
 import { isAnsweredWith, onceWith, recallWith } from '../application/idempotency/once.ts'
 import { markRead } from '../application/notification/mark-read.ts'
 import { applyToAd } from '../application/participation/apply-to-ad.ts'
@@ -102,6 +110,7 @@ const PARTICIPATION = tokenFor<ReturnType<typeof participationOn>>('participatio
 const ACCOUNT = tokenFor<ReturnType<typeof accountOn>>('account and channel use cases')
 const CASH = tokenFor<ReturnType<typeof cashOn>>('cash use cases')
 const AD = tokenFor<ReturnType<typeof adOn>>('ad use cases')
+const BOARD = tokenFor<ReturnType<typeof boardOn>>('board and home use cases')
 const JOBS = tokenFor<Jobs>('jobs')
 const HOUSE = tokenFor<House>('house')
 
@@ -132,6 +141,8 @@ const coreOn = (house: DependencyContainer) => {
     cashViews: views.cash,
     notificationViews: views.notifications,
     reportViews: views.reports,
+    boardViews: views.board,
+    homeViews: views.home,
   }
 }
 
@@ -221,6 +232,20 @@ const cashOn = (house: DependencyContainer) => {
   }
 }
 
+const boardOn = (house: DependencyContainer) => {
+  const core = house.resolve(CORE)
+  return {
+    writeFaqEntry: writeFaqEntry(core),
+    changeFaqEntry: changeFaqEntry(core),
+    removeFaqEntry: removeFaqEntry(core),
+    publishNotice: publishNotice(core),
+    changeNotice: changeNotice(core),
+    removeNotice: removeNotice(core),
+    addHomeBanner: addHomeBanner(core),
+    removeHomeBanner: removeHomeBanner(core),
+  }
+}
+
 /** What a clock or an operator at the command line asks for, by name. */
 const jobsOn = (house: DependencyContainer) => {
   const core = house.resolve(CORE)
@@ -244,6 +269,7 @@ const houseOn = (house: DependencyContainer): House => {
       ...house.resolve(AD),
       ...house.resolve(PARTICIPATION),
       ...house.resolve(CASH),
+      ...house.resolve(BOARD),
       readTotalReport: readTotalReport(core),
       markRead: markRead(core),
       check: outside.persistence.check,
@@ -263,6 +289,7 @@ const FACTORIES: readonly (readonly [InjectionToken<unknown>, Factory])[] = [
   [AD, adOn],
   [PARTICIPATION, participationOn],
   [CASH, cashOn],
+  [BOARD, boardOn],
   [JOBS, jobsOn],
   [HOUSE, houseOn],
 ]

@@ -9,9 +9,11 @@ import { type AccountDeps, accountRoutes } from './account-routes.ts'
 import { type AdDeps, adRoutes } from './ad-routes.ts'
 import { answerInTime, bodyIsUnread } from './answer-in-time.ts'
 import { type AuthDeps, authRoutes } from './auth-routes.ts'
+import { type BoardDeps, faqRoutes, noticeRoutes } from './board-routes.ts'
 import { type CashDeps, cashRoutes } from './cash-routes.ts'
 import { type ChannelDeps, channelRoutes } from './channel-routes.ts'
 import { answer, refuse } from './dialect.ts'
+import { type HomeDeps, homeRoutes } from './home-routes.ts'
 import { type NotificationDeps, notificationRoutes } from './notification-routes.ts'
 import { openApiDocument } from './openapi.ts'
 import { type ParticipationDeps, participationRoutes } from './participation-routes.ts'
@@ -28,7 +30,9 @@ export type AppDeps = AuthDeps &
   ParticipationDeps &
   CashDeps &
   ReportDeps &
-  NotificationDeps & {
+  NotificationDeps &
+  BoardDeps &
+  HomeDeps & {
     readonly accessTokens: AccessTokens
     readonly accountViews: AccountViews
     readonly images: ImageStore
@@ -95,6 +99,9 @@ export const createApp = (deps: AppDeps): Hono<Session> => {
     .route('/cash', cashRoutes(deps))
     .route('/report', reportRoutes(deps))
     .route('/notify', notificationRoutes(deps))
+    .route('/faq', faqRoutes(deps))
+    .route('/notice', noticeRoutes(deps))
+    .route('/home', homeRoutes(deps))
   app.route('/api', api)
   serverRoutes(app, deps)
   app.notFound((c) => refuse(c, { kind: 'route-not-found' }))

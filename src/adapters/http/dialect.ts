@@ -114,6 +114,9 @@ const APP_SURVIVES: Readonly<Record<string, Survivable>> = {
   'GET /api/report': { refusal: EMPTY_LIST },
   'GET /api/report/info': { refusal: MESSAGE_ONLY },
   'GET /api/report/:userAdIdx': { refusal: NOT_FOUND },
+  'GET /api/notice': { refusal: MESSAGE_ONLY },
+  'GET /api/notice/:noticeIdx': { refusal: NOT_FOUND },
+  'GET /api/home': { refusal: MESSAGE_ONLY },
 }
 
 /** RFC 9457 titles, by status. */

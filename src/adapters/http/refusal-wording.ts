@@ -3,11 +3,15 @@ import type { AddOperator } from '../../application/account/add-operator.ts'
 import type { LoginRefusal } from '../../application/account/login.ts'
 import type { SignUpRefusal } from '../../application/account/sign-up.ts'
 import type { CreateAdRefusal } from '../../application/ad/create-ad.ts'
+import type { ChangeFaqEntry } from '../../application/board/change-faq-entry.ts'
+import type { ChangeNotice } from '../../application/board/change-notice.ts'
 import type { ForfeitReward } from '../../application/cash/forfeit-reward.ts'
 import type { RequestWithdrawalRefusal } from '../../application/cash/request-withdrawal.ts'
 import type { SettleWithdrawalRefusal } from '../../application/cash/settle-withdrawal.ts'
 import type { DecideChannel } from '../../application/channel/decide-channel.ts'
 import type { ProveChannelRefusal } from '../../application/channel/prove-channel.ts'
+import type { AddHomeBanner } from '../../application/home/add-home-banner.ts'
+import type { RemoveHomeBanner } from '../../application/home/remove-home-banner.ts'
 import type { ApplyToAdRefusal } from '../../application/participation/apply-to-ad.ts'
 import type { LookUpVideoRefusal } from '../../application/participation/look-up-video.ts'
 import type { OperatorRefusal } from '../../application/participation/move-participation.ts'
@@ -76,6 +80,10 @@ export type Refusal =
   | ErrorOf<AddOperator>
   | ErrorOf<DecideChannel>
   | ErrorOf<ForfeitReward>
+  | ErrorOf<ChangeFaqEntry>
+  | ErrorOf<ChangeNotice>
+  | ErrorOf<AddHomeBanner>
+  | ErrorOf<RemoveHomeBanner>
 
 export type Wording = {
   readonly status: ContentfulStatusCode
@@ -416,6 +424,31 @@ const WORDS: { readonly [Kind in Refusal['kind']]: (refusal: Extract<Refusal, { 
       say(409, '회수할 수 있는 리워드가 없습니다.', 'There is no pending reward to take back.'),
     'already-posted': () => say(409, '이미 처리되었습니다.', 'This was done already.'),
     'pocket-short': () => say(409, '캐쉬가 부족합니다.', 'There is not enough cash.'),
+    // The board and the home screen
+    'faq-entry-not-found': () =>
+      say(
+        404,
+        '자주 묻는 질문을 찾을 수 없습니다. 삭제되었을 수 있으니 목록을 다시 확인해주세요.',
+        'There is no such entry in the FAQ; it may have been removed. Please look at the list again.',
+      ),
+    'notice-not-found': () =>
+      say(
+        404,
+        '공지사항을 찾을 수 없습니다. 삭제되었을 수 있으니 목록을 다시 확인해주세요.',
+        'There is no such notice; it may have been removed. Please look at the list again.',
+      ),
+    'home-banner-not-found': () =>
+      say(
+        404,
+        '홈 배너를 찾을 수 없습니다. 삭제되었을 수 있으니 목록을 다시 확인해주세요.',
+        'There is no such banner; it may have been removed. Please look at the list again.',
+      ),
+    'home-banners-full': ({ maximum }) =>
+      say(
+        409,
+        `홈 배너는 ${maximum}개까지 등록할 수 있습니다. 다른 배너를 먼저 삭제해주세요.`,
+        `The home screen has at most ${maximum} banners. Please remove another one first.`,
+      ),
     // What was asked for by number
     'report-not-found': () => say(404, '리포트를 찾을 수 없습니다.', 'There is no such report.'),
     'notification-not-found': () => say(404, '알림을 찾을 수 없습니다.', 'There is no such notification.'),

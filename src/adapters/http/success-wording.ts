@@ -54,6 +54,18 @@ const ENGLISH = {
   '알림 조회 성공': 'Your notifications.',
   '알림을 읽음으로 표시했습니다.': 'The notification is marked as read.',
   '모든 알림을 읽음으로 표시했습니다.': 'All notifications are marked as read.',
+  // The board and the home screen
+  'FAQ 조회 성공': 'Frequent questions.',
+  'FAQ 등록 성공': 'The entry is in the FAQ.',
+  'FAQ가 수정되었습니다.': 'The entry is changed.',
+  'FAQ가 삭제되었습니다.': 'The entry is removed.',
+  '공지사항 조회 성공': 'Notices.',
+  '공지사항 등록 성공': 'The notice is published.',
+  '공지사항이 수정되었습니다.': 'The notice is changed.',
+  '공지사항이 삭제되었습니다.': 'The notice is removed.',
+  '홈 배너 조회 성공': 'Banners of the home screen.',
+  '홈 배너가 등록되었습니다.': 'The banner is on the home screen.',
+  '홈 배너가 삭제되었습니다.': 'The banner is removed.',
 } as const satisfies Readonly<Record<string, string>>
 
 export type SuccessMessage = keyof typeof ENGLISH

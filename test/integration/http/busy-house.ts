@@ -1,5 +1,6 @@
 import { withdrawalPosting } from '../../../src/domain/cash/ledger.ts'
 import { aRefreshToken } from '../../fixtures/account.ts'
+import { aNewFaqEntry, aNewHomeBanner, aNewNotice } from '../../fixtures/board.ts'
 import { aMovement, aNewWithdrawal } from '../../fixtures/cash.ts'
 import { aChannelId, aChannelIdentity } from '../../fixtures/channel.ts'
 import { inDays } from '../../fixtures/instants.ts'
@@ -50,6 +51,7 @@ export const openBusyHouse = async (options: Parameters<typeof openTestHouse>[0]
     parts,
     ...(await withBooksOf(house, minji)),
     ...(await withPictures(house)),
+    ...(await withABoard(house)),
     refreshToken: await aSessionOf(house, minji),
     ...atYouTube(house),
   }
@@ -102,6 +104,16 @@ const withPictures = async ({ images, as, anAd, persistence }: TestHouse) => {
   })
   await kept(persistence, ({ ads }) => ads.pick([pickedAd.id]))
   return { picture, pictureName, pickedAd, stranger: as(null) }
+}
+
+/** An entry of the FAQ, a notice and a banner of the home screen. */
+const withABoard = async ({ images, persistence }: TestHouse) => {
+  const image = demand(await images.save(png(3, 1, [30, 30, 200])))
+  return kept(persistence, async ({ faqEntries, notices, homeBanners }) => ({
+    faqEntry: await faqEntries.add(aNewFaqEntry()),
+    boardNotice: await notices.add(aNewNotice()),
+    homeBanner: demand(await homeBanners.add(aNewHomeBanner({ image }))),
+  }))
 }
 
 const aSessionOf = async ({ persistence, secrets }: TestHouse, { account }: Member): Promise<string> => {

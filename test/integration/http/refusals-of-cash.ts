@@ -5,6 +5,7 @@ import type { Member } from '../../fixtures/test-house.ts'
 import type { BusyHouse } from './busy-house.ts'
 import { type Asked, type CasesOf, UNKNOWN_ID } from './refusal-case.ts'
 import type { RefusalOfAds } from './refusals-of-ads.ts'
+import type { RefusalOfBoard } from './refusals-of-board.ts'
 import type { RefusalOfMembers } from './refusals-of-members.ts'
 
 const withdraw = (who: Member): Asked => ({ who, method: 'POST', path: '/api/cash/withdraw' })
@@ -22,7 +23,9 @@ const forfeit = ({ operator, minji }: BusyHouse, { adId }: { readonly adId: numb
   sent: { json: { userIdx: minji.account.id, adIdx: adId, reason: '영상이 삭제되었습니다.' } },
 })
 
-export const REFUSALS_OF_CASH: CasesOf<Exclude<Refusal['kind'], RefusalOfMembers | RefusalOfAds>> = {
+export const REFUSALS_OF_CASH: CasesOf<
+  Exclude<Refusal['kind'], RefusalOfMembers | RefusalOfAds | RefusalOfBoard>
+> = {
   'nothing-to-withdraw': [
     { when: 'nothing was earned', ask: ({ junho }) => withdraw(junho) },
     {

@@ -9,12 +9,17 @@ import { aVideo } from '../../fixtures/you-tube.ts'
 import { type BusyHouse, openBusyHouse } from './busy-house.ts'
 import { type Asked, applying, type RefusalCase } from './refusal-case.ts'
 import { REFUSALS_OF_ADS } from './refusals-of-ads.ts'
+import { REFUSALS_OF_BOARD } from './refusals-of-board.ts'
 import { REFUSALS_OF_CASH } from './refusals-of-cash.ts'
 import { REFUSALS_OF_MEMBERS } from './refusals-of-members.ts'
 
-const ALL = Object.entries({ ...REFUSALS_OF_MEMBERS, ...REFUSALS_OF_ADS, ...REFUSALS_OF_CASH }).flatMap(
-  ([kind, cases]): readonly (readonly [string, string, RefusalCase])[] =>
-    'notHere' in cases ? [] : cases.map((refused) => [kind, refused.when, refused] as const),
+const ALL = Object.entries({
+  ...REFUSALS_OF_MEMBERS,
+  ...REFUSALS_OF_ADS,
+  ...REFUSALS_OF_CASH,
+  ...REFUSALS_OF_BOARD,
+}).flatMap(([kind, cases]): readonly (readonly [string, string, RefusalCase])[] =>
+  'notHere' in cases ? [] : cases.map((refused) => [kind, refused.when, refused] as const),
 )
 
 /** Words that are no Korean and stand in a Korean sentence all the same. */

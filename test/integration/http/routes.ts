@@ -100,6 +100,17 @@ export const adParts = (
   return parts
 }
 
+export const boardForm = {
+  title: '캐쉬는 언제 들어오나요?',
+  content: '영상을 28일 동안 유지하면 들어옵니다.',
+}
+
+export const bannerParts = (picture: Uint8Array = png(4, 2, [70, 30, 160])): FormData => {
+  const parts = new FormData()
+  parts.append('image', new File([Uint8Array.from(picture)], 'banner.png'))
+  return parts
+}
+
 const aboutMinji = ({ minji }: BusyHouse, { adId }: { readonly adId: number }) => ({
   userIdx: minji.account.id,
   adIdx: adId,
@@ -297,6 +308,43 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'PUT /api/notify/:notiIdx/read': {
     ...owners,
     call: ({ notification }) => ({ path: `/api/notify/${notification.id}/read` }),
+  },
+
+  'GET /api/faq': { ...members, call: at('/api/faq') },
+  'GET /api/faq/:faqIdx': { ...members, call: ({ faqEntry }) => ({ path: `/api/faq/${faqEntry.id}` }) },
+  'POST /api/faq': { ...operators, call: () => ({ path: '/api/faq', sent: { json: boardForm } }) },
+  'PUT /api/faq/:faqIdx': {
+    ...operators,
+    call: ({ faqEntry }) => ({ path: `/api/faq/${faqEntry.id}`, sent: { json: boardForm } }),
+  },
+  'DELETE /api/faq/:faqIdx': {
+    ...operators,
+    call: ({ faqEntry }) => ({ path: `/api/faq/${faqEntry.id}` }),
+  },
+  'GET /api/notice': { ...members, call: at('/api/notice') },
+  'GET /api/notice/:noticeIdx': {
+    ...members,
+    call: ({ boardNotice }) => ({ path: `/api/notice/${boardNotice.id}` }),
+  },
+  'POST /api/notice': { ...operators, call: () => ({ path: '/api/notice', sent: { json: boardForm } }) },
+  'PUT /api/notice/:noticeIdx': {
+    ...operators,
+    call: ({ boardNotice }) => ({ path: `/api/notice/${boardNotice.id}`, sent: { json: boardForm } }),
+  },
+  'DELETE /api/notice/:noticeIdx': {
+    ...operators,
+    call: ({ boardNotice }) => ({ path: `/api/notice/${boardNotice.id}` }),
+  },
+
+  'GET /api/home': { ...members, call: at('/api/home') },
+  'GET /api/home/banner': { ...operators, call: at('/api/home/banner') },
+  'POST /api/home/banner': {
+    ...operators,
+    call: () => ({ path: '/api/home/banner', sent: { parts: bannerParts() } }),
+  },
+  'DELETE /api/home/banner/:homeBannerIdx': {
+    ...operators,
+    call: ({ homeBanner }) => ({ path: `/api/home/banner/${homeBanner.id}` }),
   },
 
   'GET /health': { ...anyone, call: at('/health') },

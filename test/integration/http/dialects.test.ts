@@ -30,6 +30,7 @@ const REFUSED: Readonly<Record<string, (house: BusyHouse) => Call>> = {
     path: '/api/userad/auth',
     sent: { form: { adIdx: '1', url: 'nothing' } },
   }),
+  'GET /api/notice/:noticeIdx': () => ({ path: '/api/notice/2147483647' }),
   'GET /api/report/:userAdIdx': ({ parts }) => ({ path: `/api/report/${parts.applied.id}` }),
 }
 

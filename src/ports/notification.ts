@@ -18,5 +18,7 @@ export type NotificationViews = {
     account: Id<'Account'>,
     page: { readonly before: Id<'Notification'> | null; readonly limit: number },
   ) => Promise<readonly Notification[]>
+  /** Whether this one is the account's own. */
+  readonly has: (account: Id<'Account'>, id: Id<'Notification'>) => Promise<boolean>
   readonly unread: (account: Id<'Account'>) => Promise<number>
 }

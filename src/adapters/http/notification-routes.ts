@@ -18,10 +18,11 @@ export const notificationRoutes = (use: NotificationDeps) =>
   new Hono<Session>()
     .get('/', access('member'), query(z.object(page)), async (c) => {
       const { cursor } = c.req.valid('query')
-      const own = await use.notificationViews.listOf(c.var.member.id, {
-        before: cursor === null ? null : toId(cursor),
-        limit: PAGE_SIZE,
-      })
+      const { id } = c.var.member
+      const before = cursor === null ? null : toId<'Notification'>(cursor)
+      if (before !== null && !(await use.notificationViews.has(id, before)))
+        return refuse(c, { kind: 'cursor-unknown' })
+      const own = await use.notificationViews.listOf(id, { before, limit: PAGE_SIZE })
       return answer(
         c,
         '알림 조회 성공',

@@ -14,6 +14,14 @@ export const notificationViews = (db: Kysely<Database>): NotificationViews => {
       const rows = await list({ account, last: before === null ? MAX_ID : before - 1, limit })
       return rows.map(notificationFromRow)
     },
+    has: async (account, id) => {
+      const own = db
+        .selectFrom('notification')
+        .select('id')
+        .where('id', '=', id)
+        .where('account_id', '=', account)
+      return (await own.executeTakeFirst()) !== undefined
+    },
     unread: async (account) => {
       const [row] = await unread({ account })
       return wholeNumber(row?.unread ?? 0)

@@ -8,6 +8,7 @@ export const notificationViews = ({ notifications }: Tables): NotificationViews 
       .filter(({ id, accountId }) => accountId === account && (before === null || id < before))
       .toReversed()
       .slice(0, limit),
+  has: async (account, id) => notifications.get(id)?.accountId === account,
   unread: async (account) =>
     notifications.rows().filter(({ accountId, readAt }) => accountId === account && readAt === null).length,
 })

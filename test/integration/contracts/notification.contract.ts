@@ -119,6 +119,18 @@ export const notificationContract = (backend: Backend): void => {
       await expect(db().views.notifications.unread(other.id)).resolves.toBe(3)
     })
 
+    test('are the own ones of whom they were told to, and of nobody else', async () => {
+      const [reader, other] = await kept(db(), (stores) => storedCreators(stores, 2))
+      if (reader === undefined || other === undefined) throw new Error('two signed up')
+      await kept(db(), ({ notifications }) => notifications.add(aNotice(reader.id)))
+      const [told] = await list(reader)
+      if (told === undefined) throw new Error('the reader was told')
+      const { has } = db().views.notifications
+      await expect(has(reader.id, told.id)).resolves.toBe(true)
+      await expect(has(other.id, told.id)).resolves.toBe(false)
+      await expect(has(reader.id, toId<'Notification'>(MAX_ID))).resolves.toBe(false)
+    })
+
     test('are none for whoever was told nothing', async () => {
       const creator = await kept(db(), storedCreator)
       await expect(list(creator)).resolves.toEqual([])

@@ -282,7 +282,24 @@ const OF_ACCOUNTS: CasesOf<
       ask: ({ minji }) => ({ who: minji, method: 'PUT', path: `/api/notify/${UNKNOWN_ID}/read` }),
     },
   ],
-  'cursor-unknown': { notHere: 'lists with pages are asked for places that are none where they are tested' },
+  'cursor-unknown': [
+    {
+      when: 'a page of notifications goes on after somebody else’s',
+      ask: ({ junho, notification }) => look(junho, `/api/notify?cursor=${notification.id}`),
+    },
+    {
+      when: 'a page of notifications goes on after none',
+      ask: ({ minji }) => look(minji, `/api/notify?cursor=${UNKNOWN_ID}`),
+    },
+    {
+      when: 'a page of the FAQ goes on after no entry',
+      ask: ({ minji }) => look(minji, `/api/faq?cursor=${UNKNOWN_ID}`),
+    },
+    {
+      when: 'a page of notices goes on after none',
+      ask: ({ minji }) => look(minji, `/api/notice?cursor=${UNKNOWN_ID}`),
+    },
+  ],
   'account-not-found': { notHere: 'a token of a member who is gone is invalid before' },
   'idempotency-key-reused': [
     {

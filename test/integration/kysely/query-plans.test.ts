@@ -50,6 +50,7 @@ const READS: readonly (readonly [string, (views: Views) => Promise<unknown>])[] 
     'notifications',
     ({ notifications }) => notifications.listOf(creator, { before: toId<'Notification'>(9), limit: 10 }),
   ],
+  ['one own notification', ({ notifications }) => notifications.has(creator, toId<'Notification'>(9))],
   ['unread notifications', ({ notifications }) => notifications.unread(creator)],
   ['own report', ({ reports }) => reports.completedOf(creator, 10)],
   ['openings held', ({ cash }) => cash.heldOpenings({ after: creator, limit: 10 })],

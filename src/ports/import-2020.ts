@@ -13,6 +13,8 @@ export type ImportedKind =
   | 'scrap'
   | 'expert'
   | 'question'
+  | 'faq-entry'
+  | 'notice'
 
 export type ImportedStore = {
   /** Which of these were taken over before, with their new numbers. */
@@ -38,6 +40,8 @@ export type Table2020 =
   | 'UserNews'
   | 'Expert'
   | 'ExpertConsult'
+  | 'faq'
+  | 'Notice'
 
 /**
  * A row of 2020: by the name of the column in lower case, each value as the text that MySQL writes. What is NULL is

@@ -208,6 +208,27 @@ function* questionsOf2020(members: number): Generator<GeneratedRow> {
   }
 }
 
+function* faqOf2020(howMany: number): Generator<GeneratedRow> {
+  for (let entry = 1; entry <= howMany; entry += 1)
+    yield {
+      faqIdx: entry,
+      title: `캐쉬는 언제 들어오나요? ${entry}`,
+      content: '영상을 28일 동안 유지하면\n들어옵니다.',
+      createAt: '2020-01-01 09:00:00',
+    }
+}
+
+function* noticesOf2020(howMany: number): Generator<GeneratedRow> {
+  for (let notice = 1; notice <= howMany; notice += 1)
+    yield {
+      noticeIdx: notice,
+      title: `설 연휴 안내 ${notice}`,
+      content: '답변이 늦어질 수 있습니다.',
+      createAt: '2020-01-20 00:30:00',
+      updateAt: notice % 2 === 0 ? '2020-01-21 10:00:00' : null,
+    }
+}
+
 /** A whole 2020 database in which every row makes sense. The tables come in the order of mysqldump, by name. */
 export const houseOf2020 = (members: number): Generated2020 => {
   const ads = Math.max(3, Math.ceil(members / 200))
@@ -217,11 +238,13 @@ export const houseOf2020 = (members: number): Generated2020 => {
     ['Expert', expertsOf2020(3)],
     ['ExpertConsult', questionsOf2020(Math.min(members, 300))],
     ['History', [{ userIdx: 1, title: '계좌출금', isIn: 0, price: '0', date: '20.01.02 10:00:00' }]],
+    ['Notice', noticesOf2020(4)],
     ['Plan', plansOf2020(members)],
     ['SupportNews', newsOf2020(10)],
     ['User', membersOf2020(members)],
     ['UserAd', applicationsOf2020(members, ads)],
     ['UserNews', scrapsOf2020(members)],
     ['VideoInfo', videosOf2020(members)],
+    ['faq', faqOf2020(5)],
   ])
 }

@@ -12,6 +12,8 @@ export const NUMBERED_BY: Readonly<Record<Table2020, string>> = {
   UserNews: 'userNewsIdx',
   Expert: 'expertIdx',
   ExpertConsult: 'expertConsultIdx',
+  faq: 'faqIdx',
+  Notice: 'noticeIdx',
 }
 
 const KNOWN: ReadonlySet<string> = new Set(Object.keys(NUMBERED_BY).map((name) => name.toLowerCase()))

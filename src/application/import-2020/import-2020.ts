@@ -4,6 +4,7 @@ import type { Row2020, Source2020, StoredHashOf2020 } from '../../ports/import-2
 import type { Transact } from '../../ports/transact.ts'
 import { accountFrom2020 } from './account-from-2020.ts'
 import { adFrom2020 } from './ad-from-2020.ts'
+import { boardEntryFrom2020 } from './board-from-2020.ts'
 import { dailyCardFrom2020, programmeFrom2020, scrapFrom2020, scrapNumber } from './news-from-2020.ts'
 import { type Application2020, participationFrom2020 } from './participation-from-2020.ts'
 import { expertFrom2020, questionFrom2020 } from './question-from-2020.ts'
@@ -13,6 +14,8 @@ import {
   storeAd,
   storeDailyCard,
   storeExpert,
+  storeFaqEntry,
+  storeNotice,
   storeParticipation,
   storeProgramme,
   storeQuestion,
@@ -48,6 +51,7 @@ export const import2020 =
       ...(await takeAds(ports, source)),
       ...(await takeNews(ports, source)),
       ...(await takeQuestions(ports, source)),
+      ...(await takeBoard(ports, source)),
     ]
     await audit(transact, clock, 'import-2020-done', summaries)
     return summaries
@@ -130,6 +134,25 @@ const takeQuestions = async (ports: TakingPorts, source: Source2020) => [
     idOf: numbered('expertConsultIdx'),
     map: questionFrom2020,
     store: storeQuestion,
+  }),
+]
+
+const takeBoard = async (ports: TakingPorts, source: Source2020) => [
+  await takeRows(ports, {
+    table: 'faq',
+    kind: 'faq-entry',
+    rows: source.rows('faq'),
+    idOf: numbered('faqIdx'),
+    map: boardEntryFrom2020,
+    store: storeFaqEntry,
+  }),
+  await takeRows(ports, {
+    table: 'Notice',
+    kind: 'notice',
+    rows: source.rows('Notice'),
+    idOf: numbered('noticeIdx'),
+    map: boardEntryFrom2020,
+    store: storeNotice,
   }),
 ]
 

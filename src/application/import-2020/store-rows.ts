@@ -1,3 +1,5 @@
+import type { NewFaqEntry } from '../../domain/board/faq-entry.ts'
+import type { NewNotice } from '../../domain/board/notice.ts'
 import { OPENING_TITLE, openingPosting } from '../../domain/cash/ledger.ts'
 import type { NewExpert } from '../../domain/expert/expert.ts'
 import type { Answer } from '../../domain/expert/question.ts'
@@ -122,6 +124,16 @@ export const storeProgramme = async (
 
 export const storeDailyCard = async ({ dailyCards }: Stores, card: NewDailyCard): Stored => {
   const { id } = await dailyCards.add(card)
+  return ok({ newId: id })
+}
+
+export const storeFaqEntry = async ({ faqEntries }: Stores, entry: NewFaqEntry): Stored => {
+  const { id } = await faqEntries.add(entry)
+  return ok({ newId: id })
+}
+
+export const storeNotice = async ({ notices }: Stores, notice: NewNotice): Stored => {
+  const { id } = await notices.add(notice)
   return ok({ newId: id })
 }
 

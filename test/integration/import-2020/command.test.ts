@@ -49,7 +49,7 @@ const dumpWith = async (members: number): Promise<void> => {
     join(folder, 'dump.sql'),
     new Map([
       ['User', rows],
-      ['faq', [{ faqIdx: 1 }]],
+      ['History', [{ historyIdx: 1 }]],
     ]),
   )
 }
@@ -92,7 +92,7 @@ describe('crecker import-2020', () => {
     expect(first.out).toContain('User 8 refused: it has no e-mail address: ""')
     expect(first.out).toMatch(/^User +100 +98 +0 +2 +0$/m)
     expect(first.out).toContain('Taken over into data/crecker.sqlite:\n')
-    expect(first.out).toContain('Not taken over: faq.')
+    expect(first.out).toContain('Not taken over: History.')
 
     const again = await run('import-2020', 'dump.sql', '--report', 'report.jsonl', '--release-held')
     expect(again.out).toMatch(/^User +100 +0 +98 +2 +0$/m)

@@ -169,9 +169,9 @@ REPLACE INTO User(userIdx,email,er) VALUES (b'10', null, -2) ON DUPLICATE KEY UP
 
   test('names the tables that hold rows and are not read', async () => {
     const source = await opened(
-      `CREATE TABLE User (userIdx int); INSERT INTO Notice VALUES (1); INSERT INTO faq VALUES (1); INSERT INTO Notice VALUES (2);`,
+      `CREATE TABLE User (userIdx int); INSERT INTO History VALUES (1); INSERT INTO notification VALUES (1); INSERT INTO History VALUES (2);`,
     )
-    expect(await source.others()).toEqual(['Notice', 'faq'])
+    expect(await source.others()).toEqual(['History', 'notification'])
     expect(await read(source, 'User')).toEqual([])
     expect(await read(source, 'UserAd')).toEqual([])
   })

@@ -29,6 +29,8 @@ const TAKEN = {
   UserNews: MEMBERS,
   Expert: 3,
   ExpertConsult: MEMBERS,
+  faq: 5,
+  Notice: 4,
 }
 
 let whole: Source2020
@@ -116,6 +118,27 @@ for (const { name, isMissing, open } of BOOKS)
       ])
     })
 
+    test('brings the FAQ in its order, and notices with the Korean time that they were written', async () => {
+      const { transact, views } = book.persistence
+      await importing(transact).run(whole)
+      const faq = await views.board.faq({ after: null, limit: 10 })
+      expect(faq.map(({ title }) => title)).toEqual(
+        [1, 2, 3, 4, 5].map((entry) => `캐쉬는 언제 들어오나요? ${entry}`),
+      )
+      expect(faq[0]).toMatchObject({
+        content: '영상을 28일 동안 유지하면\n들어옵니다.',
+        createdAt: Date.parse('2020-01-01T09:00:00+09:00'),
+        updatedAt: null,
+      })
+      const [newest, older] = await views.board.notices({ after: null, limit: 10 })
+      expect(newest).toMatchObject({
+        title: '설 연휴 안내 4',
+        createdAt: Date.parse('2020-01-20T00:30:00+09:00'),
+        updatedAt: Date.parse('2020-01-21T10:00:00+09:00'),
+      })
+      expect(older).toMatchObject({ title: '설 연휴 안내 3', updatedAt: null })
+    })
+
     test('that is cut off anywhere is carried on by the next', async () => {
       const { transact, views } = book.persistence
       for (const [round, transactions] of [1, 2, 4, 7, 9].entries()) {
@@ -146,6 +169,8 @@ for (const { name, isMissing, open } of BOOKS)
         UserNews: 2,
         Expert: 1,
         ExpertConsult: 2,
+        faq: 1,
+        Notice: 1,
       })
       const { views } = book.persistence
       const { id } = (await views.accounts.credentials('one@example.kr')) ?? { id: toId<'Account'>(99) }
@@ -325,6 +350,20 @@ const houseWithBadRows = async (): Promise<Generated2020> => {
         { expertConsultIdx: 3, userIdx: 3, Qtitle: '질문' },
       ],
     ],
+    [
+      'faq',
+      [
+        { faqIdx: 1, title: '질문', content: null },
+        { faqIdx: 2, title: ' ', content: '답' },
+      ],
+    ],
+    [
+      'Notice',
+      [
+        { noticeIdx: 1, title: '공지', content: '내용' },
+        { noticeIdx: null, title: '공지', content: '내용' },
+      ],
+    ],
   ])
 }
 
@@ -348,6 +387,8 @@ const BAD_ROWS: readonly string[] = [
   'Expert 2 refused: it has no name',
   'ExpertConsult 2 changed: its answer is left out, for its expert (Expert 2) was not taken over; it waits for one',
   'ExpertConsult 3 refused: its member (User 3) was not taken over',
+  'faq 2 refused: it has no title',
+  'Notice null refused: it has no number',
 ]
 
 const LOGINS = 40

@@ -29,7 +29,7 @@ const SCHEMA = [
   'CREATE TABLE userNews (userIdx INT, newsIdx INT, isScrapped BIT(1))',
   'CREATE TABLE SupportNews (newsIdx BIGINT UNSIGNED PRIMARY KEY, title TEXT, calendarEnd VARCHAR(20))',
   'CREATE TABLE ExpertConsult (expertConsultIdx INT PRIMARY KEY, userIdx INT, Qtitle TEXT, isSecret BIT(1))',
-  'CREATE TABLE Notice (noticeIdx INT PRIMARY KEY)',
+  'CREATE TABLE History (historyIdx INT PRIMARY KEY)',
 ]
 
 /** The one number stands on both sides of a page's edge. */
@@ -71,7 +71,7 @@ describeOnMariadb('a live database of 2020', () => {
     await connection.query(
       "INSERT INTO ExpertConsult VALUES (1, 1, '비밀', b'1'), (2, 1, '공개', b'0'), (3, 1, '모름', NULL)",
     )
-    await connection.query('INSERT INTO Notice VALUES (1)')
+    await connection.query('INSERT INTO History VALUES (1)')
     await connection.end()
     return async () => {
       // The snapshot holds the tables: nobody could drop them before.
@@ -95,7 +95,7 @@ describeOnMariadb('a live database of 2020', () => {
     expect(users[0]).toMatchObject({ email: 'm1@example.kr', cash: '500', er: '1.50', name: TEXT })
     expect(await read(source, 'UserNews')).toHaveLength(700)
     expect(await read(source, 'Plan')).toEqual([])
-    expect(await source.others()).toEqual(['Notice'])
+    expect(await source.others()).toEqual(['History'])
     const [ad] = await read(source, 'Ad')
     expect(ad).toMatchObject({ title: TEXT, uploadto: '2020-01-31', keyword: null })
     // A TIMESTAMP knows which moment it is.
@@ -155,7 +155,7 @@ describeOnMariadb('a live database of 2020', () => {
         row.title,
       ])
     expect(await moments(dump)).toEqual(await moments(live))
-    expect(await dump.others()).toEqual(['Notice'])
+    expect(await dump.others()).toEqual(['History'])
   })
 
   test('is taken over, and twice gives the same', async () => {

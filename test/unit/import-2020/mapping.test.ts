@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { storedHashOf2020 } from '../../../src/adapters/auth/passwords.ts'
 import { accountFrom2020 } from '../../../src/application/import-2020/account-from-2020.ts'
 import { adFrom2020, COMPANY_UNKNOWN } from '../../../src/application/import-2020/ad-from-2020.ts'
+import { boardEntryFrom2020 } from '../../../src/application/import-2020/board-from-2020.ts'
 import {
   dailyCardFrom2020,
   programmeFrom2020,
@@ -398,6 +399,28 @@ describe('news of 2020', () => {
     expect(scrapFrom2020({ ...scrap, isscrapped: '0' }, NOON)).toEqual(err('the scrap was taken back'))
     expect(scrapFrom2020({ newsidx: '4' }, NOON)).toEqual(err('it names no member (userIdx)'))
     expect(scrapFrom2020({ useridx: '7' }, NOON)).toEqual(err('it names no support news (newsIdx)'))
+  })
+})
+
+describe('an entry of the board of 2020', () => {
+  const row: Row2020 = { title: '설 연휴 안내', content: '답변이 늦어질 수 있습니다.' }
+
+  test('keeps its texts and when it was written and changed', () => {
+    const dated = { ...row, createat: '2020-01-20 00:30:00', updateat: '2020-01-21 10:00:00' }
+    expect(boardEntryFrom2020(dated, NOON)).toEqual(
+      ok({ ...row, createdAt: at('2020-01-20T00:30:00+09:00'), updatedAt: at('2020-01-21T10:00:00+09:00') }),
+    )
+  })
+
+  test('without these was written now, and never changed', () => {
+    expect(boardEntryFrom2020({ ...row, updateat: null }, NOON)).toEqual(
+      ok({ ...row, createdAt: NOON, updatedAt: null }),
+    )
+  })
+
+  test('may have no content, but has a title', () => {
+    expect(boardEntryFrom2020({ title: '제목' }, NOON)).toMatchObject(ok({ title: '제목', content: '' }))
+    expect(boardEntryFrom2020({ ...row, title: ' ' }, NOON)).toEqual(err('it has no title'))
   })
 })
 

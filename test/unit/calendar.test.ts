@@ -5,6 +5,7 @@ import {
   endOfDay,
   formatCompact,
   formatDay,
+  formatDayTime,
   formatDotted,
   formatDottedTime,
   formatIso,
@@ -62,6 +63,11 @@ describe('a displayed date is the one that clocks in Seoul show', () => {
     ['26/ 11/ 22', formatSlashed, (i) => `${inSeoul(i).yy}/ ${inSeoul(i).month}/ ${inSeoul(i).day}`],
     ['20261122', formatCompact, (i) => `${inSeoul(i).year}${inSeoul(i).month}${inSeoul(i).day}`],
     ['2026-11-22', formatDay, (i) => `${inSeoul(i).year}-${inSeoul(i).month}-${inSeoul(i).day}`],
+    [
+      '2026-11-22 14:05:09',
+      formatDayTime,
+      (i) => `${inSeoul(i).year}-${inSeoul(i).month}-${inSeoul(i).day} ${inSeoul(i).time}`,
+    ],
     [
       '2026-11-22T14:05:09.000+09:00',
       formatIso,

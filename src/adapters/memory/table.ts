@@ -6,7 +6,7 @@ export type Table<Key, Row> = {
   readonly get: (key: Key) => Row | undefined
   /** Adds a row, or replaces the one under this key. */
   readonly put: (key: Key, row: Row) => void
-  /** Does nothing when there is no such row. */
+  /** Does nothing when there is none. */
   readonly remove: (key: Key) => void
   readonly entries: () => readonly (readonly [Key, Row])[]
   readonly rows: () => readonly Row[]
@@ -38,36 +38,28 @@ export const emptyTable = <Key, Row>(): Table<Key, Row> => {
 }
 
 export const overlay = <Key, Row>(below: Table<Key, Row>): Overlay<Key, Row> => {
-  /** Null for a row that is taken away. */
-  const changed = new Map<Key, { readonly row: Row } | null>()
+  const changed = new Map<Key, Row>()
+  const removed = new Set<Key>()
   // A later value of a map takes the place of the earlier one, so replaced rows stay where they were.
-  const seen = (): ReadonlyMap<Key, Row> => {
-    const rows = new Map(below.entries())
-    for (const [key, change] of changed)
-      if (change === null) rows.delete(key)
-      else rows.set(key, change.row)
-    return rows
-  }
+  const seen = (): ReadonlyMap<Key, Row> =>
+    new Map([...below.entries().filter(([key]) => !removed.has(key)), ...changed])
   return {
     table: {
-      get: (key) => {
-        const change = changed.get(key)
-        return change === undefined ? below.get(key) : change?.row
-      },
+      get: (key) => changed.get(key) ?? (removed.has(key) ? undefined : below.get(key)),
       put: (key, row) => {
-        changed.set(key, { row })
+        changed.set(key, row)
       },
       remove: (key) => {
-        changed.set(key, null)
+        changed.delete(key)
+        removed.add(key)
       },
       entries: () => [...seen()],
-      rows: () => (changed.size === 0 ? below.rows() : [...seen().values()]),
+      rows: () => (changed.size + removed.size === 0 ? below.rows() : [...seen().values()]),
       nextNumber: below.nextNumber,
     },
     merge: () => {
-      for (const [key, change] of changed)
-        if (change === null) below.remove(key)
-        else below.put(key, change.row)
+      for (const key of removed) below.remove(key)
+      for (const [key, row] of changed) below.put(key, row)
     },
   }
 }

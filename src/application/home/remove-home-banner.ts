@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../../domain/result.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { ImageStore } from '../../ports/image-store.ts'
 import type { CommandKey, KeyRefusal, Once } from '../idempotency/once.ts'
+import { forgetPicture } from '../picture/forget-picture.ts'
 
 type NotFound = { readonly kind: 'home-banner-not-found' }
 
@@ -39,6 +40,6 @@ export const removeHomeBanner =
       })
       return ok(before)
     })
-    if (removed.ok) await images.remove(removed.value.image)
+    if (removed.ok) await forgetPicture(images, removed.value.image)
     return removed
   }

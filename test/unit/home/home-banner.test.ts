@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { addHomeBanner } from '../../../src/application/home/add-home-banner.ts'
+import { removeHomeBanner } from '../../../src/application/home/remove-home-banner.ts'
 import { onceWith } from '../../../src/application/idempotency/once.ts'
 import { HOME_BANNERS_MAX } from '../../../src/domain/home/banner.ts'
 import { type Id, toId } from '../../../src/domain/primitives.ts'
@@ -99,6 +100,22 @@ test('a banner that is not there is not removed, and nothing changes', async () 
   expect(await isKept(banner.image)).toBe(true)
   demand(await remove(banner.id))
   expect(await attempt(house, () => remove(banner.id))).toEqual(refused)
+})
+
+test('a banner is gone also when its picture cannot be taken away', async () => {
+  const { id } = demand(await add())
+  const removeUnreached = removeHomeBanner({
+    ...house,
+    once: onceWith(house),
+    images: {
+      ...house.images,
+      remove: async () => {
+        throw new Outage('the image store does not answer')
+      },
+    },
+  })
+  demand(await removeUnreached({ operator, id, key: null }))
+  expect(await house.homeViews.banners()).toEqual([])
 })
 
 describe('under a key', () => {

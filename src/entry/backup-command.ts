@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { BackupRefusal } from '../adapters/kysely/backup.ts'
-import { readConfig } from './config.ts'
+import { placeOfImages, readConfig } from './config.ts'
 import { openToRead } from './open.ts'
 
 /** `crecker backup <file>`; answers the exit code, or null when it was not asked for as it should be. */
@@ -23,7 +23,7 @@ export const backupCommand = async (args: readonly string[]): Promise<number | n
   )
   console.log(
     `Not in it, so keep copies of them too: the keys in ${config.keysFile}, without which payee accounts cannot be ` +
-      `read, and the pictures in ${config.imagesDir}.`,
+      `read, and the pictures in ${placeOfImages(config)}.`,
   )
   if (books.drift.length === 0) return 0
   console.error(

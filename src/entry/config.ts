@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { nameOfS3Place, s3Place } from '../adapters/images/s3-address.ts'
+import type { S3Credentials, S3Settings } from '../adapters/images/s3-requests.ts'
 import { mysqlSettings } from '../adapters/kysely/mysql-url.ts'
 import { MAX_WON, toWon, type Won } from '../domain/primitives.ts'
 
@@ -18,7 +20,7 @@ export type Config = {
   readonly statisticsRetentionDays: number
   readonly withdrawalMinimum: Won
   readonly adListCacheMs: number
-  readonly imagesDir: string
+  readonly images: ImagesConfig
   readonly keysFile: string
   /** Where `import-2020` reads from when it is not told: the address of the 2020 database. */
   readonly import2020Url: string | null
@@ -28,6 +30,10 @@ export type Config = {
 export type DatabaseConfig =
   | { readonly kind: 'sqlite'; readonly path: string }
   | { readonly kind: 'mysql'; readonly url: string }
+/** A folder, or S3-compatible storage that several servers share. */
+export type ImagesConfig =
+  | { readonly kind: 'disk'; readonly directory: string }
+  | ({ readonly kind: 's3' } & Pick<S3Settings, 'place' | 'credentials'>)
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
 
 /** A setting is wrong: one clear sentence for whoever starts the server. */
@@ -74,8 +80,12 @@ const settings = z.object({
   AD_LIST_CACHE_MS: digits('AD_LIST_CACHE_MS', 0, 1_000).default(1_000),
   IMAGES: z
     .string()
-    .regex(/^(disk|s3:\/\/.+)$/, { error: 'IMAGES must be disk or s3://<bucket>' })
+    .regex(/^(disk|s3:\/\/.+)$/, { error: 'IMAGES must be disk or s3://<bucket>/<prefix>?region=<region>' })
     .default('disk'),
+  // Only looked at when pictures are kept in S3: on many machines they are set for something else.
+  AWS_ACCESS_KEY_ID: z.string().optional(),
+  AWS_SECRET_ACCESS_KEY: z.string().optional(),
+  AWS_SESSION_TOKEN: z.string().optional(),
   KEYS_FILE: z.string().min(1).optional(),
   IMPORT_2020_URL: z
     .string()
@@ -110,7 +120,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     statisticsRetentionDays: set.STATISTICS_RETENTION_DAYS,
     withdrawalMinimum: toWon(set.WITHDRAWAL_MINIMUM_WON),
     adListCacheMs: set.AD_LIST_CACHE_MS,
-    imagesDir: imagesDirOf(set.IMAGES, set.DATA_DIR),
+    images: imagesOf(set),
     keysFile: set.KEYS_FILE ?? join(set.DATA_DIR, 'keys.json'),
     import2020Url:
       set.IMPORT_2020_URL === undefined ? null : mysqlUrl('IMPORT_2020_URL', set.IMPORT_2020_URL),
@@ -149,7 +159,31 @@ const mysqlUrl = (name: string, url: string): string => {
   }
 }
 
-const imagesDirOf = (images: string, dataDir: string): string => {
-  if (images !== 'disk') throw new ConfigError('IMAGES: S3 storage is not supported yet; use disk.')
-  return join(dataDir, 'images')
+/** How messages name where pictures are kept. */
+export const placeOfImages = ({ images }: Pick<Config, 'images'>): string =>
+  images.kind === 'disk' ? images.directory : nameOfS3Place(images.place)
+
+const imagesOf = (set: z.infer<typeof settings>): ImagesConfig => {
+  if (set.IMAGES === 'disk') return { kind: 'disk', directory: join(set.DATA_DIR, 'images') }
+  try {
+    return { kind: 's3', place: s3Place(set.IMAGES), credentials: s3Credentials(set) }
+  } catch (error) {
+    throw new ConfigError(`${error instanceof Error ? error.message : String(error)}.`)
+  }
+}
+
+const s3Credentials = (set: z.infer<typeof settings>): S3Credentials => {
+  const { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret, AWS_SESSION_TOKEN: token } = set
+  if (id === undefined || secret === undefined) {
+    const missing = [
+      ...(id === undefined ? ['AWS_ACCESS_KEY_ID'] : []),
+      ...(secret === undefined ? ['AWS_SECRET_ACCESS_KEY'] : []),
+    ]
+    throw new Error(`${missing.join(' and ')} must be set, since IMAGES keeps pictures in S3`)
+  }
+  const given = { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret, AWS_SESSION_TOKEN: token }
+  for (const [name, value] of Object.entries(given))
+    if (value !== undefined && !/^[!-~]+$/.test(value))
+      throw new Error(`${name} must hold no spaces, line breaks or letters outside of ASCII`)
+  return { accessKeyId: id, secretAccessKey: secret, sessionToken: token ?? null }
 }

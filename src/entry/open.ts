@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import { loadKeys } from '../adapters/auth/keys-file.ts'
 import { passwordHasher } from '../adapters/auth/passwords.ts'
 import { diskImages } from '../adapters/images/disk.ts'
+import { s3Images } from '../adapters/images/s3.ts'
 import { openMysql, openSqlite, type SqlPersistence } from '../adapters/kysely/open.ts'
 import { elapsedMs, systemClock } from '../adapters/system/clock.ts'
 import { youTubeDataApi } from '../adapters/youtube/youtube-data-api.ts'
@@ -64,7 +65,7 @@ export const openHouse = async (
       clock,
       ...(config.youTubeApiBaseUrl === null ? {} : { baseUrl: config.youTubeApiBaseUrl }),
     }),
-    images: diskImages({ directory: config.imagesDir }),
+    images: config.images.kind === 'disk' ? diskImages(config.images) : s3Images(config.images),
     passwords: passwordHasher(),
     requireVerifiedChannel: config.requireVerifiedChannel,
     withdrawalMinimum: config.withdrawalMinimum,

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { type Backup, type BackupUnfit, openBackup, type RestoreRefusal } from '../adapters/kysely/restore.ts'
-import { type Config, readConfig } from './config.ts'
+import { type Config, placeOfImages, readConfig } from './config.ts'
 import { openDatabase } from './open.ts'
 import { lockForServingOn } from './server.ts'
 
@@ -41,7 +41,7 @@ const restoreFrom = async (backup: Backup, file: string, config: Config): Promis
         `${books.creators} creators, ${books.postings} postings, drift ${books.drift.length}.`,
     )
     console.log(
-      `Put back as well, if they are gone: the keys in ${config.keysFile} and the pictures in ${config.imagesDir}.`,
+      `Put back as well, if they are gone: the keys in ${config.keysFile} and the pictures in ${placeOfImages(config)}.`,
     )
     return 0
   } finally {

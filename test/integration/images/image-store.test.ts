@@ -3,16 +3,23 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, test } from 'vitest'
 import { diskImages } from '../../../src/adapters/images/disk.ts'
+import { s3Images } from '../../../src/adapters/images/s3.ts'
 import { memoryImages } from '../../../src/adapters/memory/image-store.ts'
 import type { ImageStore } from '../../../src/ports/image-store.ts'
 import { Outage } from '../../../src/ports/outage.ts'
 import { jpeg, onePixel, png, pngThatClaims } from '../../fixtures/pictures.ts'
+import { type S3Server, startS3Server } from '../../fixtures/s3-server.ts'
 
 let root: string
+let s3: S3Server
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'crecker-images-'))
+  s3 = await startS3Server()
 })
-afterAll(() => rm(root, { recursive: true }))
+afterAll(async () => {
+  await rm(root, { recursive: true })
+  await s3.close()
+})
 
 const savedName = async (images: ImageStore, bytes: Uint8Array): Promise<string> => {
   const saved = await images.save(bytes)
@@ -39,6 +46,11 @@ const stores = [
         directory: join(root, 'contract'),
         ...(maximumBytes === undefined ? {} : { maximumBytes }),
       }),
+  ],
+  [
+    'S3',
+    (maximumBytes?: number) =>
+      s3Images({ ...s3.settings, ...(maximumBytes === undefined ? {} : { maximumBytes }) }),
   ],
 ] as const
 

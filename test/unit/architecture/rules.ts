@@ -60,6 +60,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     'src/entry/demo',
   ],
   jose: ['src/adapters/auth'],
+  aws4fetch: ['src/adapters/images'],
   bree: ['src/adapters/scheduler', 'src/entry/worker.ts'],
   tsyringe: ['src/entry/container.ts'],
   // Neither `http` nor `memory`: both run on every runtime.

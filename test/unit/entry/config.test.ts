@@ -9,7 +9,7 @@ describe('the configuration', () => {
       dataDir: './data',
       database: { kind: 'sqlite', path: 'data/crecker.sqlite' },
       keysFile: 'data/keys.json',
-      imagesDir: 'data/images',
+      images: { kind: 'disk', directory: 'data/images' },
       requireVerifiedChannel: true,
       statisticsRetentionDays: 30,
       withdrawalMinimum: 1,

@@ -111,7 +111,9 @@ const attempter = ({ place, credentials }: S3Settings) => {
         // A signature is for one host, and 301 is how S3 says that the region is wrong.
         redirect: 'manual',
       })
-      return await read(response, request.maximumBytes ?? LITTLE_BYTES)
+      const answer = await read(response, request.maximumBytes ?? LITTLE_BYTES)
+      // Whoever answers may repeat what was asked.
+      return answer.ok && answer.value.code === accessKeyId ? ok({ ...answer.value, code: null }) : answer
     } catch (error) {
       // Only its code is told: its text may contain the address.
       return signal.aborted

@@ -17,7 +17,7 @@ const OPTIONS: readonly string[] = ['region', 'endpoint']
  */
 export const s3Place = (address: string): S3Place => {
   const url = URL.parse(address)
-  if (url?.protocol !== 's3:' || url.port !== '' || url.hash !== '')
+  if (url?.protocol !== 's3:' || url.hostname === '' || url.port !== '' || url.hash !== '')
     throw new Error(`IMAGES must be disk or have the form ${FORM}, where prefix and endpoint may be left out`)
   if (url.username !== '' || url.password !== '')
     throw new Error('IMAGES must not hold keys: they are set as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ConfigError, notConfigured, readConfig } from '../../../src/entry/config.ts'
+import { ConfigError, notConfigured, placeOfImages, readConfig } from '../../../src/entry/config.ts'
 
 describe('the configuration', () => {
   it('needs nothing to begin with', () => {
@@ -40,6 +40,32 @@ describe('the configuration', () => {
     expect(readConfig({}).import2020Url).toBeNull()
   })
 
+  it('keeps pictures in S3 when it has an address and keys', () => {
+    const keys = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'a/secret+key' }
+    const amazon = readConfig({ IMAGES: 's3://crecker?region=ap-northeast-2', ...keys })
+    expect(amazon.images).toEqual({
+      kind: 's3',
+      place: { bucket: 'crecker', prefix: '', region: 'ap-northeast-2', endpoint: null },
+      credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'a/secret+key', sessionToken: null },
+    })
+    expect(placeOfImages(amazon)).toBe('s3://crecker/')
+    const other = readConfig({
+      IMAGES: 's3://crecker/app/pictures/?region=us-east-1&endpoint=https://S3.example.com:9000/',
+      ...keys,
+      AWS_SESSION_TOKEN: 'token==',
+    })
+    expect(other.images).toMatchObject({
+      place: { prefix: 'app/pictures/', region: 'us-east-1', endpoint: 'https://s3.example.com:9000' },
+      credentials: { sessionToken: 'token==' },
+    })
+    expect(placeOfImages(other)).toBe('s3://crecker/app/pictures/ at https://s3.example.com:9000')
+  })
+
+  it('looks at the keys of S3 only when it keeps pictures there', () => {
+    const images = readConfig({ AWS_ACCESS_KEY_ID: 'not a key', AWS_SESSION_TOKEN: '토큰' }).images
+    expect(images).toEqual({ kind: 'disk', directory: 'data/images' })
+  })
+
   it('takes a slash from the end of addresses', () => {
     const config = readConfig({
       PUBLIC_URL: 'https://crecker.example/',
@@ -66,8 +92,29 @@ describe('the configuration', () => {
     [{ REQUIRE_VERIFIED_CHANNEL: 'yes' }, 'REQUIRE_VERIFIED_CHANNEL must be true or false.'],
     [{ WITHDRAWAL_MINIMUM_WON: '0' }, 'WITHDRAWAL_MINIMUM_WON must be at least 1.'],
     [{ STATISTICS_RETENTION_DAYS: '0' }, 'STATISTICS_RETENTION_DAYS must be at least 1.'],
-    [{ IMAGES: 's3://bucket' }, 'S3 storage is not supported yet'],
-    [{ IMAGES: 'ftp://x' }, 'IMAGES must be disk or s3://<bucket>.'],
+    [{ IMAGES: 'ftp://x' }, 'IMAGES must be disk or s3://<bucket>/<prefix>?region=<region>.'],
+    [{ IMAGES: 's3://bucket' }, 'IMAGES needs a region, such as ?region=ap-northeast-2; '],
+    [
+      { IMAGES: 's3://bucket?region=us-east-1' },
+      'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY must be set, since IMAGES keeps pictures in S3.',
+    ],
+    [
+      { IMAGES: 's3://bucket?region=us-east-1', AWS_SECRET_ACCESS_KEY: 'a-secret' },
+      'AWS_ACCESS_KEY_ID must be set, since IMAGES keeps pictures in S3.',
+    ],
+    [
+      { IMAGES: 's3://bucket?region=us-east-1', AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'a secret\n' },
+      'AWS_SECRET_ACCESS_KEY must hold no spaces, line breaks or letters outside of ASCII.',
+    ],
+    [
+      {
+        IMAGES: 's3://bucket?region=us-east-1',
+        AWS_ACCESS_KEY_ID: 'a',
+        AWS_SECRET_ACCESS_KEY: 'secret',
+        AWS_SESSION_TOKEN: ' secret',
+      },
+      'AWS_SESSION_TOKEN must hold no spaces',
+    ],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be debug, info, warn, error or silent.'],
   ])('refuses %o with one clear sentence and without the value', (environment, sentence) => {
     expect(() => readConfig(environment)).toThrow(ConfigError)

@@ -25,6 +25,7 @@ const USAGE = `Usage: crecker <command>
                                    refresh-channels
   operator add --email <e-mail>    make an operator; the password is asked for, or read from standard input
   keys make                        make the keys file, for servers that share one
+  images copy [--from <folder>]    copy the pictures on the disk into the S3-compatible storage that IMAGES names
   import-2020 [<dump.sql | mysql://...>] [--release-held] [--report <file>]
                                    take over members, ads, cash, news and questions of the 2020 server, at
                                    IMPORT_2020_URL when nothing is named; can be run again at any time
@@ -57,6 +58,8 @@ const main = async (argv: readonly string[]): Promise<number> => {
       return rest[0] === 'add' ? operatorCommand(rest.slice(1)) : usage()
     case 'keys':
       return rest[0] === 'make' ? keysCommand() : usage()
+    case 'images':
+      return (await (await import('./images-command.ts')).imagesCommand(rest)) ?? usage()
     case 'import-2020':
       return (await (await import('./import-2020-command.ts')).importCommand(rest)) ?? usage()
     case 'youtube-simulator':

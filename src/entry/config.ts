@@ -159,12 +159,14 @@ const mysqlUrl = (name: string, url: string): string => {
   }
 }
 
+export const imagesFolderIn = (dataDir: string): string => join(dataDir, 'images')
+
 /** How messages name where pictures are kept. */
 export const placeOfImages = ({ images }: Pick<Config, 'images'>): string =>
   images.kind === 'disk' ? images.directory : nameOfS3Place(images.place)
 
 const imagesOf = (set: z.infer<typeof settings>): ImagesConfig => {
-  if (set.IMAGES === 'disk') return { kind: 'disk', directory: join(set.DATA_DIR, 'images') }
+  if (set.IMAGES === 'disk') return { kind: 'disk', directory: imagesFolderIn(set.DATA_DIR) }
   try {
     return { kind: 's3', place: s3Place(set.IMAGES), credentials: s3Credentials(set) }
   } catch (error) {

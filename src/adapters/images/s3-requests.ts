@@ -25,7 +25,7 @@ export type S3Settings = {
 }
 
 export type S3Request = {
-  readonly method: 'GET' | 'PUT' | 'DELETE'
+  readonly method: 'GET' | 'HEAD' | 'PUT' | 'DELETE'
   /** Follows the prefix; nothing in it may need escaping. */
   readonly name: string
   readonly headers?: Readonly<Record<string, string>>
@@ -39,6 +39,8 @@ export type S3Answer = {
   /** Such as `NoSuchKey`; null when all is well, and when the answer is none of S3. */
   readonly code: string | null
   readonly etag: string | null
+  /** What its head says of the size, also when there is no body; null when it does not say. */
+  readonly announcedBytes: number | null
   readonly bytes: Uint8Array
 }
 
@@ -126,24 +128,29 @@ const attempter = ({ place, credentials }: S3Settings) => {
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 const read = async (response: Response, maximumBytes: number): Promise<Result<S3Answer, Failure>> => {
-  const { status, headers } = response
-  const etag = headers.get('etag')
+  const length = response.headers.get('content-length')
   const bytes = await readLimited(response, response.ok ? maximumBytes : LITTLE_BYTES)
-  if (bytes !== null) return ok({ status, etag, bytes, code: response.ok ? null : errorCodeIn(bytes) })
-  return response.ok
-    ? err({ message: `S3 answered with more than ${maximumBytes} bytes`, mayPass: false })
-    : ok({ status, etag, bytes: new Uint8Array(), code: null })
+  if (bytes === null && response.ok)
+    return err({ message: `S3 answered with more than ${maximumBytes} bytes`, mayPass: false })
+  return ok({
+    status: response.status,
+    code: response.ok || bytes === null ? null : errorCodeIn(bytes),
+    etag: response.headers.get('etag'),
+    announcedBytes: length === null ? null : Number(length),
+    bytes: bytes ?? new Uint8Array(),
+  })
 }
 
 /** Null when it is more, of which the rest is not waited for. */
 const readLimited = async (response: Response, maximumBytes: number): Promise<Uint8Array | null> => {
+  if (response.body === null) return new Uint8Array()
   if (Number(response.headers.get('content-length') ?? 0) > maximumBytes) {
-    await response.body?.cancel()
+    await response.body.cancel()
     return null
   }
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of response.body) {
     size += chunk.byteLength
     if (size > maximumBytes) return null
     chunks.push(chunk)

@@ -44,7 +44,8 @@ const orOutage = async <T>(message: string, work: () => Promise<T>): Promise<T> 
   }
 }
 
-const writeImage = async (ask: AskS3, name: string, body: Uint8Array): Promise<void> => {
+/** Whatever was there under that name is replaced. Throws when it may not have been kept. */
+export const writeImage = async (ask: AskS3, name: string, body: Uint8Array): Promise<void> => {
   const headers = {
     'content-type': contentTypeOf(name) ?? '',
     // The name is random and its content never changes.
@@ -73,5 +74,5 @@ const removeImage = async (ask: AskS3, name: string): Promise<void> => {
 /** A bucket that is not there is 404 too, and so is an address where there is no S3 at all. */
 const isMissing = ({ status, code }: S3Answer): boolean => status === 404 && code === 'NoSuchKey'
 
-const refusedBy = ({ status, code }: S3Answer): Error =>
+export const refusedBy = ({ status, code }: S3Answer): Error =>
   new Error(`S3 answered ${status}${code === null ? '' : ` ${code}`}`)

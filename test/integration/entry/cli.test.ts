@@ -7,6 +7,9 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { diskImages } from '../../../src/adapters/images/disk.ts'
+import { onePixel } from '../../fixtures/pictures.ts'
+import { S3_KEYS, s3Error, startS3Server } from '../../fixtures/s3-server.ts'
 
 const cli = resolve(import.meta.dirname, '../../../src/entry/cli.ts')
 let folder: string
@@ -195,6 +198,48 @@ describe('crecker', () => {
     expect(await run(['job', 'run', 'dance'])).toMatchObject({
       code: 2,
       errors: expect.stringContaining('Jobs: refresh-statistics, release-rewards'),
+    })
+  })
+})
+
+describe('crecker images copy', () => {
+  it('copies the pictures on the disk into the storage that IMAGES names', async () => {
+    const s3 = await startS3Server()
+    const saved = await diskImages({ directory: join(folder, 'data', 'images') }).save(onePixel.gif)
+    const environment = {
+      IMAGES: `s3://crecker/pictures?region=ap-northeast-2&endpoint=${s3.url}`,
+      AWS_ACCESS_KEY_ID: S3_KEYS.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: S3_KEYS.secretAccessKey,
+      AWS_SESSION_TOKEN: S3_KEYS.sessionToken ?? '',
+    }
+    expect(await run(['images', 'copy'], { environment })).toEqual({
+      code: 0,
+      out: `1 pictures copied to s3://crecker/pictures/ at ${s3.url}, 0 were there already.\n`,
+      errors: '',
+    })
+    expect([...s3.objects.keys()]).toEqual([`pictures/${saved.ok ? saved.value : ''}`])
+
+    s3.answerNext(s3Error(403, 'AccessDenied'), s3Error(403, 'AccessDenied'))
+    expect(await run(['images', 'copy'], { environment })).toMatchObject({
+      code: 1,
+      errors:
+        'Not all pictures were copied: S3 answered 403. Run it again: it goes on with what is missing.\n',
+    })
+    expect(await run(['images', 'copy', '--from', 'nowhere'], { environment })).toMatchObject({
+      code: 1,
+      errors: 'There is no folder nowhere: DATA_DIR or --from says where the pictures are.\n',
+    })
+    await s3.close()
+  })
+
+  it('says what is missing when IMAGES names no storage, or it is called in another way', async () => {
+    expect(await run(['images', 'copy'])).toMatchObject({
+      code: 2,
+      errors: expect.stringContaining('IMAGES must name the storage'),
+    })
+    expect(await run(['images', 'move'])).toMatchObject({
+      code: 2,
+      errors: expect.stringContaining('Usage: crecker'),
     })
   })
 })

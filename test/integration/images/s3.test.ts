@@ -198,7 +198,8 @@ describe('what is an outage, not a missing picture', () => {
     expect((await small.load(await savedIn(images)))?.bytes).toEqual(RED)
     const larger = Buffer.concat([RED, Buffer.alloc(1)])
     const replies: S3Reply[] = [
-      (_, response) => response.writeHead(200, { 'content-length': larger.byteLength }).end(larger),
+      // Nothing of it needs to be read to refuse it.
+      (_, response) => response.writeHead(200, { 'content-length': larger.byteLength }).flushHeaders(),
       (_, response) => {
         response.writeHead(200)
         response.write(larger)
@@ -229,44 +230,65 @@ describe('what is an outage, not a missing picture', () => {
 })
 
 describe('a call to S3', () => {
+  /** The time of each call ends when the test says so. */
+  const clocks: AbortController[] = []
+  const endOfTime = (): void => clocks.at(-1)?.abort()
+  beforeEach(() => {
+    vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => {
+      const clock = new AbortController()
+      clocks.push(clock)
+      return clock.signal
+    })
+    return () => {
+      vi.restoreAllMocks()
+      clocks.length = 0
+    }
+  })
+  const lateWith =
+    (reply: S3Reply): S3Reply =>
+    (request, response) => {
+      reply(request, response)
+      endOfTime()
+    }
+
   it.each([
     ['says nothing', silence],
     ['stops in the middle', stall],
   ])('ends in time, once, when S3 %s', async (_, reply) => {
-    const hasty = s3Images({ ...s3.settings, limitMs: 50, writeLimitMs: 50 })
-    s3.answerNext(reply, reply, reply)
+    s3.answerNext(lateWith(reply), lateWith(reply), lateWith(reply))
     for (const work of [
-      () => hasty.load(NEVER_GIVEN),
-      () => hasty.save(RED),
-      () => hasty.remove(NEVER_GIVEN),
+      () => images.load(NEVER_GIVEN),
+      () => images.save(RED),
+      () => images.remove(NEVER_GIVEN),
     ])
       expect((await outageOf(work())).cause).toHaveProperty('message', 'S3 did not answer in time')
     expect(s3.received).toHaveLength(3)
   })
 
   it('has no time of its own for the repetition', async () => {
-    const waits: number[] = []
-    const patient = s3Images({
-      ...s3.settings,
-      limitMs: 50,
-      random: () => 1,
-      wait: async (durationMs) => void waits.push(durationMs),
-    })
-    s3.answerNext(s3Error(503, 'SlowDown'), silence)
-    expect((await outageOf(patient.load(NEVER_GIVEN))).cause).toHaveProperty(
+    const pauses: number[] = []
+    const wait = async (durationMs: number): Promise<void> => void pauses.push(durationMs)
+    s3.answerNext(s3Error(503, 'SlowDown'), lateWith(silence))
+    const { cause } = await outageOf(s3Images({ ...s3.settings, random: () => 1, wait }).load(NEVER_GIVEN))
+    expect(cause).toHaveProperty('message', 'S3 did not answer in time')
+    expect([pauses, clocks.length]).toEqual([[200], 1])
+  })
+
+  it('is not repeated when the pause has used the time up', async () => {
+    s3.answerNext(s3Error(503, 'SlowDown'))
+    const store = s3Images({ ...s3.settings, wait: async () => endOfTime() })
+    expect((await outageOf(store.load(NEVER_GIVEN))).cause).toHaveProperty(
       'message',
-      'S3 did not answer in time',
+      'S3 answered 503 SlowDown',
     )
-    expect(waits).toEqual([200])
+    expect(s3.received).toHaveLength(1)
   })
 
   it('is limited to 2 seconds, and to 5 for a picture on its way, which the edge waits for', async () => {
-    const limits = vi.spyOn(AbortSignal, 'timeout')
     const name = await savedIn(images)
     await images.load(name)
     await images.remove(name)
-    expect(limits.mock.calls).toEqual([[5_000], [2_000], [2_000]])
-    limits.mockRestore()
+    expect(vi.mocked(AbortSignal.timeout).mock.calls).toEqual([[5_000], [2_000], [2_000]])
   })
 
   it('does not follow a redirect, where its signature could be used', async () => {

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { contentTypeOf } from './image-name.ts'
-import { admitImage, MAXIMUM_IMAGE_BYTES } from './recognise.ts'
+import { contentTypeOf, isNameOf } from './image-name.ts'
+import { MAXIMUM_IMAGE_BYTES, recogniseImage } from './recognise.ts'
 import { refusedBy, writeImage } from './s3.ts'
 import { type AskS3, type S3Settings, s3Requests } from './s3-requests.ts'
 
@@ -25,7 +25,7 @@ export const copyToS3 = async (directory: string, settings: S3Settings): Promise
   let present = 0
   for (const name of (await readdir(directory)).toSorted()) {
     const bytes = contentTypeOf(name) === null ? null : await readFile(join(directory, name))
-    if (bytes === null || !admitImage(bytes, MAXIMUM_IMAGE_BYTES).ok) leftOut.push(name)
+    if (bytes === null || !isGivenOut(name, bytes)) leftOut.push(name)
     else if (await isThere(ask, name, bytes.byteLength)) present += 1
     else {
       await writeImage(ask, name, bytes)
@@ -34,6 +34,10 @@ export const copyToS3 = async (directory: string, settings: S3Settings): Promise
   }
   return { copied, present, leftOut }
 }
+
+/** What was kept once is copied, also if it would be refused today. */
+const isGivenOut = (name: string, bytes: Uint8Array): boolean =>
+  bytes.byteLength <= MAXIMUM_IMAGE_BYTES && isNameOf(name, recogniseImage(bytes)?.format)
 
 const isThere = async (ask: AskS3, name: string, size: number): Promise<boolean> => {
   const answer = await ask({ method: 'HEAD', name })

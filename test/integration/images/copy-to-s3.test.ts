@@ -52,10 +52,14 @@ describe('pictures copied from the disk into S3', () => {
   })
 
   it('are pictures only', async () => {
-    const half = `${'a'.repeat(32)}.png`
-    for (const name of ['notes.txt', `${half}.tmp`, half]) await writeFile(join(directory, name), 'text')
+    const no = `${'a'.repeat(32)}.png`
+    const large = `${'b'.repeat(32)}.gif`
+    const misnamed = `${'c'.repeat(32)}.png`
+    for (const name of ['notes.txt', `${no}.tmp`, no]) await writeFile(join(directory, name), 'text')
+    await writeFile(join(directory, large), Buffer.concat([onePixel.gif, Buffer.alloc(5 * 1024 * 1024)]))
+    await writeFile(join(directory, misnamed), onePixel.gif)
     const { copied, leftOut } = await copyToS3(directory, s3.settings)
-    expect([copied, leftOut]).toEqual([3, [half, `${half}.tmp`, 'notes.txt']])
+    expect([copied, leftOut]).toEqual([3, [no, `${no}.tmp`, large, misnamed, 'notes.txt']])
     expect(s3.objects.size).toBe(3)
   })
 

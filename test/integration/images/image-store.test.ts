@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, test } from 'vitest'
 import { diskImages } from '../../../src/adapters/images/disk.ts'
 import { s3Images } from '../../../src/adapters/images/s3.ts'
+import type { S3Settings } from '../../../src/adapters/images/s3-requests.ts'
 import { memoryImages } from '../../../src/adapters/memory/image-store.ts'
+import { readConfig } from '../../../src/entry/config.ts'
 import type { ImageStore } from '../../../src/ports/image-store.ts'
 import { Outage } from '../../../src/ports/outage.ts'
 import { jpeg, onePixel, png, pngThatClaims } from '../../fixtures/pictures.ts'
@@ -20,6 +22,20 @@ afterAll(async () => {
   await rm(root, { recursive: true })
   await s3.close()
 })
+
+/** The storage of these tests, or the real one that `TEST_S3_URL` names in the form of `IMAGES`, whose keys are set too. */
+const s3Settings = (): S3Settings => {
+  const { TEST_S3_URL, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env
+  if (TEST_S3_URL === undefined) return s3.settings
+  const { images } = readConfig({
+    IMAGES: TEST_S3_URL,
+    AWS_ACCESS_KEY_ID,
+    AWS_SECRET_ACCESS_KEY,
+    AWS_SESSION_TOKEN,
+  })
+  if (images.kind !== 's3') throw new Error('TEST_S3_URL must be s3://<bucket>/<prefix>?region=<region>')
+  return images
+}
 
 const savedName = async (images: ImageStore, bytes: Uint8Array): Promise<string> => {
   const saved = await images.save(bytes)
@@ -50,7 +66,7 @@ const stores = [
   [
     'S3',
     (maximumBytes?: number) =>
-      s3Images({ ...s3.settings, ...(maximumBytes === undefined ? {} : { maximumBytes }) }),
+      s3Images({ ...s3Settings(), ...(maximumBytes === undefined ? {} : { maximumBytes }) }),
   ],
 ] as const
 

@@ -164,9 +164,14 @@ const readLimited = async (response: Response, maximumBytes: number): Promise<Ui
   return whole
 }
 
-/** Of S3's own error, which is XML; its other elements repeat the key's name, and are not told. */
-const errorCodeIn = (bytes: Uint8Array): string | null =>
-  /<Error[\s>][\s\S]*?<Code>\s*([A-Za-z]{1,60})\s*<\/Code>/.exec(new TextDecoder().decode(bytes))?.[1] ?? null
+/** Of S3's own error, which is XML; what else stands in it repeats the request, and is not told. */
+const errorCodeIn = (bytes: Uint8Array): string | null => {
+  const [, code = null] =
+    /^\s*(?:<\?xml[^>]*>\s*)?<Error[\s>][\s\S]*?<Code>([A-Za-z]{1,60})<\/Code>/.exec(
+      new TextDecoder().decode(bytes),
+    ) ?? []
+  return code
+}
 
 /** Such as `ECONNREFUSED`, which fetch tells as the cause of the cause. */
 const codeOf = (error: unknown): string => {

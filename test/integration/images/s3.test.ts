@@ -49,7 +49,9 @@ const textOf = (error: Error): string => inspect(error, { depth: null, showHidde
 const page: S3Reply = (_, response) =>
   response.writeHead(200, { 'content-type': 'text/html' }).end('<html><Code>NoSuchKey</Code></html>')
 const missingPage: S3Reply = (_, response) =>
-  response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>404 NoSuchKey</h1>')
+  response
+    .writeHead(404, { 'content-type': 'text/html' })
+    .end('<html><Error><Code>NoSuchKey</Code></Error></html>')
 const hangUp: S3Reply = (request) => request.socket.destroy()
 const cutOff: S3Reply = (request, response) => {
   response.writeHead(200, { etag: '"1"', 'content-length': RED.byteLength })

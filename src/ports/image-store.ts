@@ -8,7 +8,10 @@ export type Image = { readonly bytes: Uint8Array; readonly contentType: string }
 
 /** Keeps pictures under names that it makes itself. */
 export type ImageStore = {
-  /** Recognised by content, whatever the sender calls it. Answers the name. */
+  /**
+   * Recognised by content, whatever the sender calls it, and kept without what it tells beside the picture, such as where
+   * it was taken. Answers the name.
+   */
   readonly save: (bytes: Uint8Array) => Promise<Result<string, ImageRefusal>>
   /** Null when there is no such name. */
   readonly load: (name: string) => Promise<Image | null>

@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { MAXIMUM_IMAGE_BYTES } from './admit.ts'
 import { contentTypeOf, isNameOf } from './image-name.ts'
-import { MAXIMUM_IMAGE_BYTES, recogniseImage } from './recognise.ts'
+import { recogniseImage } from './recognise.ts'
 import { refusedBy, writeImage } from './s3.ts'
 import { type AskS3, type S3Settings, s3Requests } from './s3-requests.ts'
 

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { ok } from '../../domain/result.ts'
 import type { ImageStore } from '../../ports/image-store.ts'
 import { Outage } from '../../ports/outage.ts'
+import { admitImage, MAXIMUM_IMAGE_BYTES } from './admit.ts'
 import { contentTypeOf, newImageName } from './image-name.ts'
-import { admitImage, MAXIMUM_IMAGE_BYTES } from './recognise.ts'
 
 /** Pictures as files of one folder, which is made with the first of them. Throws an `Outage` when the disk fails. */
 export const diskImages = ({
@@ -15,12 +15,12 @@ export const diskImages = ({
   readonly maximumBytes?: number
 }): ImageStore => ({
   save: async (bytes) => {
-    const format = admitImage(bytes, maximumBytes)
-    if (!format.ok) return format
-    const name = newImageName(format.value)
+    const admitted = admitImage(bytes, maximumBytes)
+    if (!admitted.ok) return admitted
+    const name = newImageName(admitted.value.format)
     try {
       await mkdir(directory, { recursive: true })
-      await writeWhole(join(directory, name), bytes)
+      await writeWhole(join(directory, name), admitted.value.bytes)
     } catch (cause) {
       throw new Outage('a picture could not be written', { cause })
     }

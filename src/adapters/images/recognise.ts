@@ -1,6 +1,4 @@
 import { crc32 } from 'node:zlib'
-import { err, ok, type Result } from '../../domain/result.ts'
-import type { ImageRefusal } from '../../ports/image-store.ts'
 
 export type ImageFormat = 'png' | 'jpeg' | 'gif' | 'webp'
 export type RecognisedImage = {
@@ -8,22 +6,6 @@ export type RecognisedImage = {
   readonly width: number
   readonly height: number
 }
-
-/** Largest picture by default: what a phone's camera makes. */
-export const MAXIMUM_IMAGE_BYTES = 5 * 1024 * 1024
-/** A few bytes can announce a picture that fills the memory of whoever shows it. */
-const SIDE_MAX = 12_000
-const PIXELS_MAX = 25_000_000
-
-/** The format of a picture that may be kept: not too large, and with a believable header of a known format. */
-export const admitImage = (bytes: Uint8Array, maximumBytes: number): Result<ImageFormat, ImageRefusal> => {
-  if (bytes.byteLength > maximumBytes) return err({ kind: 'image-too-large', maximumBytes })
-  const image = recogniseImage(bytes)
-  return image !== null && isShowable(image) ? ok(image.format) : err({ kind: 'image-unreadable' })
-}
-
-const isShowable = ({ width, height }: RecognisedImage): boolean =>
-  Math.min(width, height) >= 1 && Math.max(width, height) <= SIDE_MAX && width * height <= PIXELS_MAX
 
 /** Reads the header only; the pictures themselves are never decoded here. Null for everything else. */
 export const recogniseImage = (bytes: Uint8Array): RecognisedImage | null => {

@@ -1,8 +1,9 @@
 import { ok } from '../../domain/result.ts'
 import type { ImageStore } from '../../ports/image-store.ts'
 import { Outage } from '../../ports/outage.ts'
+import { admitImage, MAXIMUM_IMAGE_BYTES } from './admit.ts'
 import { contentTypeOf, isNameOf, newImageName } from './image-name.ts'
-import { admitImage, MAXIMUM_IMAGE_BYTES, recogniseImage } from './recognise.ts'
+import { recogniseImage } from './recognise.ts'
 import { type AskS3, type S3Answer, type S3Settings, s3Requests } from './s3-requests.ts'
 
 /**
@@ -17,10 +18,10 @@ export const s3Images = ({
   const ask = s3Requests(settings)
   return {
     save: async (bytes) => {
-      const format = admitImage(bytes, maximumBytes)
-      if (!format.ok) return format
-      const name = newImageName(format.value)
-      await orOutage('a picture could not be written', () => writeImage(ask, name, bytes))
+      const admitted = admitImage(bytes, maximumBytes)
+      if (!admitted.ok) return admitted
+      const name = newImageName(admitted.value.format)
+      await orOutage('a picture could not be written', () => writeImage(ask, name, admitted.value.bytes))
       return ok(name)
     },
     load: async (name) => {

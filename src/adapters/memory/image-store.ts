@@ -1,7 +1,7 @@
 import { ok } from '../../domain/result.ts'
 import type { ImageStore } from '../../ports/image-store.ts'
+import { admitImage, MAXIMUM_IMAGE_BYTES } from '../images/admit.ts'
 import { contentTypeOf, newImageName } from '../images/image-name.ts'
-import { admitImage, MAXIMUM_IMAGE_BYTES } from '../images/recognise.ts'
 
 /** Pictures that last as long as the process. */
 export const memoryImages = ({
@@ -12,10 +12,10 @@ export const memoryImages = ({
   const pictures = new Map<string, Uint8Array>()
   return {
     save: async (bytes) => {
-      const format = admitImage(bytes, maximumBytes)
-      if (!format.ok) return format
-      const name = newImageName(format.value)
-      pictures.set(name, Uint8Array.from(bytes))
+      const admitted = admitImage(bytes, maximumBytes)
+      if (!admitted.ok) return admitted
+      const name = newImageName(admitted.value.format)
+      pictures.set(name, admitted.value.bytes)
       return ok(name)
     },
     load: async (name) => {

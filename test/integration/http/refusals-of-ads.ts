@@ -1,5 +1,5 @@
 import type { Refusal } from '../../../src/adapters/http/refusal-wording.ts'
-import { MAXIMUM_IMAGE_BYTES } from '../../../src/adapters/images/recognise.ts'
+import { MAXIMUM_IMAGE_BYTES } from '../../../src/adapters/images/admit.ts'
 import { later } from '../../../src/domain/primitives.ts'
 import { aSchedule } from '../../fixtures/ad.ts'
 import { aChannelId, aChannelIdentity } from '../../fixtures/channel.ts'

@@ -1,0 +1,36 @@
+import { err, ok, type Result } from '../../domain/result.ts'
+import type { ImageRefusal } from '../../ports/image-store.ts'
+import { type ImageFormat, type RecognisedImage, recogniseImage } from './recognise.ts'
+import { stripImage } from './strip.ts'
+
+/** A picture as it may be kept. */
+export type AdmittedImage = { readonly format: ImageFormat; readonly bytes: Uint8Array<ArrayBuffer> }
+
+/** Largest picture by default: what a phone's camera makes. */
+export const MAXIMUM_IMAGE_BYTES = 5 * 1024 * 1024
+/** A few bytes can announce a picture that fills the memory of whoever shows it. */
+const SIDE_MAX = 12_000
+const PIXELS_MAX = 25_000_000
+/** The same, a little at a time: so many frames, and so many pixels in all of them. */
+const FRAMES_MAX = 1_000
+const PIXELS_OF_FRAMES_MAX = 500_000_000
+
+/**
+ * Every picture passes here before a store keeps it: not too large, of a known format, whole from its header to its end,
+ * and without what does not belong to what is seen, such as where it was taken.
+ */
+export const admitImage = (bytes: Uint8Array, maximumBytes: number): Result<AdmittedImage, ImageRefusal> => {
+  if (bytes.byteLength > maximumBytes) return err({ kind: 'image-too-large', maximumBytes })
+  const image = recogniseImage(bytes)
+  if (image === null || !isShowable(image)) return err({ kind: 'image-unreadable' })
+  const stripped = stripImage(bytes, image.format)
+  return stripped !== null && isShowableFilm(image, stripped.frames)
+    ? ok({ format: image.format, bytes: stripped.bytes })
+    : err({ kind: 'image-unreadable' })
+}
+
+const isShowable = ({ width, height }: RecognisedImage): boolean =>
+  Math.min(width, height) >= 1 && Math.max(width, height) <= SIDE_MAX && width * height <= PIXELS_MAX
+
+const isShowableFilm = ({ width, height }: RecognisedImage, frames: number): boolean =>
+  frames <= FRAMES_MAX && width * height * frames <= PIXELS_OF_FRAMES_MAX

@@ -1,0 +1,9 @@
+/** A picture that tells nothing but what is seen on it. */
+export type StrippedImage = {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  /** Pictures that are shown one after the other; one when it does not move. */
+  readonly frames: number
+}
+
+/** More segments, chunks or blocks than any honest picture has. */
+export const PARTS_MAX = 20_000

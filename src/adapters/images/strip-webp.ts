@@ -16,7 +16,8 @@ const FLAG = { exif: 0x08, xmp: 0x04 } as const
 export const stripWebp = (bytes: Uint8Array): StrippedImage | null => {
   if (bytes.byteLength < CONTAINER_BYTES) return null
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const chunks = chunksOf(bytes.subarray(CONTAINER_BYTES, 8 + view.getUint32(4, true)))
+  const end = 8 + view.getUint32(4, true)
+  const chunks = end > bytes.byteLength ? null : chunksOf(bytes.subarray(CONTAINER_BYTES, end))
   const [first] = chunks ?? []
   if (chunks === null || first === undefined) return null
   const kept = PIXELS.includes(first.type) ? [first] : extended(chunks)

@@ -9,6 +9,16 @@ import { memoryImages } from '../../../src/adapters/memory/image-store.ts'
 import { readConfig } from '../../../src/entry/config.ts'
 import type { ImageStore } from '../../../src/ports/image-store.ts'
 import { Outage } from '../../../src/ports/outage.ts'
+import {
+  BEHIND,
+  gifComment,
+  gifFrame,
+  PHOTOS,
+  pngChunk,
+  TELLTALE,
+  turnedPhoto,
+  withIn,
+} from '../../fixtures/photos.ts'
 import { jpeg, onePixel, png, pngThatClaims } from '../../fixtures/pictures.ts'
 import { type S3Server, startS3Server } from '../../fixtures/s3-server.ts'
 
@@ -53,6 +63,14 @@ const patched = (bytes: Uint8Array, at: number, ...values: readonly number[]): U
 }
 const text = (content: string): Uint8Array => Uint8Array.from(Buffer.from(content))
 
+/** A PNG that moves: so many frames, all of them smaller than what they are frames of. */
+const film = (frames: number, width: number, height: number): Uint8Array => {
+  const chunks = Array.from({ length: frames }, () => pngChunk('fcTL', Buffer.alloc(26)))
+  return withIn(pngThatClaims(width, height), BEHIND.png, ...chunks)
+}
+const gifFilm = (frames: number): Uint8Array =>
+  withIn(onePixel.gif, BEHIND.gif, ...Array.from({ length: frames - 1 }, () => gifFrame))
+
 const stores = [
   ['memory', (maximumBytes?: number) => memoryImages(maximumBytes === undefined ? {} : { maximumBytes })],
   [
@@ -80,6 +98,8 @@ describe.each(stores)('pictures kept in %s', (_, open) => {
     ['extended WebP', onePixel.webpExtended, 'webp', 'image/webp'],
     ['the largest PNG allowed on one side', png(12_000, 1, [0, 0, 0]), 'png', 'image/png'],
     ['a PNG of 25 megapixels', pngThatClaims(5_000, 5_000), 'png', 'image/png'],
+    ['a GIF of a thousand frames', gifFilm(1_000), 'gif', 'image/gif'],
+    ['a PNG of 500 frames of a megapixel', film(500, 1_000, 1_000), 'png', 'image/png'],
   ])('keep a %s', async (_kind, bytes, extension, contentType) => {
     const images = open()
     const name = await savedName(images, bytes)
@@ -110,6 +130,11 @@ describe.each(stores)('pictures kept in %s', (_, open) => {
     ['a GIF without width', patched(onePixel.gif, 6, 0, 0)],
     ['a GIF that is too wide', patched(onePixel.gif, 6, 0xff, 0xff)],
     ['a cut GIF', onePixel.gif.subarray(0, 10)],
+    ['a GIF of which the last byte is missing', onePixel.gif.subarray(0, -1)],
+    ['a GIF of too many frames', gifFilm(1_001)],
+    ['a PNG with too many pixels in all its frames', film(501, 1_000, 1_000)],
+    ['a PNG without its end', RED.subarray(0, -12)],
+    ['a JPEG without its end', jpeg(8, 8).subarray(0, -2)],
     ['a WebP of which a part is missing', onePixel.webpLossy.subarray(0, -1)],
     ['a WebP without key frame', patched(onePixel.webpLossy, 20, 0x31)],
     ['a lossless WebP without signature', patched(onePixel.webpLossless, 20, 0)],
@@ -117,6 +142,31 @@ describe.each(stores)('pictures kept in %s', (_, open) => {
     ['sound', Buffer.concat([text('RIFF'), Uint8Array.of(40, 0, 0, 0), text('WAVEfmt '.padEnd(60))])],
   ])('refuse %s', async (_kind, bytes) => {
     expect(await open().save(bytes)).toEqual(UNREADABLE)
+  })
+
+  test.each(Object.entries(PHOTOS))(
+    'keep of a %s what is seen, and not where it was taken',
+    async (_kind, photo) => {
+      const images = open()
+      const kept = await images.load(await savedName(images, photo.told))
+      expect(kept?.bytes).toEqual(photo.plain)
+    },
+  )
+
+  it('stay turned as the phone was held', async () => {
+    const images = open()
+    const kept = Buffer.from((await images.load(await savedName(images, turnedPhoto(6))))?.bytes ?? [])
+    expect(kept.includes('Exif')).toBe(true)
+    expect(kept.includes(TELLTALE)).toBe(false)
+  })
+
+  it.each([
+    ['behind its end', Buffer.concat([onePixel.gif, text('<script>alert(1)</script>')])],
+    ['in a comment', withIn(onePixel.gif, BEHIND.gif, gifComment('<script>alert(1)</script>'))],
+  ])('that carry a page %s are kept without it, as pictures', async (_where, polyglot) => {
+    const images = open()
+    const kept = await images.load(await savedName(images, polyglot))
+    expect(kept).toEqual({ bytes: onePixel.gif, contentType: 'image/gif' })
   })
 
   it('refuse what is too large, and say what is not', async () => {

@@ -12,8 +12,11 @@ import { secrets } from '../adapters/auth/secrets.ts'
 import { vault } from '../adapters/auth/vault.ts'
 import { recentAdLists } from '../adapters/cache/recent-ad-lists.ts'
 import type { AppDeps, LogEntry } from '../adapters/http/app.ts'
+import { withDefaultProfile } from '../adapters/images/default-profile.ts'
 import { within } from '../adapters/system/within.ts'
 import { addOperator } from '../application/account/add-operator.ts'
+import { changeInterests } from '../application/account/change-interests.ts'
+import { changeProfile } from '../application/account/change-profile.ts'
 import { login } from '../application/account/login.ts'
 import { logout } from '../application/account/logout.ts'
 import { refreshSession } from '../application/account/refresh-session.ts'
@@ -125,7 +128,7 @@ const coreOn = (house: DependencyContainer) => {
     clock,
     platform,
     passwords,
-    images,
+    images: withDefaultProfile(images),
     once: onceWith({ transact, clock }),
     recall: recallWith({ transact }),
     isAnswered: isAnsweredWith({ transact }),
@@ -158,6 +161,8 @@ const accountOn = (house: DependencyContainer) => {
     refreshSession: refreshSession(core),
     logout: logout(core),
     registerPayee: registerPayee(core),
+    changeProfile: changeProfile(core),
+    changeInterests: changeInterests(core),
     addOperator: addOperator(core),
     issueProofCode: issueProofCode(core),
     proveChannel: prove,

@@ -1,7 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { AccountViews } from '../../ports/account.ts'
-import type { ImageStore } from '../../ports/image-store.ts'
 import { Outage } from '../../ports/outage.ts'
 import type { Persistence } from '../../ports/persistence.ts'
 import type { AccessTokens } from '../../ports/secrets.ts'
@@ -14,11 +13,12 @@ import { type CashDeps, cashRoutes } from './cash-routes.ts'
 import { type ChannelDeps, channelRoutes } from './channel-routes.ts'
 import { answer, refuse } from './dialect.ts'
 import { type HomeDeps, homeRoutes } from './home-routes.ts'
+import { type ImageDeps, imageRoutes } from './image-routes.ts'
 import { type NotificationDeps, notificationRoutes } from './notification-routes.ts'
 import { openApiDocument } from './openapi.ts'
 import { type ParticipationDeps, participationRoutes } from './participation-routes.ts'
 import { type ReportDeps, reportRoutes } from './report-routes.ts'
-import { completeHeaders, respond } from './respond.ts'
+import { completeHeaders } from './respond.ts'
 import { access, accessRuleOf, type Session, whoIsWith } from './session.ts'
 import { bodyMaximumOf } from './uploads.ts'
 import { IDEMPOTENCY_KEY_MAX } from './wire.ts'
@@ -32,10 +32,10 @@ export type AppDeps = AuthDeps &
   ReportDeps &
   NotificationDeps &
   BoardDeps &
-  HomeDeps & {
+  HomeDeps &
+  ImageDeps & {
     readonly accessTokens: AccessTokens
     readonly accountViews: AccountViews
-    readonly images: ImageStore
     readonly check: Persistence['check']
     /** False once the server is to take no more work, so that a balancer sends it elsewhere. */
     readonly isAccepting: () => boolean
@@ -127,15 +127,7 @@ const serverRoutes = (app: Hono<Session>, deps: AppDeps): void => {
     await deps.check()
     return answer(c, 'ready')
   })
-  app.get('/images/:name', access('public'), async (c) => {
-    const image = await deps.images.load(c.req.param('name'))
-    if (image === null) return refuse(c, { kind: 'route-not-found' })
-    // The name is random and its content never changes.
-    return respond(c, 200, new Uint8Array(image.bytes), {
-      'Content-Type': image.contentType,
-      'Cache-Control': 'public, max-age=31536000, immutable',
-    })
-  })
+  app.route('/images', imageRoutes(deps))
   app.get('/openapi.json', access('public'), openApiDocument(app))
 }
 

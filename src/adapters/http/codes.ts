@@ -33,6 +33,14 @@ const AD_INTEREST_BY_CODE: ReadonlyMap<string, AdCategory> = new Map([
   ['0102', 'restaurant'],
   ['0103', 'travel'],
 ])
+const AD_INTEREST: Readonly<Record<AdCategory, string>> = {
+  beauty: '0101',
+  restaurant: '0102',
+  travel: '0103',
+  // The app has no such interest. Operators have the second, and members of 2020 whose code nobody knows.
+  premium: '',
+  other: '',
+}
 const EXPERT_BY_CODE: ReadonlyMap<string, ExpertCategory> = new Map([
   ['0201', 'law'],
   ['0202', 'startup'],
@@ -43,6 +51,20 @@ const NEWS_BY_CODE: ReadonlyMap<string, NewsCategory> = new Map([
   ['0302', 'contest'],
   ['0303', 'funding'],
 ])
+
+const EXPERT: Readonly<Record<ExpertCategory, string>> = { law: '0201', startup: '0202', shooting: '0203' }
+const NEWS: Readonly<Record<NewsCategory, string>> = { education: '0301', contest: '0302', funding: '0303' }
+
+export const adInterestCodeOf = (interest: AdCategory): string => AD_INTEREST[interest]
+export const expertCodeOf = (category: ExpertCategory): string => EXPERT[category]
+export const newsCodeOf = (category: NewsCategory): string => NEWS[category]
+
+/** What each of the three groups offers. */
+export const INTEREST_CODES = {
+  ad: [...AD_INTEREST_BY_CODE.keys()],
+  expert: [...EXPERT_BY_CODE.keys()],
+  news: [...NEWS_BY_CODE.keys()],
+} as const
 
 /** One code a group: ad, expert, news. Undefined when one of them is unknown. */
 export const interestsOf = (adCode: string, expertCode: string, newsCode: string): Interests | undefined => {

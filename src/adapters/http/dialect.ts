@@ -104,6 +104,8 @@ const APP_SURVIVES: Readonly<Record<string, Survivable>> = {
   },
   'POST /api/cash/withdraw': { refusal: MESSAGE_ONLY },
   'GET /api/user': { refusal: { status: 200, data: {} }, outage: { status: 200, data: {} } },
+  'PUT /api/user': { refusal: MESSAGE_ONLY },
+  'PUT /api/user/interest': { refusal: MESSAGE_ONLY },
   'GET /api/userad/length': {
     refusal: { status: 200, data: { 1: 0, 2: 0, 3: 0, 4: 0 } },
     outage: MISTYPED,

@@ -32,7 +32,7 @@ const made = new WeakSet<Response>()
 export const respond = (
   c: Context,
   status: number,
-  body: string | Uint8Array<ArrayBuffer>,
+  body: string | Uint8Array<ArrayBuffer> | null,
   headers: Readonly<Record<string, string>>,
 ): Response => {
   const response = new Response(body, { status, headers: { ...headersOf(c), ...headers } })

@@ -8,6 +8,9 @@ const ENGLISH = {
   '토큰 재발급 완료.': 'The token was renewed.',
   '로그아웃 되었습니다.': 'You are logged out on all devices.',
   '유저 개별 조회 성공': 'Your profile.',
+  '회원 정보가 변경되었습니다.': 'Your profile is changed.',
+  '관심사 조회 성공': 'Your interests.',
+  '관심사가 변경되었습니다.': 'Your interests are changed.',
   '입금 계좌 조회 성공': 'Your payee account.',
   '입금 계좌가 등록되었습니다.': 'Your payee account is registered.',
   // Channels

@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib'
 import { exifOf, orientationIn } from './orientation.ts'
+import { pngChunk } from './png-chunk.ts'
 import { PARTS_MAX, type StrippedImage } from './stripped-image.ts'
 
 type Chunk = { readonly type: string; readonly data: Uint8Array; readonly whole: Uint8Array }
@@ -47,11 +48,5 @@ const chunksOf = (bytes: Uint8Array): readonly Chunk[] | null => {
 
 const orientation = ({ data }: Chunk): readonly Uint8Array[] => {
   const found = orientationIn(data)
-  if (found === null) return []
-  const body = Buffer.concat([Buffer.from('eXIf', 'latin1'), exifOf(found)])
-  const framed = Buffer.alloc(body.byteLength + 8)
-  framed.writeUInt32BE(body.byteLength - 4, 0)
-  framed.set(body, 4)
-  framed.writeUInt32BE(crc32(body), framed.byteLength - 4)
-  return [framed]
+  return found === null ? [] : [pngChunk('eXIf', exifOf(found))]
 }

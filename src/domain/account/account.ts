@@ -23,6 +23,9 @@ export type Account = {
 }
 export type NewAccount = Omit<Account, 'id'>
 
+/** What is shown of a member who has no picture; every image store has it. */
+export const DEFAULT_PROFILE_IMAGE = 'default-profile.png'
+
 export type Consent = {
   readonly to: 'terms' | 'marketing'
   readonly given: boolean

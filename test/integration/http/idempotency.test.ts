@@ -23,6 +23,7 @@ const COMMANDS: readonly (readonly [string, object])[] = [
   ['POST /api/userad/auth', { review: '다른 후기' }],
   ['PUT /api/cash/withdrawals/:withdrawalIdx', { bankReference: '이체-2026-0043' }],
   ['PUT /api/user/channel/:userIdx', { decision: 'reject' }],
+  ['PUT /api/user/interest', { typeAd: '0102' }],
   ['POST /api/faq', { title: '다른 질문' }],
   ['PUT /api/faq/:faqIdx', { content: '다른 답' }],
   ['POST /api/notice', { title: '다른 공지' }],
@@ -35,7 +36,7 @@ const WITHOUT_BODY = [
   'DELETE /api/notice/:noticeIdx',
   'DELETE /api/home/banner/:homeBannerIdx',
 ] as const
-const WITH_PICTURES = ['POST /api/advertise/ad/insert', 'POST /api/home/banner'] as const
+const WITH_PICTURES = ['POST /api/advertise/ad/insert', 'POST /api/home/banner', 'PUT /api/user'] as const
 const ALL = [...COMMANDS.map(([route]) => route), ...WITHOUT_BODY, ...WITH_PICTURES]
 
 const prepared = async (route: string) => {

@@ -11,7 +11,7 @@ import { aVideo } from '../../fixtures/you-tube.ts'
 import type { BusyHouse } from './busy-house.ts'
 import { type Asked, applying, type CasesOf, type RefusalCase, TOLD, UNKNOWN_ID } from './refusal-case.ts'
 import type { RefusalOfMembers } from './refusals-of-members.ts'
-import { adForm, adParts } from './routes.ts'
+import { adForm, adParts, profileParts } from './routes.ts'
 
 export type RefusalOfAds = Exclude<
   Extract<
@@ -102,6 +102,16 @@ const withUrl = (when: string, path: string, url: string): RefusalCase => ({
 const LOOK_UP = '/api/userad/auth/auth/auth'
 const PROVE = '/api/userad/auth'
 
+const changingPicture = (what: string, picture: Uint8Array): RefusalCase => ({
+  when: `a picture of a member ${what}`,
+  ask: ({ minji }) => ({
+    who: minji,
+    method: 'PUT',
+    path: '/api/user',
+    sent: { parts: profileParts({ phone: '010-5555-6666' }, picture) },
+  }),
+})
+
 const OF_DRAFTS: CasesOf<
   Extract<RefusalOfAds, `image-${string}` | 'ad-schedule-out-of-order' | `ad-${string}-unfit`>
 > = {
@@ -122,10 +132,15 @@ const OF_DRAFTS: CasesOf<
     inserting('a hashtag has a hyphen', { requiredHashtags: '#수분-크림' }),
   ],
   'image-unreadable': [
+    changingPicture('is a page', new TextEncoder().encode('<html>')),
+    changingPicture('is cut off', png(2, 2, [0, 0, 0]).subarray(0, -1)),
     picturing('a picture is none', new TextEncoder().encode('<svg onload="alert(1)"></svg>')),
     picturing('a picture is empty', new Uint8Array()),
   ],
-  'image-too-large': [picturing('a picture has more than 5 MB', new Uint8Array(MAXIMUM_IMAGE_BYTES + 1))],
+  'image-too-large': [
+    picturing('a picture has more than 5 MB', new Uint8Array(MAXIMUM_IMAGE_BYTES + 1)),
+    changingPicture('has more than 5 MB', new Uint8Array(MAXIMUM_IMAGE_BYTES + 1)),
+  ],
 }
 
 const OF_APPLICATIONS: CasesOf<

@@ -8,7 +8,7 @@ import { aVideoId } from '../../fixtures/video.ts'
 import { aChannelAtYouTube, aProofVideo } from '../../fixtures/you-tube.ts'
 import type { BusyHouse } from './busy-house.ts'
 import { type Asked, applying, type CasesOf, TOLD, UNKNOWN_ID } from './refusal-case.ts'
-import { signUpForm } from './routes.ts'
+import { profileParts, signUpForm } from './routes.ts'
 
 export type RefusalOfMembers = Extract<
   Refusal['kind'],
@@ -106,6 +106,24 @@ const OF_REQUESTS: CasesOf<
   >
 > = {
   'input-invalid': [
+    {
+      when: 'an interest is none',
+      ask: ({ minji }) => ({
+        who: minji,
+        method: 'PUT',
+        path: '/api/user/interest',
+        sent: { json: { typeAd: '0104', typeExpert: '0201', typeNews: '0301' } },
+      }),
+    },
+    {
+      when: 'an address is a whole story',
+      ask: ({ minji }) => ({
+        who: minji,
+        method: 'PUT',
+        path: '/api/user',
+        sent: { parts: profileParts({ location: '가'.repeat(501) }) },
+      }),
+    },
     { when: 'a field is missing', ask: ({ minji }) => ({ ...prove(minji, ''), sent: { json: {} } }) },
     { when: 'an id is no number', ask: ({ minji }) => look(minji, '/api/report/abc') },
     { when: 'a category is unknown', ask: ({ minji }) => look(minji, '/api/advertise/ad/list/0199') },
@@ -141,6 +159,15 @@ const OF_REQUESTS: CasesOf<
     { when: 'the body is null', ask: ({ minji }) => ({ ...prove(minji, ''), sent: { json: null } }) },
   ],
   'body-too-large': [
+    {
+      when: 'a picture is sent that no form of one picture can hold',
+      ask: ({ minji }) => ({
+        who: minji,
+        method: 'PUT',
+        path: '/api/user',
+        sent: { parts: profileParts({}, new Uint8Array(6 * 1024 * 1024 + 1)) },
+      }),
+    },
     {
       when: 'a megabyte and more is sent',
       ask: ({ minji }) => prove(minji, 'x'.repeat(1_048_600)),

@@ -111,6 +111,17 @@ export const bannerParts = (picture: Uint8Array = png(4, 2, [70, 30, 160])): For
   return parts
 }
 
+/** What a member changes of the own profile, as the app sends it. */
+export const profileParts = (
+  texts: Readonly<Record<string, string>> = { phone: '010-5555-6666', location: '강원도 춘천시 중앙로 1' },
+  picture: Uint8Array | null = png(3, 3, [90, 20, 160]),
+): FormData => {
+  const parts = new FormData()
+  for (const [name, value] of Object.entries(texts)) parts.append(name, value)
+  if (picture !== null) parts.append('profileImage', new File([Uint8Array.from(picture)], 'me.png'))
+  return parts
+}
+
 const aboutMinji = ({ minji }: BusyHouse, { adId }: { readonly adId: number }) => ({
   userIdx: minji.account.id,
   adIdx: adId,
@@ -166,6 +177,15 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     optional: ['reason'],
   },
   'GET /api/user': { ...members, call: at('/api/user') },
+  'PUT /api/user': { ...members, call: () => ({ path: '/api/user', sent: { parts: profileParts() } }) },
+  'GET /api/user/interest': { ...members, call: at('/api/user/interest') },
+  'PUT /api/user/interest': {
+    ...members,
+    call: () => ({
+      path: '/api/user/interest',
+      sent: { json: { typeAd: '0103', typeExpert: '0202', typeNews: '0303' } },
+    }),
+  },
   'GET /api/user/profile': { ...members, call: at('/api/user/profile') },
   'GET /api/user/payee': { ...creators, call: at('/api/user/payee') },
   'PUT /api/user/payee': {

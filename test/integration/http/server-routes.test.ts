@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { recogniseImage } from '../../../src/adapters/images/recognise.ts'
 import type { Persistence } from '../../../src/ports/persistence.ts'
 import { breakableStorage } from '../../fixtures/breakable.ts'
+import { onePixel } from '../../fixtures/pictures.ts'
 import { openStorage, openTestHouse } from '../../fixtures/test-house.ts'
 import { openBusyHouse } from './busy-house.ts'
 import { methodOf, ROUTES } from './routes.ts'
@@ -98,6 +100,63 @@ describe('a picture', () => {
     expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
     expect(response.headers.get('x-content-type-options')).toBe('nosniff')
     expect(response.headers.get('cross-origin-resource-policy')).toBe('cross-origin')
+  })
+
+  it('is not sent again to whoever has it', async () => {
+    const house = await openBusyHouse()
+    const path = `/images/${house.pictureName}`
+    const tag = (await house.app.request(path)).headers.get('etag') ?? ''
+    expect(tag).toMatch(/^"[^"]+"$/)
+    for (const known of [tag, `W/${tag}`, `"another", ${tag}`, '*']) {
+      const again = await house.app.request(path, { headers: { 'if-none-match': known } })
+      expect([again.status, await again.text(), again.headers.get('etag')], known).toEqual([304, '', tag])
+      expect(again.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+      expect(again.headers.get('content-type')).toBeNull()
+    }
+    for (const other of ['"another"', tag.replaceAll('"', ''), '', `${tag.slice(0, -1)}x"`]) {
+      const whole = await house.app.request(path, { headers: { 'if-none-match': other } })
+      expect([whole.status, (await whole.arrayBuffer()).byteLength]).toEqual([200, house.picture.byteLength])
+    }
+  })
+
+  it('that is there no more is not said to be known', async () => {
+    const house = await openBusyHouse()
+    await house.images.remove(house.pictureName)
+    const headers = { 'if-none-match': `"${house.pictureName}"` }
+    expect((await house.app.request(`/images/${house.pictureName}`, { headers })).status).toBe(404)
+  })
+
+  it('tells its size and type without being sent', async () => {
+    const house = await openBusyHouse()
+    const head = await house.app.request(`/images/${house.pictureName}`, { method: 'HEAD' })
+    expect([head.status, await head.text()]).toEqual([200, ''])
+    expect(head.headers.get('content-length')).toBe(String(house.picture.byteLength))
+    expect(head.headers.get('content-type')).toBe('image/png')
+    expect(head.headers.get('etag')).toBe(`"${house.pictureName}"`)
+    expect((await house.app.request('/images/keys.json', { method: 'HEAD' })).status).toBe(404)
+  })
+
+  it('is ours for a member who has none, and may be drawn anew by a later version', async () => {
+    const house = await openTestHouse()
+    const ours = await house.app.request('/images/default-profile.png')
+    expect(ours.headers.get('content-type')).toBe('image/png')
+    expect(ours.headers.get('cache-control')).toBe('public, max-age=86400')
+    const bytes = new Uint8Array(await ours.arrayBuffer())
+    expect(recogniseImage(bytes)).toEqual({ format: 'png', width: 256, height: 256 })
+    expect(bytes.byteLength).toBeLessThan(8_000)
+    const headers = { 'if-none-match': ours.headers.get('etag') ?? '' }
+    expect((await house.app.request('/images/default-profile.png', { headers })).status).toBe(304)
+  })
+
+  it('with a page in it is a picture and nothing else', async () => {
+    const house = await openTestHouse()
+    const page = '<html><script>alert(1)</script></html>'
+    const polyglot = Buffer.concat([onePixel.gif, Buffer.from(page)])
+    const saved = await house.images.save(polyglot)
+    const answer = await house.app.request(`/images/${saved.ok ? saved.value : ''}`)
+    expect(answer.headers.get('content-type')).toBe('image/gif')
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
+    expect(await answer.text()).not.toContain('script')
   })
 
   it.each([

@@ -1,6 +1,8 @@
 /** The front door of the library: everything an embedder needs to run the core with adapters of their own. */
 
 export * from '../application/account/add-operator.ts'
+export * from '../application/account/change-interests.ts'
+export * from '../application/account/change-profile.ts'
 export * from '../application/account/login.ts'
 export * from '../application/account/logout.ts'
 export * from '../application/account/refresh-session.ts'

@@ -68,7 +68,16 @@ const described = <Handler extends MiddlewareHandler>(
   target: 'json' | 'param' | 'query',
   schema: z.ZodType,
   handler: Handler,
-): Handler => Object.assign(handler, { [uniqueSymbol]: { target, ...resolver(schema) } })
+): Handler =>
+  Object.assign(handler, {
+    [uniqueSymbol]: { target, ...resolver(schema), options: { media: mediaOf(schema) } },
+  })
+
+/** How the document says that a body comes. Pictures come in forms only; everything else in any way. */
+const mediaOf = (schema: z.ZodType): string => {
+  const described = JSON.stringify(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }))
+  return described.includes('"format":"binary"') ? 'multipart/form-data' : 'application/json'
+}
 
 type ReadBody =
   | { readonly ok: true; readonly value: unknown }
@@ -144,7 +153,7 @@ export const filled = (maximum: number) => text(maximum).pipe(z.string().min(1))
 export const password = z.string().max(4096).refine(isStorable)
 
 /** The bytes of a picture, from a multipart form. What they are is looked at by whoever keeps them. */
-export const picture = z.instanceof(Uint8Array)
+export const picture = z.instanceof(Uint8Array).meta({ type: 'string', format: 'binary' })
 
 /** A whole number as JSON number, or as decimal text in forms, paths and queries. */
 export const whole = (least: number, most: number) =>

@@ -264,6 +264,22 @@ describe('the document', () => {
     }
   })
 
+  it('says of what takes pictures that it is a form, and of everything else that it is JSON', async () => {
+    const house = await openTestHouse()
+    const { body } = await house.as(null).get('/openapi.json')
+    const bodyOf = (path: string, method: string) => ['paths', path, method, 'requestBody', 'content']
+    const binary = expect.objectContaining({ type: 'string', format: 'binary' })
+    expect(body).toHaveProperty(bodyOf('/api/user', 'put'), {
+      'multipart/form-data': {
+        schema: expect.objectContaining({
+          properties: expect.objectContaining({ profileImage: { anyOf: [binary, expect.anything()] } }),
+        }),
+      },
+    })
+    expect(body).toHaveProperty([...bodyOf('/api/advertise/ad/insert', 'post'), 'multipart/form-data'])
+    expect(body).toHaveProperty([...bodyOf('/api/user/interest', 'put'), 'application/json'])
+  })
+
   it('names the fields of an input', async () => {
     const house = await openTestHouse()
     const { text } = await house.as(null).get('/openapi.json')

@@ -23,7 +23,7 @@ export type Account = {
 }
 export type NewAccount = Omit<Account, 'id'>
 
-/** What is shown of a member who has no picture; every image store has it. */
+/** The picture of a member who has none; it is bundled, and the image store is asked for it as for any other. */
 export const DEFAULT_PROFILE_IMAGE = 'default-profile.png'
 
 export type Consent = {

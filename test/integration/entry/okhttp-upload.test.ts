@@ -37,12 +37,12 @@ const formOf = (picture: Uint8Array, phone: string, location: string): Buffer =>
     Buffer.from(`--${BOUNDARY}--${CRLF}`),
   ])
 
-const requestOf = (token: string, host: string, form: Buffer): Buffer =>
+const requestOf = (headers: readonly string[], host: string, form: Buffer): Buffer =>
   Buffer.concat([
     Buffer.from(
       [
         'PUT /api/user HTTP/1.1',
-        `token: ${token}`,
+        ...headers,
         `Content-Type: multipart/form-data; boundary=${BOUNDARY}`,
         `Content-Length: ${form.byteLength}`,
         `Host: ${host}`,
@@ -103,11 +103,11 @@ describe('the app of 2020 changes a profile, byte for byte (H111)', () => {
     await rm(dataDir, { recursive: true })
   })
 
-  const put = (form: Buffer, as = token): Promise<Answer> =>
+  const put = (form: Buffer, headers = [`token: ${token}`]): Promise<Answer> =>
     new Promise((resolve, reject) => {
       const { hostname, port, host } = new URL(server.url)
       let received = Buffer.alloc(0)
-      const socket = connect(Number(port), hostname, () => socket.write(requestOf(as, host, form)))
+      const socket = connect(Number(port), hostname, () => socket.write(requestOf(headers, host, form)))
       socket.on('data', (chunk: Buffer) => {
         received = Buffer.concat([received, chunk])
         const answer = answerIn(received)
@@ -128,6 +128,8 @@ describe('the app of 2020 changes a profile, byte for byte (H111)', () => {
     const response = await fetch((await settings()).profileImage)
     return { type: response.headers.get('content-type'), bytes: new Uint8Array(await response.arrayBuffer()) }
   }
+  const filesKept = async () =>
+    (await readdir(dataDir, { recursive: true })).filter((name) => /\.(jpg|png|gif|webp|tmp)$/.test(name))
   const DONE = { status: 200, statusCode: 200, success: true, message: '회원 정보가 변경되었습니다.' }
 
   it.each([
@@ -168,12 +170,30 @@ describe('the app of 2020 changes a profile, byte for byte (H111)', () => {
       expect(refused).toMatchObject({ status: 200, success: false })
       expect(refused.message).toMatch(/^[가-힣]/)
     }
-    expect(await put(formOf(jpeg(8, 8), '3', '4'), 'made-up')).toMatchObject({ status: 200, success: false })
+    expect(await put(formOf(jpeg(8, 8), '3', '4'), ['token: made-up'])).toMatchObject({
+      status: 200,
+      success: false,
+    })
     expect(await settings()).toEqual(before)
-    const files = (await readdir(dataDir, { recursive: true })).filter((name) =>
-      /\.(jpg|png|tmp)$/.test(name),
-    )
-    expect(files).toHaveLength(1)
+    expect(await filesKept()).toHaveLength(1)
+  })
+
+  it('and sends it again under the same key, also at once, with one file kept', async () => {
+    const headers = [`token: ${token}`, 'Idempotency-Key: once']
+    const send = () => put(formOf(jpeg(40, 40), '5', '6'), headers)
+    const answers = [await send(), ...(await Promise.all(Array.from({ length: 6 }, send)))]
+    expect(answers).toEqual(Array.from({ length: 7 }, () => DONE))
+    expect((await pictureShown()).bytes).toEqual(jpeg(40, 40))
+    expect(await filesKept()).toHaveLength(1)
+  })
+
+  it('and is not sent the picture that it has', async () => {
+    await put(formOf(jpeg(24, 16), '1', '2'))
+    const { profileImage } = await settings()
+    const head = await fetch(profileImage, { method: 'HEAD' })
+    expect(head.headers.get('content-length')).toBe(String(jpeg(24, 16).byteLength))
+    const again = await fetch(profileImage, { headers: { 'if-none-match': head.headers.get('etag') ?? '' } })
+    expect([again.status, await again.text()]).toEqual([304, ''])
   })
 
   it('and keeps its picture when the part of it is empty', async () => {

@@ -24,9 +24,10 @@ export const admitImage = (bytes: Uint8Array, maximumBytes: number): Result<Admi
   const image = recogniseImage(bytes)
   if (image === null || !isShowable(image)) return err({ kind: 'image-unreadable' })
   const stripped = stripImage(bytes, image.format)
-  return stripped !== null && isShowableFilm(image, stripped.frames)
-    ? ok({ format: image.format, bytes: stripped.bytes })
-    : err({ kind: 'image-unreadable' })
+  if (stripped === null || !isShowableFilm(image, stripped.frames)) return err({ kind: 'image-unreadable' })
+  // Written anew, an orientation that was written in the shortest way is four bytes longer.
+  if (stripped.bytes.byteLength > maximumBytes) return err({ kind: 'image-too-large', maximumBytes })
+  return ok({ format: image.format, bytes: stripped.bytes })
 }
 
 const isShowable = ({ width, height }: RecognisedImage): boolean =>

@@ -126,6 +126,14 @@ export const parseInstant = (text: string, edge: 'from' | 'to'): Instant | undef
   return toInstant(day * DAY_MS + hour * HOUR_MS + minute * MINUTE_MS + second * 1000 + ms - offsetMs)
 }
 
+const DOTTED_DATE = /^(\d{2})\.(\d{2})\.(\d{2})$/
+
+/** Reads `26.11.22`, as `formatDotted` writes it, of this century; and everything that `parseInstant` reads. */
+export const parseDotted = (text: string, edge: 'from' | 'to'): Instant | undefined => {
+  const parts = DOTTED_DATE.exec(text.trim())
+  return parseInstant(parts === null ? text : `20${parts[1]}-${parts[2]}-${parts[3]}`, edge)
+}
+
 const readOffset = (text: string): number | undefined => {
   if (text === 'Z') return 0
   const hours = Number(text.slice(1, 3))

@@ -9,6 +9,8 @@ export type SupportProgrammeStore = {
   /** Locks the programme for the rest of the transaction. */
   readonly find: (id: Id<'SupportProgramme'>) => Promise<SupportProgramme | null>
   readonly save: (programme: SupportProgramme) => Promise<void>
+  /** Takes a found programme away, with its scraps and the looks that were counted. Does nothing when there is none. */
+  readonly remove: (id: Id<'SupportProgramme'>) => Promise<void>
 }
 
 export type DailyCardStore = {
@@ -16,33 +18,47 @@ export type DailyCardStore = {
   /** Locks the card for the rest of the transaction. */
   readonly find: (id: Id<'DailyCard'>) => Promise<DailyCard | null>
   readonly save: (card: DailyCard) => Promise<void>
+  /** Does nothing when there is none. */
+  readonly remove: (id: Id<'DailyCard'>) => Promise<void>
 }
 
-/** A support programme as lists show it. */
-export type SupportProgrammeCard = {
-  readonly id: Id<'SupportProgramme'>
-  readonly poster: string
-  readonly host: string
-  readonly title: string
-  readonly recruitTo: Instant
-  readonly createdAt: Instant
+/** A support programme as lists show it: all but what it has to say at length. */
+export type SupportProgrammeCard = Omit<SupportProgramme, 'contents'> & {
   /** Members who looked at it, once each and Korean day. */
   readonly views: number
 }
 
 export type NewsViews = {
-  /** `popular` by views, `latest` by creation, both the highest first and then the later one. */
-  readonly supportProgrammes: (query: {
+  /**
+   * All there are, newest first, those of one moment by id, the later one first. Goes on behind `after`; null when no
+   * programme has that id.
+   */
+  readonly supportProgrammes: (page: {
+    readonly after: Id<'SupportProgramme'> | null
+    readonly limit: number
+  }) => Promise<readonly SupportProgrammeCard[] | null>
+  /**
+   * Those whose recruitment has not ended: `popular` by views, `latest` by creation, both the highest first and then the
+   * later one.
+   */
+  readonly openProgrammes: (query: {
+    readonly now: Instant
     readonly order: 'popular' | 'latest'
     readonly limit: number
   }) => Promise<readonly SupportProgrammeCard[]>
   readonly supportProgramme: (
     id: Id<'SupportProgramme'>,
   ) => Promise<{ readonly programme: SupportProgramme; readonly views: number } | null>
-  /** Newest first. */
-  readonly dailyCards: (limit: number) => Promise<readonly DailyCard[]>
+  /** Newest first, paged like `supportProgrammes`. */
+  readonly dailyCards: (page: {
+    readonly after: Id<'DailyCard'> | null
+    readonly limit: number
+  }) => Promise<readonly DailyCard[] | null>
   readonly dailyCard: (id: Id<'DailyCard'>) => Promise<DailyCard | null>
-  /** Counts a member's look at a programme once a Korean day; a write of its own, outside any transaction. */
+  /**
+   * Counts a member's look at a programme once a Korean day, and does nothing when there is none; a write of its own,
+   * outside any transaction.
+   */
   readonly countView: (
     programme: Id<'SupportProgramme'>,
     viewer: Id<'Account'>,

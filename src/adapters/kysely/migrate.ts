@@ -17,6 +17,7 @@ import { news } from './migrations/0008-news.ts'
 import { experts } from './migrations/0009-experts.ts'
 import { import2020 } from './migrations/0010-import-2020.ts'
 import { board } from './migrations/0012-board.ts'
+import { newsLists } from './migrations/0013-news-lists.ts'
 import { retrying } from './retry.ts'
 import { inTransaction } from './transact.ts'
 
@@ -33,6 +34,7 @@ const MIGRATIONS: readonly Migration[] = [
   experts,
   import2020,
   board,
+  newsLists,
 ]
 
 export const stepsOf = (ddl: Ddl): readonly Step[] =>

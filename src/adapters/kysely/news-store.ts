@@ -23,6 +23,13 @@ export const supportProgrammeStore = (db: Kysely<Database>, dialect: SqlDialect)
     const update = db.updateTable('support_programme').set(toRow(programme)).where('id', '=', programme.id)
     mustHaveChanged(await update.executeTakeFirst(), `support programme ${programme.id}`)
   },
+  remove: async (id) => {
+    // First what refers to it. The audience before the looks: whoever counts one has locked it.
+    await db.deleteFrom('scrap').where('programme_id', '=', id).execute()
+    await db.deleteFrom('support_programme_audience').where('programme_id', '=', id).execute()
+    await db.deleteFrom('support_programme_view').where('programme_id', '=', id).execute()
+    await db.deleteFrom('support_programme').where('id', '=', id).execute()
+  },
 })
 
 export const dailyCardStore = (db: Kysely<Database>, dialect: SqlDialect): DailyCardStore => ({
@@ -38,6 +45,9 @@ export const dailyCardStore = (db: Kysely<Database>, dialect: SqlDialect): Daily
   save: async (card) => {
     const update = db.updateTable('daily_card').set(cardToRow(card)).where('id', '=', card.id)
     mustHaveChanged(await update.executeTakeFirst(), `daily card ${card.id}`)
+  },
+  remove: async (id) => {
+    await db.deleteFrom('daily_card').where('id', '=', id).execute()
   },
 })
 

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { toId, toInstant } from '../../domain/primitives.ts'
+import { type Instant, toId, toInstant } from '../../domain/primitives.ts'
 import { ok } from '../../domain/result.ts'
 import type { NewsViews, SupportProgrammeCard } from '../../ports/news.ts'
 import type { Database } from './database.ts'
@@ -13,16 +13,22 @@ export const newsViews = (
   writer: Kysely<Database>,
   dialect: SqlDialect,
 ): NewsViews => ({
-  supportProgrammes: async ({ order, limit }) => {
-    const query = cards(db).limit(limit)
-    const ordered =
-      order === 'popular'
-        ? query
-            .orderBy('support_programme_audience.views', 'desc')
-            .orderBy('support_programme_audience.programme_id', 'desc')
-        : query.orderBy('support_programme.created_at', 'desc').orderBy('support_programme.id', 'desc')
-    return (await ordered.execute()).map(toCard)
+  supportProgrammes: async ({ after, limit }) => {
+    const newestFirst = programmeCards(db)
+      .orderBy('support_programme.created_at', 'desc')
+      .orderBy('support_programme.id', 'desc')
+      .limit(limit)
+    if (after === null) return (await newestFirst.execute()).map(toProgrammeCard)
+    const last = await createdAt(db, 'support_programme', after)
+    if (last === undefined) return null
+    const behind = newestFirst
+      .where('support_programme.created_at', '<=', last)
+      .where((eb) =>
+        eb.or([eb('support_programme.created_at', '<', last), eb('support_programme.id', '<', after)]),
+      )
+    return (await behind.execute()).map(toProgrammeCard)
   },
+  openProgrammes: async (query) => (await openProgrammes(db, query).execute()).map(toProgrammeCard),
   supportProgramme: async (id) => {
     const row = await db
       .selectFrom('support_programme')
@@ -37,9 +43,20 @@ export const newsViews = (
       .executeTakeFirst()
     return row === undefined ? null : { programme: programmeFromRow(row), views: wholeNumber(row.views) }
   },
-  dailyCards: async (limit) => {
-    const newestFirst = db.selectFrom('daily_card').selectAll().orderBy('created_at', 'desc')
-    return (await newestFirst.orderBy('id', 'desc').limit(limit).execute()).map(cardFromRow)
+  dailyCards: async ({ after, limit }) => {
+    const newestFirst = db
+      .selectFrom('daily_card')
+      .selectAll()
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit)
+    if (after === null) return (await newestFirst.execute()).map(cardFromRow)
+    const last = await createdAt(db, 'daily_card', after)
+    if (last === undefined) return null
+    const behind = newestFirst
+      .where('created_at', '<=', last)
+      .where((eb) => eb.or([eb('created_at', '<', last), eb('id', '<', after)]))
+    return (await behind.execute()).map(cardFromRow)
   },
   dailyCard: async (id) => {
     const row = await db.selectFrom('daily_card').selectAll().where('id', '=', id).executeTakeFirst()
@@ -47,6 +64,12 @@ export const newsViews = (
   },
   countView: async (programme, viewer, day) => {
     await inTransaction(writer, dialect, async (trx) => {
+      // Whoever takes the programme away waits for this row, or has taken it: then there is nothing to count any more.
+      const audience = trx
+        .selectFrom('support_programme_audience')
+        .select('programme_id')
+        .where('programme_id', '=', programme)
+      if ((await dialect.lockRows(audience).executeTakeFirst()) === undefined) return ok(undefined)
       const row = { programme_id: programme, viewer_id: viewer, korean_day: day }
       const look = trx.insertInto('support_programme_view').values(row)
       if ((await unlessTaken(dialect, look.executeTakeFirstOrThrow())) !== null)
@@ -60,7 +83,35 @@ export const newsViews = (
   },
 })
 
-const cards = (db: Kysely<Database>) =>
+/** Where a page begins that goes on behind this row. */
+const createdAt = async (
+  db: Kysely<Database>,
+  table: 'support_programme' | 'daily_card',
+  id: number,
+): Promise<number | undefined> => {
+  const row = await db.selectFrom(table).select('created_at').where('id', '=', id).executeTakeFirst()
+  return row?.created_at
+}
+
+/** What is not over yet comes from an index; the order is made among these few. */
+const openProgrammes = (
+  db: Kysely<Database>,
+  {
+    now,
+    order,
+    limit,
+  }: { readonly now: Instant; readonly order: 'popular' | 'latest'; readonly limit: number },
+) => {
+  const open = programmeCards(db).where('support_programme.recruit_to', '>=', now).limit(limit)
+  const ranked =
+    order === 'popular'
+      ? open.orderBy('support_programme_audience.views', 'desc')
+      : // A sum, since an index with this order would be walked past all that are over.
+        open.orderBy((eb) => eb('support_programme.created_at', '+', 0), 'desc')
+  return ranked.orderBy('support_programme.id', 'desc')
+}
+
+const programmeCards = (db: Kysely<Database>) =>
   db
     .selectFrom('support_programme')
     .innerJoin(
@@ -68,24 +119,36 @@ const cards = (db: Kysely<Database>) =>
       'support_programme_audience.programme_id',
       'support_programme.id',
     )
-    .select([
-      'support_programme.id',
-      'support_programme.poster',
-      'support_programme.host',
-      'support_programme.title',
-      'support_programme.recruit_to',
-      'support_programme.created_at',
-      'support_programme_audience.views',
-    ])
+    .select(PROGRAMME_CARD)
 
-type CardRow = Awaited<ReturnType<ReturnType<typeof cards>['execute']>>[number]
+/** All but the text at length, which lists do not show. */
+export const PROGRAMME_CARD = [
+  'support_programme.id',
+  'support_programme.poster',
+  'support_programme.host',
+  'support_programme.title',
+  'support_programme.subtitle',
+  'support_programme.url',
+  'support_programme.recruit_from',
+  'support_programme.recruit_to',
+  'support_programme.apply_count',
+  'support_programme.created_at',
+  'support_programme.updated_at',
+  'support_programme_audience.views',
+] as const
 
-const toCard = (row: CardRow): SupportProgrammeCard => ({
+type ProgrammeCardRow = Awaited<ReturnType<ReturnType<typeof programmeCards>['execute']>>[number]
+
+export const toProgrammeCard = ({ views, ...row }: ProgrammeCardRow): SupportProgrammeCard => ({
   id: toId<'SupportProgramme'>(row.id),
   poster: row.poster,
   host: row.host,
   title: row.title,
-  recruitTo: toInstant(row.recruit_to),
+  subtitle: row.subtitle,
+  url: row.url,
+  recruitment: { from: toInstant(row.recruit_from), to: toInstant(row.recruit_to) },
+  applyCount: row.apply_count,
   createdAt: toInstant(row.created_at),
-  views: wholeNumber(row.views),
+  updatedAt: toInstant(row.updated_at),
+  views: wholeNumber(views),
 })

@@ -51,9 +51,11 @@ export type Tables = {
   readonly commandKeys: Table<string, KeyedAnswer>
   readonly audit: Table<number, AuditEntry>
   readonly supportProgrammes: Table<Id<'SupportProgramme'>, SupportProgramme>
+  /** Who looked at each on which day, by `pairKey`. Counted outside any transaction. */
+  readonly programmeLooks: Table<Id<'SupportProgramme'>, ReadonlySet<string>>
   readonly dailyCards: Table<Id<'DailyCard'>, DailyCard>
   /** By member and programme. */
-  readonly scraps: Table<string, { readonly scrap: Scrap; readonly isKept: boolean }>
+  readonly scraps: Table<string, Scrap>
   readonly experts: Table<Id<'Expert'>, Expert>
   readonly questions: Table<Id<'Question'>, Question>
   /** What a count of views began with, by `programme` or `question` and id. */
@@ -89,6 +91,7 @@ export const emptyTables = (): Tables => ({
   commandKeys: emptyTable(),
   audit: emptyTable(),
   supportProgrammes: emptyTable(),
+  programmeLooks: emptyTable(),
   dailyCards: emptyTable(),
   scraps: emptyTable(),
   experts: emptyTable(),
@@ -128,6 +131,7 @@ export const overlayOf = (below: Tables): { readonly tables: Tables; readonly me
     commandKeys: over(below.commandKeys),
     audit: over(below.audit),
     supportProgrammes: over(below.supportProgrammes),
+    programmeLooks: over(below.programmeLooks),
     dailyCards: over(below.dailyCards),
     scraps: over(below.scraps),
     experts: over(below.experts),

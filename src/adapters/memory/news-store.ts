@@ -5,7 +5,9 @@ import { replace } from './table.ts'
 
 export const supportProgrammeStore = ({
   supportProgrammes,
+  programmeLooks,
   earlierViews,
+  scraps,
 }: Tables): SupportProgrammeStore => ({
   add: async (programme, views = 0) => {
     const added = { ...programme, id: toId<'SupportProgramme'>(supportProgrammes.nextNumber()) }
@@ -15,6 +17,12 @@ export const supportProgrammeStore = ({
   },
   find: async (id) => supportProgrammes.get(id) ?? null,
   save: async (programme) => replace(supportProgrammes, programme.id, programme),
+  remove: async (id) => {
+    for (const [key, { programme }] of scraps.entries()) if (programme === id) scraps.remove(key)
+    programmeLooks.remove(id)
+    earlierViews.remove(pairKey('programme', id))
+    supportProgrammes.remove(id)
+  },
 })
 
 export const dailyCardStore = ({ dailyCards }: Tables): DailyCardStore => ({
@@ -25,4 +33,5 @@ export const dailyCardStore = ({ dailyCards }: Tables): DailyCardStore => ({
   },
   find: async (id) => dailyCards.get(id) ?? null,
   save: async (card) => replace(dailyCards, card.id, card),
+  remove: async (id) => dailyCards.remove(id),
 })

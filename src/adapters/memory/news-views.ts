@@ -1,43 +1,57 @@
+import { hasNotEnded, type SupportProgramme } from '../../domain/news/support-programme.ts'
 import type { Id, Instant } from '../../domain/primitives.ts'
 import type { NewsViews, SupportProgrammeCard } from '../../ports/news.ts'
 import { pairKey, type Tables } from './database.ts'
 
-export const newsViews = ({ supportProgrammes, dailyCards, earlierViews }: Tables): NewsViews => {
-  /** Who looked on which day. Counted outside any transaction, so no overlay ever lies over it. */
-  const looks = new Map<Id<'SupportProgramme'>, Set<string>>()
-  const viewsOf = (id: Id<'SupportProgramme'>): number =>
-    (earlierViews.get(pairKey('programme', id)) ?? 0) + (looks.get(id)?.size ?? 0)
-
+export const newsViews = (tables: Tables): NewsViews => {
+  const { supportProgrammes, programmeLooks, dailyCards } = tables
   return {
-    supportProgrammes: async ({ order, limit }) =>
+    supportProgrammes: async ({ after, limit }) =>
+      newestFirst(supportProgrammes.rows(), after, limit)?.map((programme) =>
+        programmeCard(tables, programme),
+      ) ?? null,
+    openProgrammes: async ({ now, order, limit }) =>
       supportProgrammes
         .rows()
-        .map(
-          ({ id, poster, host, title, recruitment, createdAt }): SupportProgrammeCard => ({
-            id,
-            poster,
-            host,
-            title,
-            recruitTo: recruitment.to,
-            createdAt,
-            views: viewsOf(id),
-          }),
-        )
-        .sort(order === 'popular' ? (a, b) => b.views - a.views || b.id - a.id : newestFirst)
+        .filter(({ recruitment }) => hasNotEnded(recruitment, now))
+        .map((programme) => programmeCard(tables, programme))
+        .sort(order === 'popular' ? (a, b) => b.views - a.views || b.id - a.id : byCreation)
         .slice(0, limit),
     supportProgramme: async (id) => {
       const programme = supportProgrammes.get(id)
-      return programme === undefined ? null : { programme, views: viewsOf(id) }
+      return programme === undefined ? null : { programme, views: viewsOf(tables, id) }
     },
-    dailyCards: async (limit) => dailyCards.rows().toSorted(newestFirst).slice(0, limit),
+    dailyCards: async ({ after, limit }) => newestFirst(dailyCards.rows(), after, limit),
     dailyCard: async (id) => dailyCards.get(id) ?? null,
     countView: async (programme, viewer, day) => {
-      const seen = looks.get(programme) ?? new Set()
-      looks.set(programme, seen.add(pairKey(viewer, day)))
+      if (supportProgrammes.get(programme) === undefined) return
+      const seen = programmeLooks.get(programme) ?? new Set()
+      const look = pairKey(viewer, day)
+      if (!seen.has(look)) programmeLooks.put(programme, new Set([...seen, look]))
     },
   }
 }
 
+export const programmeCard = (tables: Tables, programme: SupportProgramme): SupportProgrammeCard => {
+  const { contents, ...shown } = programme
+  return { ...shown, views: viewsOf(tables, programme.id) }
+}
+
+const viewsOf = ({ earlierViews, programmeLooks }: Tables, id: Id<'SupportProgramme'>): number =>
+  (earlierViews.get(pairKey('programme', id)) ?? 0) + (programmeLooks.get(id)?.size ?? 0)
+
 type Dated = { readonly id: number; readonly createdAt: Instant }
 
-const newestFirst = (a: Dated, b: Dated): number => b.createdAt - a.createdAt || b.id - a.id
+const byCreation = (a: Dated, b: Dated): number => b.createdAt - a.createdAt || b.id - a.id
+
+/** The page behind the row with the id `after`; null when there is none. */
+const newestFirst = <Row extends Dated>(
+  rows: readonly Row[],
+  after: number | null,
+  limit: number,
+): readonly Row[] | null => {
+  const ordered = rows.toSorted(byCreation)
+  if (after === null) return ordered.slice(0, limit)
+  const last = ordered.findIndex(({ id }) => id === after)
+  return last === -1 ? null : ordered.slice(last + 1, last + 1 + limit)
+}

@@ -32,3 +32,14 @@ export const draftSupportProgramme = (
   draft.recruitment.from <= draft.recruitment.to ? ok(draft) : err({ kind: 'recruitment-out-of-order' })
 
 export const isRecruiting = ({ from, to }: Recruitment, now: Instant): boolean => now >= from && now <= to
+
+/** Not over yet: it recruits now, or will. */
+export const hasNotEnded = ({ to }: Recruitment, now: Instant): boolean => now <= to
+
+export type ProgrammeUrlRefusal = { readonly kind: 'programme-url-unfit' }
+
+/** Where to apply is a page of the web, or left open: no other scheme may hide behind a link that members follow. */
+export const checkProgrammeUrl = (url: string): Result<string, ProgrammeUrlRefusal> => {
+  if (url === '') return ok(url)
+  return /^https?:\/\//i.test(url) && URL.parse(url) !== null ? ok(url) : err({ kind: 'programme-url-unfit' })
+}

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { koreanDayOf } from '../../../src/domain/calendar.ts'
-import { MAX_ID, toId } from '../../../src/domain/primitives.ts'
+import { type Instant, later, MAX_ID, toId } from '../../../src/domain/primitives.ts'
+import { err } from '../../../src/domain/result.ts'
 import { inDays, inHours, NOON } from '../../fixtures/instants.ts'
 import { aNewDailyCard, aNewProgramme } from '../../fixtures/news.ts'
 import { kept, storedCreator, storedCreators } from '../../fixtures/stored.ts'
@@ -43,18 +44,96 @@ export const newsContract = (backend: Backend): void => {
       ).rejects.toThrow()
     })
 
-    test('of support programmes is listed by creation or by views, the highest first, then the later one', async () => {
+    test('of support programmes is listed newest first, a page at a time', async () => {
       const old = await programme({ createdAt: inHours(-9) }, 7)
       const fresh = await programme({ createdAt: inHours(-1) })
       const alsoFresh = await programme({ createdAt: inHours(-1) })
+      const page = async (after: typeof old.id | null, limit = 10) =>
+        (await db().views.news.supportProgrammes({ after, limit }))?.map(({ id }) => id)
+      await expect(page(null)).resolves.toEqual([alsoFresh.id, fresh.id, old.id])
+      await expect(page(null, 1)).resolves.toEqual([alsoFresh.id])
+      await expect(page(alsoFresh.id, 1)).resolves.toEqual([fresh.id])
+      await expect(page(fresh.id)).resolves.toEqual([old.id])
+      await expect(page(old.id)).resolves.toEqual([])
+      await expect(page(toId<'SupportProgramme'>(MAX_ID))).resolves.toBeUndefined()
+      const { contents, ...shown } = old
+      await expect(db().views.news.supportProgrammes({ after: fresh.id, limit: 1 })).resolves.toEqual([
+        { ...shown, views: 7 },
+      ])
+    })
+
+    test('of programmes that have not ended is listed by creation or by views, then the later one first', async () => {
+      const recruiting = (from: Instant, to: Instant) => ({ recruitment: { from, to } })
+      const last = await programme({ ...recruiting(inDays(-9), NOON), createdAt: inHours(-9) }, 7)
+      await programme({ ...recruiting(inDays(-9), later(NOON, -1)), createdAt: NOON }, 9)
+      const fresh = await programme({ ...recruiting(inDays(1), inDays(9)), createdAt: inHours(-1) })
+      const alsoFresh = await programme({ createdAt: inHours(-1) })
       const list = async (order: 'popular' | 'latest', limit = 10) =>
-        (await db().views.news.supportProgrammes({ order, limit })).map(({ id }) => id)
-      await expect(list('latest')).resolves.toEqual([alsoFresh.id, fresh.id, old.id])
+        (await db().views.news.openProgrammes({ now: NOON, order, limit })).map(({ id }) => id)
+      await expect(list('latest')).resolves.toEqual([alsoFresh.id, fresh.id, last.id])
       await expect(list('latest', 1)).resolves.toEqual([alsoFresh.id])
-      await expect(list('popular')).resolves.toEqual([old.id, alsoFresh.id, fresh.id])
-      const [card] = await db().views.news.supportProgrammes({ order: 'popular', limit: 1 })
-      const { id, poster, host, title, recruitment, createdAt } = old
-      expect(card).toEqual({ id, poster, host, title, recruitTo: recruitment.to, createdAt, views: 7 })
+      await expect(list('popular')).resolves.toEqual([last.id, alsoFresh.id, fresh.id])
+      await expect(list('popular', 2)).resolves.toEqual([last.id, alsoFresh.id])
+    })
+
+    test('of support programmes goes with its scraps and looks, and nothing else goes', async () => {
+      const [gone, stays] = [await programme({}, 3), await programme({}, 5)]
+      const member = await kept(db(), async (stores) => storedCreator(stores))
+      await kept(db(), async ({ scraps }) => {
+        for (const { id } of [gone, stays]) await scraps.keep({ member: member.id, programme: id, at: NOON })
+      })
+      for (const { id } of [gone, stays]) await db().views.news.countView(id, member.id, TODAY)
+      await kept(db(), async ({ supportProgrammes }) => {
+        await supportProgrammes.find(gone.id)
+        await supportProgrammes.remove(gone.id)
+        await expect(supportProgrammes.find(gone.id)).resolves.toBeNull()
+      })
+      const { news, scraps } = db().views
+      await expect(news.supportProgramme(gone.id)).resolves.toBeNull()
+      await expect(news.supportProgramme(stays.id)).resolves.toEqual({ programme: stays, views: 6 })
+      await expect(news.supportProgrammes({ after: null, limit: 10 })).resolves.toMatchObject([
+        { id: stays.id },
+      ])
+      await expect(news.openProgrammes({ now: NOON, order: 'popular', limit: 10 })).resolves.toHaveLength(1)
+      const own = await scraps.listOf(member.id, { after: null, limit: 10 })
+      expect(own?.map((card) => card.programme.id)).toEqual([stays.id])
+      await expect(scraps.has(member.id, gone.id)).resolves.toBe(false)
+      // Somebody was about to look at it, and somebody else takes it away again.
+      await news.countView(gone.id, member.id, TODAY)
+      await kept(db(), ({ supportProgrammes }) => supportProgrammes.remove(gone.id))
+      expect((await programme()).id).toBeGreaterThan(stays.id)
+    })
+
+    test('that is taken away in work that is undone stays whole', async () => {
+      const { id } = await programme({}, 3)
+      const member = await kept(db(), async (stores) => storedCreator(stores))
+      await kept(db(), ({ scraps }) => scraps.keep({ member: member.id, programme: id, at: NOON }))
+      const undone = await db().transact(async ({ supportProgrammes }) => {
+        await supportProgrammes.remove(id)
+        return err('undone')
+      })
+      expect(undone).toEqual(err('undone'))
+      await expect(db().views.news.supportProgramme(id)).resolves.toMatchObject({ views: 3 })
+      await expect(db().views.scraps.has(member.id, id)).resolves.toBe(true)
+    })
+
+    test('of support programmes is taken away while many look at it and scrap it', async () => {
+      const { id } = await programme()
+      const creators = await kept(db(), (stores) => storedCreators(stores, RACERS / 4))
+      await Promise.all([
+        ...creators.map((creator) => db().views.news.countView(id, creator.id, TODAY)),
+        ...creators.map((creator) =>
+          kept(db(), async ({ supportProgrammes, scraps }) => {
+            if ((await supportProgrammes.find(id)) !== null)
+              await scraps.keep({ member: creator.id, programme: id, at: NOON })
+          }),
+        ),
+        kept(db(), async ({ supportProgrammes }) => {
+          if ((await supportProgrammes.find(id)) !== null) await supportProgrammes.remove(id)
+        }),
+      ])
+      await expect(db().views.news.supportProgramme(id)).resolves.toBeNull()
+      for (const creator of creators) await expect(db().views.scraps.has(creator.id, id)).resolves.toBe(false)
     })
 
     test('goes on from earlier views, and counts a member once a Korean day, also in a race', async () => {
@@ -71,18 +150,27 @@ export const newsContract = (backend: Backend): void => {
       await expect(db().views.news.supportProgramme(id)).resolves.toMatchObject({ views: 101 + RACERS })
     })
 
-    test('of the day is found, changed, and listed newest first', async () => {
+    test('of the day is found, changed, listed newest first a page at a time, and taken away', async () => {
       const add = (over: Parameters<typeof aNewDailyCard>[0] = {}) =>
         kept(db(), ({ dailyCards }) => dailyCards.add(aNewDailyCard(over)))
       const old = await add({ createdAt: inHours(-9), content: AWKWARD_TEXTS.join('') })
       const fresh = await add()
       const alsoFresh = await add()
-      await expect(db().views.news.dailyCards(10)).resolves.toEqual([alsoFresh, fresh, old])
-      await expect(db().views.news.dailyCards(1)).resolves.toEqual([alsoFresh])
+      const page = (after: typeof old.id | null, limit = 10) => db().views.news.dailyCards({ after, limit })
+      await expect(page(null)).resolves.toEqual([alsoFresh, fresh, old])
+      await expect(page(null, 1)).resolves.toEqual([alsoFresh])
+      await expect(page(alsoFresh.id, 1)).resolves.toEqual([fresh])
+      await expect(page(fresh.id)).resolves.toEqual([old])
+      await expect(page(old.id)).resolves.toEqual([])
+      await expect(page(toId<'DailyCard'>(MAX_ID))).resolves.toBeNull()
       const changed = { ...old, title: '바뀐 제목', updatedAt: inDays(1) }
       await kept(db(), ({ dailyCards }) => dailyCards.save(changed))
       await expect(db().views.news.dailyCard(old.id)).resolves.toEqual(changed)
       await expect(kept(db(), ({ dailyCards }) => dailyCards.find(old.id))).resolves.toEqual(changed)
+      await kept(db(), ({ dailyCards }) => dailyCards.remove(fresh.id))
+      await kept(db(), ({ dailyCards }) => dailyCards.remove(fresh.id))
+      await expect(page(null)).resolves.toEqual([alsoFresh, changed])
+      await expect(page(fresh.id)).resolves.toBeNull()
     })
   })
 
@@ -106,20 +194,32 @@ export const newsContract = (backend: Backend): void => {
         await scraps.keep({ member: member.id, programme: one.id, at: inHours(1) })
         await scraps.keep({ member: other.id, programme: one.id, at: inHours(2) })
       })
-      const { listOf, has } = db().views.scraps
-      await expect(listOf(member.id, 10)).resolves.toEqual([
-        {
-          programme: one.id,
-          poster: one.poster,
-          title: '하나',
-          createdAt: one.createdAt,
-          scrappedAt: inHours(1),
-        },
-        { programme: two.id, poster: two.poster, title: '둘', createdAt: two.createdAt, scrappedAt: NOON },
-      ])
-      await expect(listOf(member.id, 1)).resolves.toMatchObject([{ programme: one.id }])
+      const { listOf, has, among } = db().views.scraps
+      const cardOf = ({ contents, ...shown }: typeof one) => ({ ...shown, views: 0 })
+      const first = { programme: cardOf(one), scrappedAt: inHours(1) }
+      const second = { programme: cardOf(two), scrappedAt: NOON }
+      await expect(listOf(member.id, { after: null, limit: 10 })).resolves.toEqual([first, second])
+      await expect(listOf(member.id, { after: null, limit: 1 })).resolves.toEqual([first])
+      await expect(listOf(member.id, { after: one.id, limit: 10 })).resolves.toEqual([second])
+      await expect(listOf(member.id, { after: two.id, limit: 10 })).resolves.toEqual([])
+      await expect(listOf(other.id, { after: two.id, limit: 10 })).resolves.toBeNull()
       await expect(has(other.id, one.id)).resolves.toBe(true)
       await expect(has(other.id, two.id)).resolves.toBe(false)
+      await expect(among(other.id, [one.id, two.id])).resolves.toEqual(new Set([one.id]))
+      await expect(among(member.id, [two.id])).resolves.toEqual(new Set([two.id]))
+      await expect(among(member.id, [])).resolves.toEqual(new Set())
+    })
+
+    test('of one moment are paged by programme', async () => {
+      const { member, one, two } = await world()
+      await kept(db(), async ({ scraps }) => {
+        for (const { id } of [one, two]) await scraps.keep({ member: member.id, programme: id, at: NOON })
+      })
+      const page = async (after: typeof one.id | null) =>
+        (await db().views.scraps.listOf(member.id, { after, limit: 1 }))?.map((card) => card.programme.id)
+      await expect(page(null)).resolves.toEqual([two.id])
+      await expect(page(two.id)).resolves.toEqual([one.id])
+      await expect(page(one.id)).resolves.toEqual([])
     })
 
     test('are kept once, also in a race, and can be taken back and kept again', async () => {
@@ -128,7 +228,9 @@ export const newsContract = (backend: Backend): void => {
         kept(db(), ({ scraps }) => scraps.keep({ member: member.id, programme: one.id, at }))
       const drop = () => kept(db(), ({ scraps }) => scraps.drop(member.id, one.id))
       const scrappedAt = async () =>
-        (await db().views.scraps.listOf(member.id, 10)).map((card) => card.scrappedAt)
+        (await db().views.scraps.listOf(member.id, { after: null, limit: 10 }))?.map(
+          (card) => card.scrappedAt,
+        )
       await drop()
       await Promise.all(Array.from({ length: RACERS }, () => keep()))
       await keep(inHours(5))

@@ -109,7 +109,9 @@ for (const { name, isMissing, open } of BOOKS)
       await expect(views.cash.statement(id, 10)).resolves.toMatchObject([
         { cause: 'opening:pending', amount: 5_000 },
       ])
-      await expect(views.scraps.listOf(id, 10)).resolves.toMatchObject([{ title: '1인 미디어 지원사업 5' }])
+      await expect(views.scraps.listOf(id, { after: null, limit: 10 })).resolves.toMatchObject([
+        { programme: { title: '1인 미디어 지원사업 5' } },
+      ])
       const [asked] = await views.experts.questionsOf(id, 10)
       expect(asked).toMatchObject({ views: 4, question: { title: '저작권 4', answer: null } })
       const { id: third } = (await views.accounts.credentials(emailOf(3).toLowerCase())) ?? { id: toId(1) }
@@ -215,18 +217,18 @@ for (const { name, isMissing, open } of BOOKS)
         )
       const scrapsOf = async (email: string) => {
         const { id } = (await views.accounts.credentials(email)) ?? { id: toId<'Account'>(99) }
-        return { id, kept: await views.scraps.listOf(id, 10) }
+        return { id, kept: (await views.scraps.listOf(id, { after: null, limit: 10 })) ?? [] }
       }
       await run(await withScraps([1, 1], [1, 2], [9, 1]))
       const { id, kept: both } = await scrapsOf('one@example.kr')
       expect(both).toHaveLength(2)
       const [first] = both
       if (first === undefined) throw new Error('the first scraped two')
-      await kept(book.persistence, ({ scraps }) => scraps.drop(id, first.programme))
+      await kept(book.persistence, ({ scraps }) => scraps.drop(id, first.programme.id))
 
       const again = await run(await withScraps([2, 1], [1, 1], [1, 2]))
       expect([again.taken.UserNews, again.before.UserNews]).toEqual([1, 2])
-      expect((await scrapsOf('two@example.kr')).kept).toMatchObject([{ title: '소식 1' }])
+      expect((await scrapsOf('two@example.kr')).kept).toMatchObject([{ programme: { title: '소식 1' } }])
       // What was let go here stays so.
       expect((await scrapsOf('one@example.kr')).kept).toHaveLength(1)
       expect(told).toEqual([

@@ -7,12 +7,14 @@ import { toId } from '../../../src/domain/primitives.ts'
 import type { Views } from '../../../src/ports/views.ts'
 import { aChannelId } from '../../fixtures/channel.ts'
 import { NOON } from '../../fixtures/instants.ts'
+import { aNewDailyCard, aNewProgramme } from '../../fixtures/news.ts'
 import { kept, storedApplication, storedCompletion, storedCreator } from '../../fixtures/stored.ts'
 import { aVideoId } from '../../fixtures/video.ts'
 
 const creator = toId<'Account'>(1)
 const part = toId<'Participation'>(1)
 const after = part
+const programme = toId<'SupportProgramme'>(1)
 const open = { now: NOON, limit: 10 } as const
 const law = { category: 'law', limit: 10 } as const
 
@@ -54,8 +56,14 @@ const READS: readonly (readonly [string, (views: Views) => Promise<unknown>])[] 
   ['unread notifications', ({ notifications }) => notifications.unread(creator)],
   ['own report', ({ reports }) => reports.completedOf(creator, 10)],
   ['openings held', ({ cash }) => cash.heldOpenings({ after: creator, limit: 10 })],
-  ['a programme', ({ news }) => news.supportProgramme(toId<'SupportProgramme'>(1))],
-  ['scraps', ({ scraps }) => scraps.listOf(creator, 10)],
+  ['a programme', ({ news }) => news.supportProgramme(programme)],
+  ['open programmes, popular', ({ news }) => news.openProgrammes({ ...open, order: 'popular' })],
+  ['open programmes, latest', ({ news }) => news.openProgrammes({ ...open, order: 'latest' })],
+  ['a daily card', ({ news }) => news.dailyCard(toId<'DailyCard'>(1))],
+  [
+    'which of these are scrapped',
+    ({ scraps }) => scraps.among(creator, [programme, toId<'SupportProgramme'>(2)]),
+  ],
   ['experts of a category', ({ experts }) => experts.experts({ category: 'law', limit: 10 })],
   ['questions by answer', ({ experts }) => experts.questions({ ...law, order: 'answered' })],
   ['questions by asking', ({ experts }) => experts.questions({ ...law, order: 'latest' })],
@@ -69,9 +77,6 @@ const READS: readonly (readonly [string, (views: Views) => Promise<unknown>])[] 
 
 /** Lists of all there is: an index gives their order, so that only as many are read as are shown. */
 const FIRST_OF_ALL: typeof READS = [
-  ['popular programmes', ({ news }) => news.supportProgrammes({ order: 'popular', limit: 10 })],
-  ['latest programmes', ({ news }) => news.supportProgrammes({ order: 'latest', limit: 10 })],
-  ['daily cards', ({ news }) => news.dailyCards(10)],
   ['the FAQ', ({ board }) => board.faq({ after: null, limit: 10 })],
   [
     'the FAQ, a later page',
@@ -82,6 +87,12 @@ const FIRST_OF_ALL: typeof READS = [
     'notices, a later page',
     ({ board }) => board.notices({ after: { createdAt: NOON, id: toId<'Notice'>(9) }, limit: 10 }),
   ],
+  ['programmes', ({ news }) => news.supportProgrammes({ after: null, limit: 10 })],
+  ['programmes behind one', ({ news }) => news.supportProgrammes({ after: programme, limit: 10 })],
+  ['daily cards', ({ news }) => news.dailyCards({ after: null, limit: 10 })],
+  ['daily cards behind one', ({ news }) => news.dailyCards({ after: toId<'DailyCard'>(1), limit: 10 })],
+  ['scraps', ({ scraps }) => scraps.listOf(creator, { after: null, limit: 10 })],
+  ['scraps behind one', ({ scraps }) => scraps.listOf(creator, { after: programme, limit: 10 })],
 ]
 
 /** What SQLite prepared while `act` ran, and how it means to carry it out. */
@@ -111,6 +122,9 @@ describe('no list reads a whole table', () => {
       const owner = await storedCreator(stores)
       await storedCompletion(stores, { creator: owner })
       await storedApplication(stores, { creator: owner })
+      const { id } = await stores.supportProgrammes.add(aNewProgramme())
+      await stores.scraps.keep({ member: owner.id, programme: id, at: NOON })
+      await stores.dailyCards.add(aNewDailyCard())
     })
     // The plans do not depend on rows, so an empty twin of the schema explains them.
     database = new DatabaseSync(':memory:')
@@ -134,14 +148,15 @@ describe('no list reads a whole table', () => {
     expect(plan.filter((line) => line.startsWith('USE TEMP'))).toEqual([])
   })
 
-  test('ads with late applicants, applicants, places taken, and claims on a channel', async () => {
+  test('ads with late applicants, applicants, places taken, claims on a channel, and what goes with a programme', async () => {
     const plan = await plansOf(database, () =>
-      kept(persistence, async ({ ads, participations, channels, withdrawals }) => {
+      kept(persistence, async ({ ads, participations, channels, withdrawals, supportProgrammes }) => {
         await ads.withLateApplicants(NOON, 10)
         await participations.applicants(toId<'Ad'>(1), 10)
         await participations.placesTaken(toId<'Ad'>(1))
         await channels.claimsOn(aChannelId())
         await withdrawals.of(creator, 10)
+        await supportProgrammes.remove(toId<'SupportProgramme'>(9))
       }),
     )
     expect(plan.filter((line) => line.startsWith('SCAN'))).toEqual([])

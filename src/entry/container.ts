@@ -44,6 +44,12 @@ import { type TryProof, tryProof } from '../application/channel/try-proof.ts'
 import { addHomeBanner } from '../application/home/add-home-banner.ts'
 import { removeHomeBanner } from '../application/home/remove-home-banner.ts'
 import { isAnsweredWith, onceWith, recallWith } from '../application/idempotency/once.ts'
+import { changeDailyCard } from '../application/news/change-daily-card.ts'
+import { changeSupportProgramme } from '../application/news/change-support-programme.ts'
+import { publishDailyCard } from '../application/news/publish-daily-card.ts'
+import { publishSupportProgramme } from '../application/news/publish-support-programme.ts'
+import { removeDailyCard } from '../application/news/remove-daily-card.ts'
+import { removeSupportProgramme } from '../application/news/remove-support-programme.ts'
 import { markRead } from '../application/notification/mark-read.ts'
 import { applyToAd } from '../application/participation/apply-to-ad.ts'
 import { assignCreator } from '../application/participation/assign-creator.ts'
@@ -58,6 +64,8 @@ import { submitUpload } from '../application/participation/submit-upload.ts'
 import { tellApplicationRefused } from '../application/participation/tell-application-refused.ts'
 import { recommendAds } from '../application/recommendation/recommend-ads.ts'
 import { readTotalReport } from '../application/report/total-report.ts'
+import { scrapProgramme } from '../application/scrap/scrap-programme.ts'
+import { unscrapProgramme } from '../application/scrap/unscrap-programme.ts'
 import { refreshStatistics } from '../application/video/refresh-statistics.ts'
 import type { Won } from '../domain/primitives.ts'
 import { err } from '../domain/result.ts'
@@ -114,6 +122,7 @@ const ACCOUNT = tokenFor<ReturnType<typeof accountOn>>('account and channel use 
 const CASH = tokenFor<ReturnType<typeof cashOn>>('cash use cases')
 const AD = tokenFor<ReturnType<typeof adOn>>('ad use cases')
 const BOARD = tokenFor<ReturnType<typeof boardOn>>('board and home use cases')
+const NEWS = tokenFor<ReturnType<typeof newsOn>>('news and scrap use cases')
 const JOBS = tokenFor<Jobs>('jobs')
 const HOUSE = tokenFor<House>('house')
 
@@ -146,6 +155,8 @@ const coreOn = (house: DependencyContainer) => {
     reportViews: views.reports,
     boardViews: views.board,
     homeViews: views.home,
+    newsViews: views.news,
+    scrapViews: views.scraps,
   }
 }
 
@@ -251,6 +262,20 @@ const boardOn = (house: DependencyContainer) => {
   }
 }
 
+const newsOn = (house: DependencyContainer) => {
+  const core = house.resolve(CORE)
+  return {
+    publishSupportProgramme: publishSupportProgramme(core),
+    changeSupportProgramme: changeSupportProgramme(core),
+    removeSupportProgramme: removeSupportProgramme(core),
+    publishDailyCard: publishDailyCard(core),
+    changeDailyCard: changeDailyCard(core),
+    removeDailyCard: removeDailyCard(core),
+    scrapProgramme: scrapProgramme(core),
+    unscrapProgramme: unscrapProgramme(core),
+  }
+}
+
 /** What a clock or an operator at the command line asks for, by name. */
 const jobsOn = (house: DependencyContainer) => {
   const core = house.resolve(CORE)
@@ -275,6 +300,7 @@ const houseOn = (house: DependencyContainer): House => {
       ...house.resolve(PARTICIPATION),
       ...house.resolve(CASH),
       ...house.resolve(BOARD),
+      ...house.resolve(NEWS),
       readTotalReport: readTotalReport(core),
       markRead: markRead(core),
       check: outside.persistence.check,
@@ -295,6 +321,7 @@ const FACTORIES: readonly (readonly [InjectionToken<unknown>, Factory])[] = [
   [PARTICIPATION, participationOn],
   [CASH, cashOn],
   [BOARD, boardOn],
+  [NEWS, newsOn],
   [JOBS, jobsOn],
   [HOUSE, houseOn],
 ]

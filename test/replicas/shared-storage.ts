@@ -108,7 +108,7 @@ const tablesOf = async (looker: Connection): Promise<readonly TableName[]> => {
 }
 
 const storedRow = (table: string, row: Row): StoredRow => ({
-  owner: table === 'account' ? row.id : (row.owner_id ?? row.account_id ?? row.creator_id),
+  owner: table === 'account' ? row.id : (row.owner_id ?? row.account_id ?? row.creator_id ?? row.member_id),
   key: table,
   row: Object.fromEntries(Object.entries(row).map(([name, value]) => [inCamelCase(name), value])),
 })

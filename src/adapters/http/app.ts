@@ -14,11 +14,13 @@ import { type ChannelDeps, channelRoutes } from './channel-routes.ts'
 import { answer, refuse } from './dialect.ts'
 import { type HomeDeps, homeRoutes } from './home-routes.ts'
 import { type ImageDeps, imageRoutes } from './image-routes.ts'
+import { type NewsDeps, newsRoutes } from './news-routes.ts'
 import { type NotificationDeps, notificationRoutes } from './notification-routes.ts'
 import { openApiDocument } from './openapi.ts'
 import { type ParticipationDeps, participationRoutes } from './participation-routes.ts'
 import { type ReportDeps, reportRoutes } from './report-routes.ts'
 import { completeHeaders } from './respond.ts'
+import { type ScrapDeps, scrapListRoutes, scrapRoutes } from './scrap-routes.ts'
 import { access, accessRuleOf, type Session, whoIsWith } from './session.ts'
 import { bodyMaximumOf } from './uploads.ts'
 import { IDEMPOTENCY_KEY_MAX } from './wire.ts'
@@ -33,7 +35,9 @@ export type AppDeps = AuthDeps &
   NotificationDeps &
   BoardDeps &
   HomeDeps &
-  ImageDeps & {
+  ImageDeps &
+  NewsDeps &
+  ScrapDeps & {
     readonly accessTokens: AccessTokens
     readonly accountViews: AccountViews
     readonly check: Persistence['check']
@@ -102,6 +106,9 @@ export const createApp = (deps: AppDeps): Hono<Session> => {
     .route('/faq', faqRoutes(deps))
     .route('/notice', noticeRoutes(deps))
     .route('/home', homeRoutes(deps))
+    .route('/news/scrap', scrapRoutes(deps))
+    .route('/news', newsRoutes(deps))
+    .route('/usernews', scrapListRoutes(deps))
   app.route('/api', api)
   serverRoutes(app, deps)
   app.notFound((c) => refuse(c, { kind: 'route-not-found' }))

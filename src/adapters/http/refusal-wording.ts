@@ -12,6 +12,8 @@ import type { DecideChannel } from '../../application/channel/decide-channel.ts'
 import type { ProveChannelRefusal } from '../../application/channel/prove-channel.ts'
 import type { AddHomeBanner } from '../../application/home/add-home-banner.ts'
 import type { RemoveHomeBanner } from '../../application/home/remove-home-banner.ts'
+import type { ChangeDailyCard } from '../../application/news/change-daily-card.ts'
+import type { ChangeSupportProgrammeRefusal } from '../../application/news/change-support-programme.ts'
 import type { ApplyToAdRefusal } from '../../application/participation/apply-to-ad.ts'
 import type { LookUpVideoRefusal } from '../../application/participation/look-up-video.ts'
 import type { OperatorRefusal } from '../../application/participation/move-participation.ts'
@@ -77,6 +79,8 @@ export type Refusal =
   | ProveChannelRefusal
   | RequestWithdrawalRefusal
   | SettleWithdrawalRefusal
+  | ChangeSupportProgrammeRefusal
+  | ErrorOf<ChangeDailyCard>
   | ErrorOf<AddOperator>
   | ErrorOf<DecideChannel>
   | ErrorOf<ForfeitReward>
@@ -339,6 +343,23 @@ const WORDS: { readonly [Kind in Refusal['kind']]: (refusal: Extract<Refusal, { 
         413,
         `이미지는 ${mebibytes(maximumBytes)}MB까지 올릴 수 있습니다.`,
         `A picture has at most ${mebibytes(maximumBytes)} MB.`,
+      ),
+    // News and scraps
+    'programme-not-found': () =>
+      say(404, '존재하지 않는 지원활동입니다.', 'There is no such support programme.'),
+    'daily-card-not-found': () =>
+      say(404, '존재하지 않는 데일리 뉴스입니다.', 'There is no such daily card.'),
+    'recruitment-out-of-order': () =>
+      say(
+        400,
+        '모집 기간을 확인해주세요. 시작일이 종료일보다 늦습니다.',
+        'The recruitment ends before it begins. Please check its dates.',
+      ),
+    'programme-url-unfit': () =>
+      say(
+        400,
+        '지원활동의 주소를 확인해주세요. 웹 페이지의 전체 주소를 입력하거나 비워주세요.',
+        'Please enter the whole address of a web page, with http:// or https://, or leave it empty.',
       ),
     // Participations and uploads
     'participation-not-found': () =>

@@ -51,6 +51,18 @@ const ENGLISH = {
   '출금 내역 조회 성공': 'Your withdrawals.',
   '출금 신청 조회 성공': 'Withdrawals that wait.',
   '출금 처리 성공': 'The withdrawal is settled.',
+  // News and scraps
+  '데일리 뉴스 조회 성공': 'Daily news.',
+  '데일리 뉴스 등록 성공': 'The daily card is on the platform.',
+  '데일리 뉴스 수정 성공': 'The daily card is changed.',
+  '데일리 뉴스 삭제 성공': 'The daily card is removed.',
+  '서포트 뉴스 조회 성공': 'Support programmes.',
+  '서포트 뉴스 등록 성공': 'The support programme is on the platform.',
+  '서포트 뉴스 수정 성공': 'The support programme is changed.',
+  '서포트 뉴스 삭제 성공': 'The support programme is removed.',
+  '스크랩 뉴스 조회 성공': 'Your scraps.',
+  '스크랩 뉴스 등록 성공': 'The programme is scrapped.',
+  '스크랩 뉴스 삭제 성공': 'The scrap is removed.',
   // Reports and notifications
   '개별 리포트 조회 성공': 'Your report.',
   '토탈 리포트 조회 성공': 'Your total report.',

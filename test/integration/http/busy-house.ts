@@ -4,6 +4,7 @@ import { aNewFaqEntry, aNewHomeBanner, aNewNotice } from '../../fixtures/board.t
 import { aMovement, aNewWithdrawal } from '../../fixtures/cash.ts'
 import { aChannelId, aChannelIdentity } from '../../fixtures/channel.ts'
 import { inDays } from '../../fixtures/instants.ts'
+import { aNewDailyCard, aNewProgramme } from '../../fixtures/news.ts'
 import { aNotice } from '../../fixtures/notification.ts'
 import { png } from '../../fixtures/pictures.ts'
 import { demand, kept } from '../../fixtures/stored.ts'
@@ -52,6 +53,7 @@ export const openBusyHouse = async (options: Parameters<typeof openTestHouse>[0]
     ...(await withBooksOf(house, minji)),
     ...(await withPictures(house)),
     ...(await withABoard(house)),
+    ...(await withNewsFor(house, minji)),
     refreshToken: await aSessionOf(house, minji),
     ...atYouTube(house),
   }
@@ -114,6 +116,17 @@ const withABoard = async ({ images, persistence }: TestHouse) => {
     boardNotice: await notices.add(aNewNotice()),
     homeBanner: demand(await homeBanners.add(aNewHomeBanner({ image }))),
   }))
+}
+
+/** A support programme that Minji has scrapped, and a daily card, each with a picture of its own. */
+const withNewsFor = async ({ images, persistence }: TestHouse, { account }: Member) => {
+  const poster = demand(await images.save(png(3, 3, [30, 200, 30])))
+  const thumbnail = demand(await images.save(png(3, 3, [30, 30, 200])))
+  return kept(persistence, async ({ supportProgrammes, dailyCards, scraps }) => {
+    const programme = await supportProgrammes.add(aNewProgramme({ poster }))
+    await scraps.keep({ member: account.id, programme: programme.id, at: inDays(1) })
+    return { programme, dailyCard: await dailyCards.add(aNewDailyCard({ thumbnail })) }
+  })
 }
 
 const aSessionOf = async ({ persistence, secrets }: TestHouse, { account }: Member): Promise<string> => {

@@ -28,6 +28,8 @@ const COMMANDS: readonly (readonly [string, object])[] = [
   ['PUT /api/faq/:faqIdx', { content: '다른 답' }],
   ['POST /api/notice', { title: '다른 공지' }],
   ['PUT /api/notice/:noticeIdx', { content: '다른 내용' }],
+  ['POST /api/news/scrap', { newsIdx: 1_000 }],
+  ['DELETE /api/news/scrap', { newsIdx: 1_000 }],
 ]
 const WITHOUT_BODY = [
   'DELETE /api/userad/:userAdIdx',
@@ -35,8 +37,18 @@ const WITHOUT_BODY = [
   'DELETE /api/faq/:faqIdx',
   'DELETE /api/notice/:noticeIdx',
   'DELETE /api/home/banner/:homeBannerIdx',
+  'DELETE /api/news/support/:newsIdx',
+  'DELETE /api/news/daily/:dailyIdx',
 ] as const
-const WITH_PICTURES = ['POST /api/advertise/ad/insert', 'POST /api/home/banner', 'PUT /api/user'] as const
+const WITH_PICTURES = [
+  'POST /api/advertise/ad/insert',
+  'POST /api/home/banner',
+  'PUT /api/user',
+  'POST /api/news/support',
+  'PUT /api/news/support/:newsIdx',
+  'POST /api/news/daily',
+  'PUT /api/news/daily/:dailyIdx',
+] as const
 const ALL = [...COMMANDS.map(([route]) => route), ...WITHOUT_BODY, ...WITH_PICTURES]
 
 const prepared = async (route: string) => {

@@ -35,6 +35,7 @@ const rowsOf = async (house: BusyHouse) => {
     postings: hers(all.postings),
     withdrawals: hers(all.withdrawals),
     notifications: hers(all.notifications),
+    scraps: hers(all.scraps),
     videos: all.videos,
   }
 }
@@ -74,6 +75,7 @@ describe('what Junho reads of his own', () => {
     ['/api/notify', []],
     ['/api/notify/length', { length: 0 }],
     ['/api/user/payee', null],
+    ['/api/usernews', []],
   ])('is empty at %s, as he has done nothing', async (path, data) => {
     const house = await openBusyHouse()
     expect((await house.as(house.junho).get(path)).data).toEqual(data)

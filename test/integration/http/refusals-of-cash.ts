@@ -7,6 +7,7 @@ import { type Asked, type CasesOf, UNKNOWN_ID } from './refusal-case.ts'
 import type { RefusalOfAds } from './refusals-of-ads.ts'
 import type { RefusalOfBoard } from './refusals-of-board.ts'
 import type { RefusalOfMembers } from './refusals-of-members.ts'
+import type { RefusalOfNews } from './refusals-of-news.ts'
 
 const withdraw = (who: Member): Asked => ({ who, method: 'POST', path: '/api/cash/withdraw' })
 const settle = ({ operator }: BusyHouse, id: number, json: object): Asked => ({
@@ -24,7 +25,7 @@ const forfeit = ({ operator, minji }: BusyHouse, { adId }: { readonly adId: numb
 })
 
 export const REFUSALS_OF_CASH: CasesOf<
-  Exclude<Refusal['kind'], RefusalOfMembers | RefusalOfAds | RefusalOfBoard>
+  Exclude<Refusal['kind'], RefusalOfMembers | RefusalOfAds | RefusalOfBoard | RefusalOfNews>
 > = {
   'nothing-to-withdraw': [
     { when: 'nothing was earned', ask: ({ junho }) => withdraw(junho) },

@@ -12,12 +12,14 @@ import { REFUSALS_OF_ADS } from './refusals-of-ads.ts'
 import { REFUSALS_OF_BOARD } from './refusals-of-board.ts'
 import { REFUSALS_OF_CASH } from './refusals-of-cash.ts'
 import { REFUSALS_OF_MEMBERS } from './refusals-of-members.ts'
+import { REFUSALS_OF_NEWS } from './refusals-of-news.ts'
 
 const ALL = Object.entries({
   ...REFUSALS_OF_MEMBERS,
   ...REFUSALS_OF_ADS,
   ...REFUSALS_OF_CASH,
   ...REFUSALS_OF_BOARD,
+  ...REFUSALS_OF_NEWS,
 }).flatMap(([kind, cases]): readonly (readonly [string, string, RefusalCase])[] =>
   'notHere' in cases ? [] : cases.map((refused) => [kind, refused.when, refused] as const),
 )

@@ -122,6 +122,43 @@ export const profileParts = (
   return parts
 }
 
+/** A support programme as an operator enters it. */
+export const programmeForm = {
+  host: '한국콘텐츠진흥원',
+  title: '2027 신진 크리에이터 지원',
+  subtitle: '장비와 교육을 드립니다',
+  contents: '만 19세 이상이면 누구나 지원할 수 있습니다.',
+  calendarStart: '26.11.20',
+  calendarEnd: '26.12.31',
+  url: 'https://example.kr/creators',
+}
+export const programmeParts = (
+  form: Readonly<Record<string, string>> = programmeForm,
+  poster: Uint8Array | null = png(4, 4, [40, 50, 60]),
+): FormData => newsParts(form, 'poster', poster)
+
+/** A daily card as an operator enters it. */
+export const cardForm = {
+  title: '쇼츠 수익이 달라집니다',
+  subtitle: '다음 달부터',
+  content: '무엇이 달라지는지 정리했습니다.',
+}
+export const cardParts = (
+  form: Readonly<Record<string, string>> = cardForm,
+  thumbnail: Uint8Array | null = png(5, 5, [70, 80, 90]),
+): FormData => newsParts(form, 'thumbnail', thumbnail)
+
+const newsParts = (
+  form: Readonly<Record<string, string>>,
+  name: string,
+  picture: Uint8Array | null,
+): FormData => {
+  const parts = new FormData()
+  for (const [field, value] of Object.entries(form)) parts.append(field, value)
+  if (picture !== null) parts.append(name, new File([Uint8Array.from(picture)], 'a.png'))
+  return parts
+}
+
 const aboutMinji = ({ minji }: BusyHouse, { adId }: { readonly adId: number }) => ({
   userIdx: minji.account.id,
   adIdx: adId,
@@ -366,6 +403,58 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     ...operators,
     call: ({ homeBanner }) => ({ path: `/api/home/banner/${homeBanner.id}` }),
   },
+
+  'GET /api/news/card': { ...members, call: at('/api/news/card') },
+  'GET /api/news/daily': { ...members, call: at('/api/news/daily') },
+  'GET /api/news/daily/:dailyIdx': {
+    ...members,
+    call: ({ dailyCard }) => ({ path: `/api/news/daily/${dailyCard.id}` }),
+  },
+  'POST /api/news/daily': {
+    ...operators,
+    call: () => ({ path: '/api/news/daily', sent: { parts: cardParts() } }),
+  },
+  'PUT /api/news/daily/:dailyIdx': {
+    ...operators,
+    call: ({ dailyCard }) => ({
+      path: `/api/news/daily/${dailyCard.id}`,
+      sent: { parts: cardParts() },
+    }),
+  },
+  'DELETE /api/news/daily/:dailyIdx': {
+    ...operators,
+    call: ({ dailyCard }) => ({ path: `/api/news/daily/${dailyCard.id}` }),
+  },
+  'GET /api/news/support': { ...members, call: at('/api/news/support') },
+  'GET /api/news/recommand/:flag': { ...members, call: at('/api/news/recommand/2') },
+  'GET /api/news/support/:newsIdx': {
+    ...members,
+    call: ({ programme }) => ({ path: `/api/news/support/${programme.id}` }),
+  },
+  'POST /api/news/support': {
+    ...operators,
+    call: () => ({ path: '/api/news/support', sent: { parts: programmeParts() } }),
+  },
+  'PUT /api/news/support/:newsIdx': {
+    ...operators,
+    call: ({ programme }) => ({
+      path: `/api/news/support/${programme.id}`,
+      sent: { parts: programmeParts({ ...programmeForm, applyCount: '12' }) },
+    }),
+  },
+  'DELETE /api/news/support/:newsIdx': {
+    ...operators,
+    call: ({ programme }) => ({ path: `/api/news/support/${programme.id}` }),
+  },
+  'POST /api/news/scrap': {
+    ...members,
+    call: ({ programme }) => ({ path: '/api/news/scrap', sent: { json: { newsIdx: programme.id } } }),
+  },
+  'DELETE /api/news/scrap': {
+    ...members,
+    call: ({ programme }) => ({ path: '/api/news/scrap', sent: { json: { newsIdx: programme.id } } }),
+  },
+  'GET /api/usernews': { ...members, call: at('/api/usernews') },
 
   'GET /health': { ...anyone, call: at('/health') },
   'GET /ready': { ...anyone, call: at('/ready') },

@@ -1,0 +1,301 @@
+import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+import type { ChangeDailyCard } from '../../application/news/change-daily-card.ts'
+import type { ChangeSupportProgramme } from '../../application/news/change-support-programme.ts'
+import type { PublishDailyCard } from '../../application/news/publish-daily-card.ts'
+import type { PublishSupportProgramme } from '../../application/news/publish-support-programme.ts'
+import type { RemoveDailyCard } from '../../application/news/remove-daily-card.ts'
+import type { RemoveSupportProgramme } from '../../application/news/remove-support-programme.ts'
+import { daysLeft, formatDotted, koreanDayOf, parseDotted } from '../../domain/calendar.ts'
+import type { DailyCard } from '../../domain/news/daily-card.ts'
+import { type Instant, MAX_ID, toId } from '../../domain/primitives.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { NewsViews } from '../../ports/news.ts'
+import type { ScrapViews } from '../../ports/scrap.ts'
+import { ageWording } from './age-wording.ts'
+import { answer, refuse, wantsEnglish } from './dialect.ts'
+import { programmeFields } from './programme-fields.ts'
+import { access, type Session } from './session.ts'
+import { takesPictures } from './uploads.ts'
+import { body, filled, idNumber, param, picture, query, text, whole } from './validate.ts'
+import { commandKey, digestOf, imageUrl, LIST_MAX, page } from './wire.ts'
+
+export type NewsDeps = {
+  readonly publishSupportProgramme: PublishSupportProgramme
+  readonly changeSupportProgramme: ChangeSupportProgramme
+  readonly removeSupportProgramme: RemoveSupportProgramme
+  readonly publishDailyCard: PublishDailyCard
+  readonly changeDailyCard: ChangeDailyCard
+  readonly removeDailyCard: RemoveDailyCard
+  readonly newsViews: NewsViews
+  readonly scrapViews: ScrapViews
+  readonly clock: Clock
+}
+
+/** How many cards the banner at the top of the app's news turns through. */
+const BANNER_MAX = 5
+
+const dotted = (edge: 'from' | 'to') =>
+  z
+    .string()
+    .max(40)
+    .transform((written) => parseDotted(written, edge))
+    .pipe(z.custom<Instant>((found) => found !== undefined))
+
+const programmeForm = z.object({
+  poster: picture,
+  host: filled(100),
+  title: filled(200),
+  subtitle: text(200).default(''),
+  contents: filled(20_000),
+  calendarStart: dotted('from'),
+  calendarEnd: dotted('to'),
+  url: text(2048).default(''),
+})
+
+const cardForm = z.object({
+  thumbnail: picture,
+  title: filled(200),
+  subtitle: text(200).default(''),
+  content: filled(20_000),
+})
+
+/** A form may send a picture that nobody chose: it has no bytes. */
+const pictureOrNone = z
+  .union([picture, z.literal('')])
+  .optional()
+  .transform((given) => (given === undefined || given === '' || given.byteLength === 0 ? null : given))
+
+const programmeChange = programmeForm.extend({
+  poster: pictureOrNone,
+  applyCount: whole(0, MAX_ID).optional(),
+})
+const cardChange = cardForm.extend({ thumbnail: pictureOrNone })
+
+const programmeParam = param(z.object({ newsIdx: idNumber }))
+const cardParam = param(z.object({ dailyIdx: idNumber }))
+
+const ORDER_BY_FLAG = { 1: 'popular', 2: 'latest' } as const
+const flagParam = param(
+  z.object({ flag: z.enum(['1', '2']).transform((flag) => ORDER_BY_FLAG[flag === '1' ? 1 : 2]) }),
+)
+
+/** Support programmes and daily cards: what members read of them, and how operators write them. */
+export const newsRoutes = (use: NewsDeps) =>
+  new Hono<Session>()
+    .route('/', cardRoutes(use))
+    .route('/', programmeRoutes(use))
+    .route('/', cardOperatorRoutes(use))
+    .route('/', programmeOperatorRoutes(use))
+
+const cardRoutes = (use: NewsDeps) =>
+  new Hono<Session>()
+    .get('/card', access('member'), async (c) => {
+      const newest = (await use.newsViews.dailyCards({ after: null, limit: BANNER_MAX })) ?? []
+      if (newest.length === 0) return answer(c, '데일리 뉴스 조회 성공')
+      return answer(
+        c,
+        '데일리 뉴스 조회 성공',
+        newest.map(({ id, thumbnail, createdAt }) => ({
+          dailyIdx: id,
+          thumbnail: imageUrl(c, thumbnail),
+          createAt: ageWording(createdAt, use.clock.now(), wantsEnglish(c)),
+        })),
+      )
+    })
+    .get('/daily', access('member'), query(z.object(page)), async (c) => {
+      const { cursor } = c.req.valid('query')
+      const cards = await use.newsViews.dailyCards({
+        after: cursor === null ? null : toId(cursor),
+        limit: LIST_MAX,
+      })
+      if (cards === null) return refuse(c, { kind: 'cursor-unknown' })
+      const now = use.clock.now()
+      return answer(
+        c,
+        '데일리 뉴스 조회 성공',
+        cards.map((card) => ({
+          ...cardFields(c, card),
+          createAt: ageWording(card.createdAt, now, wantsEnglish(c)),
+        })),
+      )
+    })
+    .get('/daily/:dailyIdx', access('member'), cardParam, async (c) => {
+      const card = await use.newsViews.dailyCard(toId(c.req.valid('param').dailyIdx))
+      return card === null
+        ? refuse(c, { kind: 'daily-card-not-found' })
+        : answer(c, '데일리 뉴스 조회 성공', [cardFields(c, card)])
+    })
+
+const programmeRoutes = (use: NewsDeps) =>
+  new Hono<Session>()
+    .get('/support', access('member'), query(z.object(page)), async (c) => {
+      const { cursor } = c.req.valid('query')
+      const programmes = await use.newsViews.supportProgrammes({
+        after: cursor === null ? null : toId(cursor),
+        limit: LIST_MAX,
+      })
+      if (programmes === null) return refuse(c, { kind: 'cursor-unknown' })
+      const scrapped = await use.scrapViews.among(
+        c.var.member.id,
+        programmes.map(({ id }) => id),
+      )
+      return answer(
+        c,
+        '서포트 뉴스 조회 성공',
+        programmes.map((programme) => ({
+          ...programmeFields(c, programme),
+          isScrapped: scrapped.has(programme.id),
+        })),
+      )
+    })
+    // Spelt as the app spells it.
+    .get('/recommand/:flag', access('member'), flagParam, async (c) => {
+      const now = use.clock.now()
+      const order = c.req.valid('param').flag
+      const programmes = await use.newsViews.openProgrammes({ now, order, limit: LIST_MAX })
+      const scrapped = await use.scrapViews.among(
+        c.var.member.id,
+        programmes.map(({ id }) => id),
+      )
+      return answer(
+        c,
+        '서포트 뉴스 조회 성공',
+        programmes.map((programme) => ({
+          ...programmeFields(c, programme),
+          isScrapped: scrapped.has(programme.id),
+          // The app writes "D" in front of it, so the days that are left are negative.
+          dday: 0 - daysLeft(now, programme.recruitment.to),
+        })),
+      )
+    })
+    .get('/support/:newsIdx', access('member'), programmeParam, async (c) => {
+      const id = toId<'SupportProgramme'>(c.req.valid('param').newsIdx)
+      const { member } = c.var
+      const [found, isScrapped] = await Promise.all([
+        use.newsViews.supportProgramme(id),
+        use.scrapViews.has(member.id, id),
+      ])
+      if (found === null) return refuse(c, { kind: 'programme-not-found' })
+      // Operators look at programmes as part of their work; only creators' interest is counted.
+      if (member.roles.includes('creator'))
+        await use.newsViews.countView(id, member.id, koreanDayOf(use.clock.now()))
+      const { programme, views } = found
+      return answer(c, '서포트 뉴스 조회 성공', [
+        { ...programmeFields(c, { ...programme, views }), contents: programme.contents, isScrapped },
+      ])
+    })
+
+const cardOperatorRoutes = (use: NewsDeps) =>
+  new Hono<Session>()
+    .post('/daily', access('operator'), takesPictures(1), body(cardForm), async (c) => {
+      const { thumbnail, ...draft } = c.req.valid('json')
+      const published = await use.publishDailyCard({
+        operator: c.var.member.id,
+        draft,
+        thumbnail,
+        key: await commandKey(c, 'publish-daily-card', { draft, picture: await digestOfPicture(thumbnail) }),
+      })
+      return published.ok
+        ? answer(c, '데일리 뉴스 등록 성공', { dailyIdx: published.value.id })
+        : refuse(c, published.error)
+    })
+    .put('/daily/:dailyIdx', access('operator'), takesPictures(1), cardParam, body(cardChange), async (c) => {
+      const { thumbnail, ...draft } = c.req.valid('json')
+      const card = toId<'DailyCard'>(c.req.valid('param').dailyIdx)
+      const changed = await use.changeDailyCard({
+        operator: c.var.member.id,
+        card,
+        draft,
+        thumbnail,
+        key: await commandKey(c, 'change-daily-card', {
+          card,
+          draft,
+          picture: await digestOfPicture(thumbnail),
+        }),
+      })
+      return changed.ok ? answer(c, '데일리 뉴스 수정 성공') : refuse(c, changed.error)
+    })
+    .delete('/daily/:dailyIdx', access('operator'), cardParam, async (c) => {
+      const card = toId<'DailyCard'>(c.req.valid('param').dailyIdx)
+      const removed = await use.removeDailyCard({
+        operator: c.var.member.id,
+        card,
+        key: await commandKey(c, 'remove-daily-card', card),
+      })
+      return removed.ok ? answer(c, '데일리 뉴스 삭제 성공') : refuse(c, removed.error)
+    })
+
+const programmeOperatorRoutes = (use: NewsDeps) =>
+  new Hono<Session>()
+    .post('/support', access('operator'), takesPictures(1), body(programmeForm), async (c) => {
+      const { poster, ...form } = c.req.valid('json')
+      const published = await use.publishSupportProgramme({
+        operator: c.var.member.id,
+        draft: draftOf(form),
+        poster,
+        key: await commandKey(c, 'publish-support-programme', {
+          form,
+          picture: await digestOfPicture(poster),
+        }),
+      })
+      return published.ok
+        ? answer(c, '서포트 뉴스 등록 성공', { newsIdx: published.value.id })
+        : refuse(c, published.error)
+    })
+    .put(
+      '/support/:newsIdx',
+      access('operator'),
+      takesPictures(1),
+      programmeParam,
+      body(programmeChange),
+      async (c) => {
+        const { poster, applyCount = null, ...form } = c.req.valid('json')
+        const programme = toId<'SupportProgramme'>(c.req.valid('param').newsIdx)
+        const changed = await use.changeSupportProgramme({
+          operator: c.var.member.id,
+          programme,
+          draft: draftOf(form),
+          poster,
+          applyCount,
+          key: await commandKey(c, 'change-support-programme', {
+            programme,
+            form,
+            applyCount,
+            picture: await digestOfPicture(poster),
+          }),
+        })
+        return changed.ok ? answer(c, '서포트 뉴스 수정 성공') : refuse(c, changed.error)
+      },
+    )
+    .delete('/support/:newsIdx', access('operator'), programmeParam, async (c) => {
+      const programme = toId<'SupportProgramme'>(c.req.valid('param').newsIdx)
+      const removed = await use.removeSupportProgramme({
+        operator: c.var.member.id,
+        programme,
+        key: await commandKey(c, 'remove-support-programme', programme),
+      })
+      return removed.ok ? answer(c, '서포트 뉴스 삭제 성공') : refuse(c, removed.error)
+    })
+
+const digestOfPicture = async (given: Uint8Array<ArrayBuffer> | null): Promise<string | null> =>
+  given === null ? null : digestOf(given)
+
+const draftOf = ({
+  calendarStart,
+  calendarEnd,
+  ...texts
+}: Omit<z.output<typeof programmeForm>, 'poster'>) => ({
+  ...texts,
+  recruitment: { from: calendarStart, to: calendarEnd },
+})
+
+const cardFields = (c: Context<Session>, card: DailyCard) => ({
+  dailyIdx: card.id,
+  thumbnail: imageUrl(c, card.thumbnail),
+  title: card.title,
+  subtitle: card.subtitle,
+  content: card.content,
+  createAt: formatDotted(card.createdAt),
+  updateAt: formatDotted(card.updatedAt),
+})

@@ -13,6 +13,7 @@ import {
   fromCivil,
   koreanDayOf,
   koreanMonthOf,
+  parseDotted,
   parseInstant,
   startOfDay,
   toCivil,
@@ -301,4 +302,33 @@ describe('a time that was written by a program', () => {
       }),
     )
   })
+})
+
+describe('a dotted date', () => {
+  it('is the start of its Korean day, or its end when it closes a period', () => {
+    expect(parseDotted('26.11.22', 'from')).toBe(at('2026-11-22T00:00:00.000+09:00'))
+    expect(parseDotted(' 26.11.22 ', 'to')).toBe(at('2026-11-22T23:59:59.999+09:00'))
+  })
+
+  it('is read as it is written', () => {
+    const thisCentury = between('2000-01-01T00:00:00+09:00', '2099-12-31T23:59:59.999+09:00')
+    fc.assert(
+      fc.property(thisCentury, (instant) => {
+        const written = formatDotted(instant)
+        expect(parseDotted(written, 'from')).toBe(startOfDay(koreanDayOf(instant)))
+        expect(parseDotted(written, 'to')).toBe(endOfDay(koreanDayOf(instant)))
+      }),
+    )
+  })
+
+  it('may also be written as every other instant', () => {
+    expect(parseDotted('2026-11-22 14:05', 'to')).toBe(at('2026-11-22T14:05:00.000+09:00'))
+  })
+
+  it.each(['26.02.30', '26.13.01', '26.1.5', '26.11.22.', '2026.11.22', '26-11-22', '26.11.22 14:05', ''])(
+    'is none: %s',
+    (text) => {
+      expect(parseDotted(text, 'from')).toBeUndefined()
+    },
+  )
 })

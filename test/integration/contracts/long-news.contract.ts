@@ -27,7 +27,8 @@ const walk = async <Of extends string>(
   for (;;) {
     const page = await read(seen.at(-1) ?? null)
     if (page === undefined) throw new Error('the last row of a page is a row')
-    if (page.length === 0) return { seen, longest }
+    // More rows than there are would be the same ones again, without end.
+    if (page.length === 0 || seen.length > ROWS) return { seen, longest }
     seen.push(...page)
     longest = Math.max(longest, page.length)
   }

@@ -152,8 +152,13 @@ export const filled = (maximum: number) => text(maximum).pipe(z.string().min(1))
 /** A password is taken as it is: its outer blanks are part of it. */
 export const password = z.string().max(4096).refine(isStorable)
 
-/** The bytes of a picture, from a multipart form. What they are is looked at by whoever keeps them. */
-export const picture = z.instanceof(Uint8Array).meta({ type: 'string', format: 'binary' })
+/**
+ * The bytes of a picture, from a multipart form. What they are is looked at by whoever keeps them. Registered, since a
+ * copy that `meta` makes would no longer tell a missing picture from another value.
+ */
+export const picture = z
+  .instanceof(Uint8Array)
+  .register(z.globalRegistry, { type: 'string', format: 'binary' })
 
 /** A whole number as JSON number, or as decimal text in forms, paths and queries. */
 export const whole = (least: number, most: number) =>

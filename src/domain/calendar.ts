@@ -86,6 +86,9 @@ export const formatCompact = (at: Instant): number => {
   return year * 10_000 + month * 100 + day
 }
 
+/** 261122 as a number: the sort keys of the app's questions. A year before 2010 has fewer digits and sorts all the same. */
+export const formatCompactShort = (at: Instant): number => formatCompact(at) % 1_000_000
+
 /** `2026-11-22`, Korean day. */
 export const formatDay = (at: Instant): string => {
   const { year, month, day } = toCivil(koreanDayOf(at))

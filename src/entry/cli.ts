@@ -24,6 +24,7 @@ const USAGE = `Usage: crecker <command>
   job run <name>                   run a job now: refresh-statistics, release-rewards, close-selections, check-owed-proofs,
                                    refresh-channels
   operator add --email <e-mail>    make an operator; the password is asked for, or read from standard input
+  expert add --email <e-mail>      make an expert in the same way; an operator gives them their profile
   keys make                        make the keys file, for servers that share one
   images copy [--from <folder>]    copy the pictures on the disk into the S3-compatible storage that IMAGES names
   import-2020 [<dump.sql | mysql://...>] [--release-held] [--report <file>]
@@ -55,7 +56,9 @@ const main = async (argv: readonly string[]): Promise<number> => {
     case 'job':
       return rest[0] === 'run' ? jobCommand(rest[1] ?? '') : usage()
     case 'operator':
-      return rest[0] === 'add' ? operatorCommand(rest.slice(1)) : usage()
+      return rest[0] === 'add' ? addCommand('operator', rest.slice(1)) : usage()
+    case 'expert':
+      return rest[0] === 'add' ? addCommand('expert', rest.slice(1)) : usage()
     case 'keys':
       return rest[0] === 'make' ? keysCommand() : usage()
     case 'images':
@@ -134,7 +137,8 @@ const jobCommand = async (name: string): Promise<number> => {
   }
 }
 
-const operatorCommand = async (args: readonly string[]): Promise<number> => {
+/** Makes a person who does not sign up. */
+const addCommand = async (role: 'operator' | 'expert', args: readonly string[]): Promise<number> => {
   const { values } = parseArgs({
     args: [...args],
     options: { email: { type: 'string' }, name: { type: 'string' } },
@@ -143,19 +147,23 @@ const operatorCommand = async (args: readonly string[]): Promise<number> => {
   const password = await readPassword(`Password for ${values.email}: `)
   const house = await openHouse(readConfig(process.env))
   try {
-    const added = await house.addOperator({ email: values.email, password, name: values.name ?? '운영자' })
+    const { add, called, name } =
+      role === 'operator'
+        ? { add: house.addOperator, called: 'Operator', name: '운영자' }
+        : { add: house.addExpert, called: 'Expert', name: '전문가' }
+    const added = await add({ email: values.email, password, name: values.name ?? name })
     if (added.ok) {
-      console.log(`Operator ${values.email} was added (member ${added.value.accountId}).`)
+      console.log(`${called} ${values.email} was added (member ${added.value.accountId}).`)
       return 0
     }
-    console.error(OPERATOR_REFUSED[added.error.kind])
+    console.error(PERSON_REFUSED[added.error.kind])
     return 1
   } finally {
     await house.close()
   }
 }
 
-const OPERATOR_REFUSED = {
+const PERSON_REFUSED = {
   'email-taken': 'This e-mail is registered already.',
   'email-malformed': 'This is not an e-mail address.',
   'password-unfit': 'A password has 8 to 1,024 characters.',

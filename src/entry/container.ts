@@ -41,6 +41,13 @@ import { issueProofCode } from '../application/channel/issue-proof-code.ts'
 import { proveChannel } from '../application/channel/prove-channel.ts'
 import { refreshChannels } from '../application/channel/refresh-channels.ts'
 import { type TryProof, tryProof } from '../application/channel/try-proof.ts'
+import { addExpert } from '../application/expert/add-expert.ts'
+import { askQuestion } from '../application/expert/ask-question.ts'
+import { changeExpertProfile } from '../application/expert/change-expert-profile.ts'
+import { createExpertProfile } from '../application/expert/create-expert-profile.ts'
+import { decideConsultation } from '../application/expert/decide-consultation.ts'
+import { giveAnswer } from '../application/expert/give-answer.ts'
+import { wishForConsultation } from '../application/expert/wish-for-consultation.ts'
 import { addHomeBanner } from '../application/home/add-home-banner.ts'
 import { removeHomeBanner } from '../application/home/remove-home-banner.ts'
 import { isAnsweredWith, onceWith, recallWith } from '../application/idempotency/once.ts'
@@ -101,6 +108,7 @@ export type House = {
   readonly appDeps: AppDeps
   readonly jobs: Jobs
   readonly addOperator: ReturnType<typeof addOperator>
+  readonly addExpert: ReturnType<typeof addExpert>
 }
 
 /** Puts the house together: the only place that knows which adapter stands behind which port. */
@@ -123,6 +131,7 @@ const CASH = tokenFor<ReturnType<typeof cashOn>>('cash use cases')
 const AD = tokenFor<ReturnType<typeof adOn>>('ad use cases')
 const BOARD = tokenFor<ReturnType<typeof boardOn>>('board and home use cases')
 const NEWS = tokenFor<ReturnType<typeof newsOn>>('news and scrap use cases')
+const EXPERT = tokenFor<ReturnType<typeof expertOn>>('expert use cases')
 const JOBS = tokenFor<Jobs>('jobs')
 const HOUSE = tokenFor<House>('house')
 
@@ -157,6 +166,7 @@ const coreOn = (house: DependencyContainer) => {
     homeViews: views.home,
     newsViews: views.news,
     scrapViews: views.scraps,
+    expertViews: views.experts,
   }
 }
 
@@ -276,6 +286,19 @@ const newsOn = (house: DependencyContainer) => {
   }
 }
 
+const expertOn = (house: DependencyContainer) => {
+  const core = house.resolve(CORE)
+  return {
+    addExpert: addExpert(core),
+    createExpertProfile: createExpertProfile(core),
+    changeExpertProfile: changeExpertProfile(core),
+    askQuestion: askQuestion(core),
+    giveAnswer: giveAnswer(core),
+    wishForConsultation: wishForConsultation(core),
+    decideConsultation: decideConsultation(core),
+  }
+}
+
 /** What a clock or an operator at the command line asks for, by name. */
 const jobsOn = (house: DependencyContainer) => {
   const core = house.resolve(CORE)
@@ -292,6 +315,7 @@ const houseOn = (house: DependencyContainer): House => {
   const core = house.resolve(CORE)
   const outside = house.resolve(OUTSIDE)
   const account = house.resolve(ACCOUNT)
+  const expert = house.resolve(EXPERT)
   return {
     appDeps: {
       ...core,
@@ -301,6 +325,7 @@ const houseOn = (house: DependencyContainer): House => {
       ...house.resolve(CASH),
       ...house.resolve(BOARD),
       ...house.resolve(NEWS),
+      ...expert,
       readTotalReport: readTotalReport(core),
       markRead: markRead(core),
       check: outside.persistence.check,
@@ -311,6 +336,7 @@ const houseOn = (house: DependencyContainer): House => {
     },
     jobs: house.resolve(JOBS),
     addOperator: account.addOperator,
+    addExpert: expert.addExpert,
   }
 }
 
@@ -322,6 +348,7 @@ const FACTORIES: readonly (readonly [InjectionToken<unknown>, Factory])[] = [
   [CASH, cashOn],
   [BOARD, boardOn],
   [NEWS, newsOn],
+  [EXPERT, expertOn],
   [JOBS, jobsOn],
   [HOUSE, houseOn],
 ]

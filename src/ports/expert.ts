@@ -2,13 +2,27 @@ import type { KoreanDay } from '../domain/calendar.ts'
 import type { ExpertCategory } from '../domain/categories.ts'
 import type { Expert, NewExpert } from '../domain/expert/expert.ts'
 import type { NewQuestion, Question } from '../domain/expert/question.ts'
-import type { Id } from '../domain/primitives.ts'
+import type { Id, Instant } from '../domain/primitives.ts'
+import type { Result } from '../domain/result.ts'
+
+export type BindRefusal =
+  | { readonly kind: 'expert-profile-taken' }
+  | { readonly kind: 'member-has-expert-profile' }
 
 export type ExpertStore = {
   readonly add: (expert: NewExpert) => Promise<Expert>
   /** Locks the expert for the rest of the transaction. */
   readonly find: (id: Id<'Expert'>) => Promise<Expert | null>
+  /** Under whose profile this account answers; locks it. Null when it has none. */
+  readonly findOf: (account: Id<'Account'>) => Promise<Expert | null>
   readonly save: (expert: Expert) => Promise<void>
+  /**
+   * From now on the account answers under this profile, and nobody else does. Refused when either belongs to another one,
+   * also by a binding that runs at the same time; done again, it changes nothing.
+   */
+  readonly bind: (expert: Id<'Expert'>, account: Id<'Account'>) => Promise<Result<undefined, BindRefusal>>
+  /** Who answers under this profile; null when nobody can yet. */
+  readonly accountOf: (expert: Id<'Expert'>) => Promise<Id<'Account'> | null>
 }
 
 export type QuestionStore = {
@@ -17,6 +31,8 @@ export type QuestionStore = {
   /** Locks the question for the rest of the transaction. */
   readonly find: (id: Id<'Question'>) => Promise<Question | null>
   readonly save: (question: Question) => Promise<void>
+  /** How many the author has asked from that moment on. */
+  readonly countAsked: (author: Id<'Account'>, from: Instant) => Promise<number>
 }
 
 /** Whole, also a secret one: what a reader may see of it, `mayReadQuestion` decides. */
@@ -26,28 +42,44 @@ export type SeenQuestion = {
   readonly views: number
 }
 
+/** With the expert who answered, null while it waits. */
+export type AnsweredQuestion = SeenQuestion & { readonly expert: Expert | null }
+
+/** A question about which its author wishes to talk, and where that author can be reached. */
+export type WishedConsultation = { readonly question: Question; readonly phone: string }
+
+/** What comes behind the row of `after`; null for the first page. */
+type QuestionPage = { readonly after: Id<'Question'> | null; readonly limit: number }
+
+/**
+ * Lists of questions are in the order of a time, the latest first, those of one moment by id, the higher first. They
+ * answer null when `after` is no row of the list.
+ */
 export type ExpertViews = {
-  /** By id. */
-  readonly experts: (query: {
-    readonly category?: ExpertCategory
-    readonly limit: number
-  }) => Promise<readonly Expert[]>
+  /** Those who handled the most cases first, and then by id. */
+  readonly experts: (query: { readonly limit: number }) => Promise<readonly Expert[]>
   readonly expert: (id: Id<'Expert'>) => Promise<Expert | null>
-  /**
-   * `answered` by the time of the answer, those that wait last; `latest` by the time of asking; `popular` by views.
-   * Each the highest first, and then the later one.
-   */
-  readonly questions: (query: {
-    readonly category: ExpertCategory
-    readonly order: 'answered' | 'latest' | 'popular'
-    readonly limit: number
-  }) => Promise<readonly SeenQuestion[]>
-  /** The author's own, newest first. */
-  readonly questionsOf: (author: Id<'Account'>, limit: number) => Promise<readonly SeenQuestion[]>
-  /** With the expert who answered. */
-  readonly question: (
-    id: Id<'Question'>,
-  ) => Promise<(SeenQuestion & { readonly expert: Expert | null }) | null>
+  /** Under whose profile this account answers. */
+  readonly expertOf: (account: Id<'Account'>) => Promise<Expert | null>
+  /** By the time of asking. */
+  readonly questions: (
+    query: QuestionPage & { readonly category: ExpertCategory },
+  ) => Promise<readonly SeenQuestion[] | null>
+  /** The author's own, all of them or only what was answered, by the time of asking. */
+  readonly questionsOf: (
+    author: Id<'Account'>,
+    query: QuestionPage & { readonly answeredOnly?: boolean },
+  ) => Promise<readonly SeenQuestion[] | null>
+  /** Those about which the author wished to talk, by the time of the wish. */
+  readonly wishesOf: (
+    author: Id<'Account'>,
+    query: QuestionPage,
+  ) => Promise<readonly AnsweredQuestion[] | null>
+  /** Wishes of everybody, or those about what one expert answered, by the time of the wish. */
+  readonly wishes: (
+    query: QuestionPage & { readonly answeredBy: Id<'Expert'> | null },
+  ) => Promise<readonly WishedConsultation[] | null>
+  readonly question: (id: Id<'Question'>) => Promise<AnsweredQuestion | null>
   /**
    * Counts a member's look once a Korean day; a write of its own, outside any transaction. Looks of the author count
    * nothing.

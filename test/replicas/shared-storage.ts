@@ -71,6 +71,7 @@ const NAMES: Readonly<Record<string, keyof Tables>> = {
   daily_card: 'dailyCards',
   scrap: 'scraps',
   expert: 'experts',
+  expert_account: 'expertAccounts',
   question: 'questions',
   faq_entry: 'faqEntries',
   notice: 'notices',
@@ -108,7 +109,10 @@ const tablesOf = async (looker: Connection): Promise<readonly TableName[]> => {
 }
 
 const storedRow = (table: string, row: Row): StoredRow => ({
-  owner: table === 'account' ? row.id : (row.owner_id ?? row.account_id ?? row.creator_id ?? row.member_id),
+  owner:
+    table === 'account'
+      ? row.id
+      : (row.owner_id ?? row.account_id ?? row.creator_id ?? row.member_id ?? row.author_id),
   key: table,
   row: Object.fromEntries(Object.entries(row).map(([name, value]) => [inCamelCase(name), value])),
 })

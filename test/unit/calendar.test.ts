@@ -4,6 +4,7 @@ import {
   daysLeft,
   endOfDay,
   formatCompact,
+  formatCompactShort,
   formatDay,
   formatDayTime,
   formatDotted,
@@ -91,6 +92,12 @@ describe('a displayed date is the one that clocks in Seoul show', () => {
     expect(formatCompact(moment)).toBe(20_260_103)
     expect(formatDay(moment)).toBe('2026-01-03')
     expect(formatIso(moment)).toBe('2026-01-03T00:04:05.678+09:00')
+  })
+
+  it('H145: as a number of YYMMDD that sorts, also before 2010', () => {
+    expect(formatCompactShort(at('2020-01-04T00:00:00+09:00'))).toBe(200_104)
+    expect(formatCompactShort(at('2009-01-04T23:59:59+09:00'))).toBe(90_104)
+    expect(formatCompactShort(at('2000-01-01T00:00:00+09:00'))).toBe(101)
   })
 
   it('also before 1970', () => {

@@ -12,6 +12,7 @@ import { type BoardDeps, faqRoutes, noticeRoutes } from './board-routes.ts'
 import { type CashDeps, cashRoutes } from './cash-routes.ts'
 import { type ChannelDeps, channelRoutes } from './channel-routes.ts'
 import { answer, refuse } from './dialect.ts'
+import { type ExpertDeps, expertRoutes } from './expert-routes.ts'
 import { type HomeDeps, homeRoutes } from './home-routes.ts'
 import { type ImageDeps, imageRoutes } from './image-routes.ts'
 import { type NewsDeps, newsRoutes } from './news-routes.ts'
@@ -32,6 +33,7 @@ export type AppDeps = AuthDeps &
   ParticipationDeps &
   CashDeps &
   ReportDeps &
+  ExpertDeps &
   NotificationDeps &
   BoardDeps &
   HomeDeps &
@@ -102,6 +104,7 @@ export const createApp = (deps: AppDeps): Hono<Session> => {
     .route('/userad', participationRoutes(deps))
     .route('/cash', cashRoutes(deps))
     .route('/report', reportRoutes(deps))
+    .route('/expert', expertRoutes(deps))
     .route('/notify', notificationRoutes(deps))
     .route('/faq', faqRoutes(deps))
     .route('/notice', noticeRoutes(deps))

@@ -46,6 +46,17 @@ const EXPERT_BY_CODE: ReadonlyMap<string, ExpertCategory> = new Map([
   ['0202', 'startup'],
   ['0203', 'shooting'],
 ])
+/** As the app's radio buttons call them, and as it sends and shows them. */
+const EXPERT_CAPTION: Readonly<Record<ExpertCategory, string>> = {
+  law: 'Law',
+  startup: 'Start_up',
+  shooting: 'Shooting',
+}
+const EXPERT_BY_CAPTION: ReadonlyMap<string, ExpertCategory> = new Map([
+  ['Law', 'law'],
+  ['Start_up', 'startup'],
+  ['Shooting', 'shooting'],
+])
 const NEWS_BY_CODE: ReadonlyMap<string, NewsCategory> = new Map([
   ['0301', 'education'],
   ['0302', 'contest'],
@@ -57,6 +68,10 @@ const NEWS: Readonly<Record<NewsCategory, string>> = { education: '0301', contes
 
 export const adInterestCodeOf = (interest: AdCategory): string => AD_INTEREST[interest]
 export const expertCodeOf = (category: ExpertCategory): string => EXPERT[category]
+export const expertCaptionOf = (category: ExpertCategory): string => EXPERT_CAPTION[category]
+/** By code or caption: the app sends the caption where the field is called a code. */
+export const expertCategoryOf = (written: string): ExpertCategory | undefined =>
+  EXPERT_BY_CODE.get(written) ?? EXPERT_BY_CAPTION.get(written)
 export const newsCodeOf = (category: NewsCategory): string => NEWS[category]
 
 /** What each of the three groups offers. */

@@ -1,3 +1,4 @@
+import { formatDottedTime } from '../../domain/calendar.ts'
 import type { NotificationFact } from '../../domain/notification/notification.ts'
 import { withThousands } from './thousands.ts'
 
@@ -86,9 +87,17 @@ const WORDS: {
     ko: '등록하신 질문에 답변이 완료되었습니다.\n답변 완료 질문을 확인하세요',
     en: `Your question "${title}" was answered.`,
   }),
+  'consultation-requested': ({ title, date }) => ({
+    ko: `'${title}' 질문에 상담 신청이 들어왔습니다.\n희망 일시: ${formatDottedTime(date)}`,
+    en: `A consultation about "${title}" is asked for.\nAt: ${formatDottedTime(date)} (Korean time)`,
+  }),
   'consultation-confirmed': () => ({
     ko: '상담신청이 확정되었습니다.',
     en: 'Your consultation is confirmed.',
+  }),
+  'consultation-declined': ({ title, note }) => ({
+    ko: `'${title}' 질문의 상담 신청이 거절되었습니다.${noteKo(note)}\n다른 일시로 다시 신청할 수 있습니다.`,
+    en: `Your consultation about "${title}" was declined.${noteEn(note)}\nYou can ask for another time.`,
   }),
   'channel-verified': ({ channelTitle }) => ({
     ko: `'${channelTitle}' 채널이 인증되었습니다.\n이제 광고를 신청할 수 있어요.`,

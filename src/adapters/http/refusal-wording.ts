@@ -10,6 +10,11 @@ import type { RequestWithdrawalRefusal } from '../../application/cash/request-wi
 import type { SettleWithdrawalRefusal } from '../../application/cash/settle-withdrawal.ts'
 import type { DecideChannel } from '../../application/channel/decide-channel.ts'
 import type { ProveChannelRefusal } from '../../application/channel/prove-channel.ts'
+import type { AskQuestionRefusal } from '../../application/expert/ask-question.ts'
+import type { ChangeExpertProfile } from '../../application/expert/change-expert-profile.ts'
+import type { DecideConsultationRefusal } from '../../application/expert/decide-consultation.ts'
+import type { GiveAnswerRefusal } from '../../application/expert/give-answer.ts'
+import type { WishForConsultationRefusal } from '../../application/expert/wish-for-consultation.ts'
 import type { AddHomeBanner } from '../../application/home/add-home-banner.ts'
 import type { RemoveHomeBanner } from '../../application/home/remove-home-banner.ts'
 import type { ChangeDailyCard } from '../../application/news/change-daily-card.ts'
@@ -22,6 +27,7 @@ import type { Role } from '../../domain/account/role.ts'
 import type { SessionRefusal } from '../../domain/account/session.ts'
 import type { AdSchedule } from '../../domain/ad/ad.ts'
 import { formatDotted, formatDottedTime } from '../../domain/calendar.ts'
+import type { Consultation, ConsultationMove } from '../../domain/expert/question.ts'
 import type { Move, Status } from '../../domain/participation/participation.ts'
 import type { Instant } from '../../domain/primitives.ts'
 import { withThousands } from './thousands.ts'
@@ -51,6 +57,7 @@ export type EdgeRefusal =
   | { readonly kind: 'not-allowed'; readonly needed: Role }
   | { readonly kind: 'route-not-found' }
   | { readonly kind: 'report-not-found' }
+  | { readonly kind: 'question-secret' }
   | { readonly kind: 'notification-not-found' }
   | { readonly kind: 'account-not-found' }
   | {
@@ -81,6 +88,11 @@ export type Refusal =
   | SettleWithdrawalRefusal
   | ChangeSupportProgrammeRefusal
   | ErrorOf<ChangeDailyCard>
+  | AskQuestionRefusal
+  | GiveAnswerRefusal
+  | WishForConsultationRefusal
+  | DecideConsultationRefusal
+  | ErrorOf<ChangeExpertProfile>
   | ErrorOf<AddOperator>
   | ErrorOf<DecideChannel>
   | ErrorOf<ForfeitReward>
@@ -470,6 +482,91 @@ const WORDS: { readonly [Kind in Refusal['kind']]: (refusal: Extract<Refusal, { 
         `홈 배너는 ${maximum}개까지 등록할 수 있습니다. 다른 배너를 먼저 삭제해주세요.`,
         `The home screen has at most ${maximum} banners. Please remove another one first.`,
       ),
+    // Experts, questions and consultations
+    'expert-not-found': () => say(404, '존재하지 않는 전문가입니다.', 'There is no such expert.'),
+    'expert-profile-taken': () =>
+      say(
+        409,
+        '이미 다른 회원의 전문가 프로필입니다. 새 프로필을 등록해주세요.',
+        'This profile belongs to another member. Please make a new one.',
+      ),
+    'member-has-expert-profile': () =>
+      say(
+        409,
+        '이미 다른 전문가 프로필이 있는 회원입니다. 그 프로필을 수정해주세요.',
+        'This member has a profile already. Please change that one.',
+      ),
+    'no-expert-profile': () =>
+      say(
+        409,
+        '전문가 프로필이 아직 없습니다. 운영자에게 등록을 요청해주세요.',
+        'You have no profile yet. Please ask an operator for one.',
+      ),
+    'expert-profile-of-another': () =>
+      say(
+        409,
+        '다른 전문가의 이름으로 답변할 수 없습니다. 본인의 프로필로 답변해주세요.',
+        'You can only answer under your own profile.',
+      ),
+    'question-not-found': () => say(404, '존재하지 않는 질문입니다.', 'There is no such question.'),
+    'question-secret': () =>
+      say(
+        403,
+        '비밀글입니다. 작성자와 전문가만 볼 수 있습니다.',
+        'This question is secret: its author and experts may read it.',
+      ),
+    'question-of-another': () =>
+      say(
+        404,
+        '내가 작성한 질문이 아닙니다. 내 질문에서 골라주세요.',
+        'This is not your question. Please choose one of your own.',
+      ),
+    'question-already-answered': () =>
+      say(409, '이미 답변이 완료된 질문입니다.', 'This question was answered already.'),
+    'question-of-another-category': () =>
+      say(
+        409,
+        '다른 분야의 질문입니다. 본인 분야의 질문에 답변해주세요.',
+        'This question is for experts of another category.',
+      ),
+    'question-not-answered': () =>
+      say(
+        409,
+        '아직 답변을 기다리는 질문입니다. 답변이 완료된 후 상담을 신청해주세요.',
+        'This question waits for its answer. Please ask for a consultation after that.',
+      ),
+    'too-many-questions': ({ maximum }) =>
+      say(
+        429,
+        `질문은 하루에 ${maximum}개까지 등록할 수 있습니다. 내일 다시 등록해주세요.`,
+        `You can ask ${maximum} questions a day. Please ask again tomorrow.`,
+      ),
+    'consultation-not-found': () =>
+      say(404, '상담 신청을 찾을 수 없습니다.', 'There is no such consultation.'),
+    'consultation-already-requested': () =>
+      say(
+        409,
+        '이미 상담을 신청한 질문입니다. 상담 신청 내역을 확인해주세요.',
+        'A consultation about this question was asked for already.',
+      ),
+    'consultation-in-the-past': () =>
+      say(
+        400,
+        '지난 일시에는 상담을 신청할 수 없습니다. 다른 일시를 선택해주세요.',
+        'This time is over. Please choose a later one.',
+      ),
+    'consultation-too-far-ahead': ({ days }) =>
+      say(
+        400,
+        `상담은 ${days}일 이내의 일시로 신청해주세요.`,
+        `Please choose a time within ${days} days from now.`,
+      ),
+    'consultation-move-not-possible': ({ move, status }) =>
+      say(
+        409,
+        `${status === null ? '신청 전' : CONSULTATION_KO[status]} 상태의 상담은 ${CONSULTATION_MOVE_KO[move]}할 수 없습니다.`,
+        `Cannot ${move} a consultation that is ${status ?? 'not asked for'}.`,
+      ),
     // What was asked for by number
     'report-not-found': () => say(404, '리포트를 찾을 수 없습니다.', 'There is no such report.'),
     'notification-not-found': () => say(404, '알림을 찾을 수 없습니다.', 'There is no such notification.'),
@@ -514,6 +611,19 @@ export const STATUS_KO: Readonly<Record<Status, string>> = {
   declined: '미선정',
   withdrawn: '신청 취소',
   cancelled: '배정 취소',
+}
+
+const CONSULTATION_KO: Readonly<Record<Consultation['status'], string>> = {
+  requested: '신청',
+  confirmed: '확정',
+  held: '상담 완료',
+  declined: '거절',
+}
+
+const CONSULTATION_MOVE_KO: Readonly<Record<ConsultationMove['type'], string>> = {
+  confirm: '확정',
+  hold: '완료 처리',
+  decline: '거절',
 }
 
 const MOVE_KO: Readonly<Record<Move['type'], string>> = {

@@ -53,15 +53,19 @@ export const whoIsWith =
       : { id: claims.accountId, roles: standing.roles, ownChangeAt: standing.ownChangeAt }
   }
 
-/** Declares who may call a route. Every route has exactly one; the app does not start otherwise. */
-export const access = (rule: Access): MiddlewareHandler<Session> => {
+/**
+ * Declares who may call a route, members with a second role too if one is named. Every route has exactly one such rule;
+ * the app does not start otherwise.
+ */
+export const access = (rule: Access, orElse?: Role): MiddlewareHandler<Session> => {
   const guard: MiddlewareHandler<Session> = async (c, next) => {
     if (rule === 'public') return next()
     const token = tokenOf(c)
     if (token === null) return refuse(c, { kind: 'token-missing' })
     const member = await c.get('whoIs')(token)
     if (typeof member === 'string') return refuse(c, { kind: member })
-    if (rule !== 'member' && !mayActAs(member.roles, rule))
+    const { roles } = member
+    if (rule !== 'member' && !mayActAs(roles, rule) && !(orElse !== undefined && mayActAs(roles, orElse)))
       return refuse(c, { kind: 'not-allowed', needed: rule })
     c.set('member', member)
     return next()

@@ -63,6 +63,16 @@ const ENGLISH = {
   '스크랩 뉴스 조회 성공': 'Your scraps.',
   '스크랩 뉴스 등록 성공': 'The programme is scrapped.',
   '스크랩 뉴스 삭제 성공': 'The scrap is removed.',
+  // Experts
+  '전문가 프로필 조회 성공': 'Experts.',
+  '전문가 프로필이 등록되었습니다.': 'The expert is on the platform.',
+  '전문가 프로필이 수정되었습니다.': 'The profile of the expert is changed.',
+  '질문 조회 성공': 'Questions.',
+  '질문 등록 성공': 'Your question is asked.',
+  '답변 등록 성공': 'Your answer is given.',
+  '상담 신청 성공': 'Your consultation is asked for.',
+  '상담 신청 조회 성공': 'Consultations.',
+  '상담 처리 성공': 'The consultation is decided.',
   // Reports and notifications
   '개별 리포트 조회 성공': 'Your report.',
   '토탈 리포트 조회 성공': 'Your total report.',

@@ -33,6 +33,7 @@ export type Database = {
   readonly daily_card: DailyCardTable
   readonly scrap: ScrapTable
   readonly expert: ExpertTable
+  readonly expert_account: ExpertAccountTable
   readonly question: QuestionTable
   readonly question_audience: QuestionAudienceTable
   readonly question_view: QuestionViewTable
@@ -317,6 +318,9 @@ export type ExpertTable = {
   photo: string
   created_at: number
 }
+
+/** Who answers under which profile; either stands here once. */
+export type ExpertAccountTable = { expert_id: number; account_id: number }
 
 export type QuestionTable = {
   id: Generated<number>

@@ -8,12 +8,13 @@ import type {
   NewQuestion,
   Question,
 } from '../../domain/expert/question.ts'
-import { toId, toInstant } from '../../domain/primitives.ts'
+import { type Id, toId, toInstant } from '../../domain/primitives.ts'
+import { err, ok } from '../../domain/result.ts'
 import type { ExpertStore, QuestionStore } from '../../ports/expert.ts'
 import { EXPERT_CATEGORIES } from './account-store.ts'
 import type { Database, ExpertTable, QuestionTable } from './database.ts'
-import type { SqlDialect } from './dialect.ts'
-import { flag, mustHaveChanged, newId, oneOf, present, toFlag } from './row.ts'
+import { type SqlDialect, unlessTaken } from './dialect.ts'
+import { flag, mustHaveChanged, newId, oneOf, present, toFlag, wholeNumber } from './row.ts'
 
 export const expertStore = (db: Kysely<Database>, dialect: SqlDialect): ExpertStore => ({
   add: async (expert) => {
@@ -29,7 +30,37 @@ export const expertStore = (db: Kysely<Database>, dialect: SqlDialect): ExpertSt
     const update = db.updateTable('expert').set(expertToRow(expert)).where('id', '=', expert.id)
     mustHaveChanged(await update.executeTakeFirst(), `expert ${expert.id}`)
   },
+  findOf: async (account) => {
+    const query = boundTo(db, account)
+    const row = await dialect.lockRows(query).executeTakeFirst()
+    return row === undefined ? null : expertFromRow(row)
+  },
+  bind: async (expert, account) => {
+    const insert = db.insertInto('expert_account').values({ expert_id: expert, account_id: account })
+    if ((await unlessTaken(dialect, insert.executeTakeFirstOrThrow())) !== null) return ok(undefined)
+    const bound = await accountOf(db, expert)
+    if (bound === account) return ok(undefined)
+    return err({ kind: bound === null ? 'member-has-expert-profile' : 'expert-profile-taken' })
+  },
+  accountOf: (expert) => accountOf(db, expert),
 })
+
+/** The expert under whose profile this account answers. */
+export const boundTo = (db: Kysely<Database>, account: number) =>
+  db
+    .selectFrom('expert')
+    .innerJoin('expert_account', 'expert_account.expert_id', 'expert.id')
+    .selectAll('expert')
+    .where('expert_account.account_id', '=', account)
+
+const accountOf = async (db: Kysely<Database>, expert: number): Promise<Id<'Account'> | null> => {
+  const row = await db
+    .selectFrom('expert_account')
+    .select('account_id')
+    .where('expert_id', '=', expert)
+    .executeTakeFirst()
+  return row === undefined ? null : toId<'Account'>(row.account_id)
+}
 
 export const questionStore = (db: Kysely<Database>, dialect: SqlDialect): QuestionStore => ({
   add: async (question, views = 0) => {
@@ -46,6 +77,15 @@ export const questionStore = (db: Kysely<Database>, dialect: SqlDialect): Questi
   save: async (question) => {
     const update = db.updateTable('question').set(toRow(question)).where('id', '=', question.id)
     mustHaveChanged(await update.executeTakeFirst(), `question ${question.id}`)
+  },
+  countAsked: async (author, from) => {
+    const { asked } = await db
+      .selectFrom('question')
+      .select(({ fn }) => fn.countAll().as('asked'))
+      .where('author_id', '=', author)
+      .where('asked_at', '>=', from)
+      .executeTakeFirstOrThrow()
+    return wholeNumber(asked)
   },
 })
 

@@ -16,6 +16,7 @@ import { places } from './migrations/0007-places.ts'
 import { news } from './migrations/0008-news.ts'
 import { experts } from './migrations/0009-experts.ts'
 import { import2020 } from './migrations/0010-import-2020.ts'
+import { expertAccounts } from './migrations/0011-expert-accounts.ts'
 import { board } from './migrations/0012-board.ts'
 import { newsLists } from './migrations/0013-news-lists.ts'
 import { retrying } from './retry.ts'
@@ -33,6 +34,7 @@ const MIGRATIONS: readonly Migration[] = [
   news,
   experts,
   import2020,
+  expertAccounts,
   board,
   newsLists,
 ]

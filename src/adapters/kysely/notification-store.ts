@@ -9,7 +9,7 @@ import { toId, toInstant, toWon } from '../../domain/primitives.ts'
 import type { NotificationStore } from '../../ports/notification.ts'
 import type { Database, NotificationTable } from './database.ts'
 import { type SqlDialect, unlessTaken } from './dialect.ts'
-import { idForm, wholeNumber } from './row.ts'
+import { idForm, instantForm, wholeNumber } from './row.ts'
 
 export const notificationStore = (db: Kysely<Database>, dialect: SqlDialect): NotificationStore => ({
   add: async (notification) => {
@@ -79,7 +79,9 @@ const FACTS: { readonly [K in Kind]: z.ZodType<Extract<NotificationFact, { reado
   'withdrawal-returned': fact('withdrawal-returned', { amount, note }),
   recommended: fact('recommended', { ads: z.array(ad) }),
   answered: fact('answered', question),
+  'consultation-requested': fact('consultation-requested', { ...question, date: instantForm }),
   'consultation-confirmed': fact('consultation-confirmed', question),
+  'consultation-declined': fact('consultation-declined', { ...question, note }),
   'channel-verified': fact('channel-verified', { channelTitle: z.string() }),
   'channel-rejected': fact('channel-rejected', { reason: rejected, note }),
   'channel-disputed': fact('channel-disputed', { channelTitle: z.string() }),

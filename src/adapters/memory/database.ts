@@ -57,6 +57,8 @@ export type Tables = {
   /** By member and programme. */
   readonly scraps: Table<string, Scrap>
   readonly experts: Table<Id<'Expert'>, Expert>
+  /** Who answers under which profile. */
+  readonly expertAccounts: Table<Id<'Expert'>, Id<'Account'>>
   readonly questions: Table<Id<'Question'>, Question>
   /** What a count of views began with, by `programme` or `question` and id. */
   readonly earlierViews: Table<string, number>
@@ -95,6 +97,7 @@ export const emptyTables = (): Tables => ({
   dailyCards: emptyTable(),
   scraps: emptyTable(),
   experts: emptyTable(),
+  expertAccounts: emptyTable(),
   questions: emptyTable(),
   earlierViews: emptyTable(),
   faqEntries: emptyTable(),
@@ -135,6 +138,7 @@ export const overlayOf = (below: Tables): { readonly tables: Tables; readonly me
     dailyCards: over(below.dailyCards),
     scraps: over(below.scraps),
     experts: over(below.experts),
+    expertAccounts: over(below.expertAccounts),
     questions: over(below.questions),
     earlierViews: over(below.earlierViews),
     faqEntries: over(below.faqEntries),

@@ -1,17 +1,32 @@
+import type { Expert } from '../../domain/expert/expert.ts'
 import { toId } from '../../domain/primitives.ts'
+import { err, ok } from '../../domain/result.ts'
 import type { ExpertStore, QuestionStore } from '../../ports/expert.ts'
 import { pairKey, type Tables } from './database.ts'
 import { replace } from './table.ts'
 
-export const expertStore = ({ experts }: Tables): ExpertStore => ({
-  add: async (expert) => {
-    const added = { ...expert, id: toId<'Expert'>(experts.nextNumber()) }
-    experts.put(added.id, added)
-    return added
-  },
-  find: async (id) => experts.get(id) ?? null,
-  save: async (expert) => replace(experts, expert.id, expert),
-})
+export const expertStore = (tables: Tables): ExpertStore => {
+  const { experts, expertAccounts } = tables
+  return {
+    add: async (expert) => {
+      const added = { ...expert, id: toId<'Expert'>(experts.nextNumber()) }
+      experts.put(added.id, added)
+      return added
+    },
+    find: async (id) => experts.get(id) ?? null,
+    findOf: async (account) => expertOf(tables, account),
+    save: async (expert) => replace(experts, expert.id, expert),
+    bind: async (expert, account) => {
+      const bound = expertAccounts.get(expert)
+      if (bound === account) return ok(undefined)
+      if (bound !== undefined) return err({ kind: 'expert-profile-taken' })
+      if (expertOf(tables, account) !== null) return err({ kind: 'member-has-expert-profile' })
+      expertAccounts.put(expert, account)
+      return ok(undefined)
+    },
+    accountOf: async (expert) => expertAccounts.get(expert) ?? null,
+  }
+}
 
 export const questionStore = ({ questions, earlierViews }: Tables): QuestionStore => ({
   add: async (question, views = 0) => {
@@ -23,4 +38,12 @@ export const questionStore = ({ questions, earlierViews }: Tables): QuestionStor
   },
   find: async (id) => questions.get(id) ?? null,
   save: async (question) => replace(questions, question.id, question),
+  countAsked: async (author, from) =>
+    questions.rows().filter((question) => question.author === author && question.askedAt >= from).length,
 })
+
+/** Under whose profile this account answers. */
+export const expertOf = ({ experts, expertAccounts }: Tables, account: number): Expert | null => {
+  const [expert] = expertAccounts.entries().find(([, bound]) => bound === account) ?? []
+  return expert === undefined ? null : (experts.get(expert) ?? null)
+}

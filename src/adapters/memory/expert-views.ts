@@ -1,42 +1,64 @@
 import type { Question } from '../../domain/expert/question.ts'
 import type { Id } from '../../domain/primitives.ts'
-import type { ExpertViews, SeenQuestion } from '../../ports/expert.ts'
+import type { AnsweredQuestion, ExpertViews, SeenQuestion } from '../../ports/expert.ts'
 import { pairKey, type Tables } from './database.ts'
+import { expertOf } from './expert-store.ts'
 
-export const expertViews = ({ experts, questions, earlierViews }: Tables): ExpertViews => {
+export const expertViews = (tables: Tables): ExpertViews => {
+  const { accounts, experts, questions, earlierViews } = tables
   /** Who looked on which day. Counted outside any transaction, so no overlay ever lies over it. */
   const looks = new Map<Id<'Question'>, Set<string>>()
   const seen = (question: Question): SeenQuestion => ({
     question,
     views: (earlierViews.get(pairKey('question', question.id)) ?? 0) + (looks.get(question.id)?.size ?? 0),
   })
+  const answered = (question: Question): AnsweredQuestion => ({
+    ...seen(question),
+    expert: question.answer === null ? null : (experts.get(question.answer.by) ?? null),
+  })
+  const list = (
+    isShown: (question: Question) => boolean,
+    timeOf: (question: Question) => number,
+    { after, limit }: { readonly after: Id<'Question'> | null; readonly limit: number },
+  ): readonly Question[] | null => {
+    const shown = questions
+      .rows()
+      .filter(isShown)
+      .sort((a, b) => timeOf(b) - timeOf(a) || b.id - a.id)
+    if (after === null) return shown.slice(0, limit)
+    const last = shown.findIndex(({ id }) => id === after)
+    return last === -1 ? null : shown.slice(last + 1, last + 1 + limit)
+  }
 
   return {
-    experts: async ({ category, limit }) =>
+    experts: async ({ limit }) =>
       experts
         .rows()
-        .filter((expert) => category === undefined || expert.category === category)
+        .toSorted((a, b) => b.casesHandled - a.casesHandled || a.id - b.id)
         .slice(0, limit),
     expert: async (id) => experts.get(id) ?? null,
-    questions: async ({ category, order, limit }) =>
-      questions
-        .rows()
-        .filter((question) => question.category === category)
-        .map(seen)
-        .sort((a, b) => RANKS[order](b) - RANKS[order](a) || b.question.id - a.question.id)
-        .slice(0, limit),
-    questionsOf: async (author, limit) =>
-      questions
-        .rows()
-        .filter((question) => question.author === author)
-        .toReversed()
-        .slice(0, limit)
-        .map(seen),
+    expertOf: async (account) => expertOf(tables, account),
+    questions: async ({ category, ...page }) =>
+      list((question) => question.category === category, askedAt, page)?.map(seen) ?? null,
+    questionsOf: async (author, { answeredOnly = false, ...page }) => {
+      const isShown = (question: Question) =>
+        question.author === author && (question.answer !== null || !answeredOnly)
+      return list(isShown, askedAt, page)?.map(seen) ?? null
+    },
+    wishesOf: async (author, page) => {
+      const isShown = (question: Question) => question.author === author && question.consultation !== null
+      return list(isShown, wishedAt, page)?.map(answered) ?? null
+    },
+    wishes: async ({ answeredBy, ...page }) => {
+      const isShown = ({ answer, consultation }: Question) =>
+        consultation !== null && (answeredBy === null || answer?.by === answeredBy)
+      const phoneOf = ({ author }: Question) => accounts.get(author)?.phone ?? ''
+      const shown = list(isShown, wishedAt, page)
+      return shown?.map((question) => ({ question, phone: phoneOf(question) })) ?? null
+    },
     question: async (id) => {
       const question = questions.get(id)
-      if (question === undefined) return null
-      const expert = question.answer === null ? null : (experts.get(question.answer.by) ?? null)
-      return { ...seen(question), expert }
+      return question === undefined ? null : answered(question)
     },
     countView: async (question, viewer, day) => {
       if (questions.get(question)?.author === viewer) return
@@ -46,8 +68,5 @@ export const expertViews = ({ experts, questions, earlierViews }: Tables): Exper
   }
 }
 
-const RANKS: Readonly<Record<'answered' | 'latest' | 'popular', (seen: SeenQuestion) => number>> = {
-  answered: ({ question }) => question.answer?.at ?? Number.MIN_SAFE_INTEGER,
-  latest: ({ question }) => question.askedAt,
-  popular: ({ views }) => views,
-}
+const askedAt = (question: Question): number => question.askedAt
+const wishedAt = ({ consultation }: Question): number => consultation?.requestedAt ?? 0

@@ -15,3 +15,6 @@ export type Expert = {
   readonly createdAt: Instant
 }
 export type NewExpert = Omit<Expert, 'id'>
+
+/** Characters. */
+export const EXPERT_LIMITS = { name: 100, affiliation: 500 } as const

@@ -1,8 +1,10 @@
 import { match, P } from 'ts-pattern'
 import type { Role } from '../account/role.ts'
+import { daysLeft } from '../calendar.ts'
 import type { ExpertCategory } from '../categories.ts'
 import type { Id, Instant } from '../primitives.ts'
 import { err, ok, type Result } from '../result.ts'
+import type { Expert } from './expert.ts'
 
 /** A member's question to the experts of one category (질문): asked, then answered. */
 export type Question = {
@@ -45,12 +47,26 @@ export const QUESTION_LIMITS = {
   answer: 20_000,
   applicantName: 100,
   topic: 1_000,
+  /** Of an expert or operator on a consultation. */
+  note: 500,
 } as const
 
-export type AnswerRefusal = { readonly kind: 'question-already-answered' }
+/** How many questions a member may ask on one Korean day. */
+export const QUESTIONS_A_DAY = 20
+
+/** A consultation may be wished for at most so many Korean days ahead: a year, also a leap year. */
+export const CONSULTATION_DAYS_AHEAD = 366
+
+export type AskRefusal = { readonly kind: 'too-many-questions'; readonly maximum: number }
+
+export type AnswerRefusal =
+  | { readonly kind: 'question-already-answered' }
+  | { readonly kind: 'question-of-another-category' }
 
 export type ConsultationRefusal =
   | { readonly kind: 'question-of-another' }
+  | { readonly kind: 'consultation-in-the-past' }
+  | { readonly kind: 'consultation-too-far-ahead'; readonly days: number }
   | { readonly kind: 'question-not-answered' }
   | { readonly kind: 'consultation-already-requested' }
   | {
@@ -64,11 +80,23 @@ export type ConsultationMove =
   | { readonly type: 'hold' }
   | { readonly type: 'decline'; readonly note: string }
 
-/** Once: an answer is never overwritten by another one. */
-export const answerQuestion = (question: Question, answer: Answer): Result<Question, AnswerRefusal> =>
-  question.answer === null ? ok({ ...question, answer }) : err({ kind: 'question-already-answered' })
+/** `askedToday` counts those of the same author and Korean day. */
+export const mayAsk = (askedToday: number): Result<undefined, AskRefusal> =>
+  askedToday < QUESTIONS_A_DAY ? ok(undefined) : err({ kind: 'too-many-questions', maximum: QUESTIONS_A_DAY })
 
-/** For an own question that was answered; again only after a wish was declined. */
+/** By an expert of the question's category, and once: an answer is never overwritten by another one. */
+export const answerQuestion = (
+  question: Question,
+  expert: Pick<Expert, 'id' | 'category'>,
+  content: string,
+  at: Instant,
+): Result<Question, AnswerRefusal> => {
+  if (question.category !== expert.category) return err({ kind: 'question-of-another-category' })
+  if (question.answer !== null) return err({ kind: 'question-already-answered' })
+  return ok({ ...question, answer: { by: expert.id, content, at } })
+}
+
+/** For an own question that was answered, for a time from now on; again only after a wish was declined. */
 export const requestConsultation = (
   question: Question,
   by: Id<'Account'>,
@@ -79,6 +107,9 @@ export const requestConsultation = (
   if (question.answer === null) return err({ kind: 'question-not-answered' })
   if (question.consultation !== null && question.consultation.status !== 'declined')
     return err({ kind: 'consultation-already-requested' })
+  if (wish.date < now) return err({ kind: 'consultation-in-the-past' })
+  if (daysLeft(now, wish.date) > CONSULTATION_DAYS_AHEAD)
+    return err({ kind: 'consultation-too-far-ahead', days: CONSULTATION_DAYS_AHEAD })
   return ok({ ...question, consultation: { ...wish, requestedAt: now, status: 'requested' } })
 }
 

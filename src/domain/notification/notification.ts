@@ -19,7 +19,19 @@ export type NotificationFact =
   | { readonly kind: 'withdrawal-returned'; readonly amount: Won; readonly note: string }
   | { readonly kind: 'recommended'; readonly ads: readonly AdNamed[] }
   | { readonly kind: 'answered'; readonly questionId: number; readonly title: string }
+  | {
+      readonly kind: 'consultation-requested'
+      readonly questionId: number
+      readonly title: string
+      readonly date: Instant
+    }
   | { readonly kind: 'consultation-confirmed'; readonly questionId: number; readonly title: string }
+  | {
+      readonly kind: 'consultation-declined'
+      readonly questionId: number
+      readonly title: string
+      readonly note: string
+    }
   | { readonly kind: 'channel-verified'; readonly channelTitle: string }
   | { readonly kind: 'channel-rejected'; readonly reason: RejectionReason; readonly note: string }
   | { readonly kind: 'channel-disputed'; readonly channelTitle: string }

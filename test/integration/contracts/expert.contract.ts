@@ -1,12 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { koreanDayOf } from '../../../src/domain/calendar.ts'
-import type { Consultation, Question } from '../../../src/domain/expert/question.ts'
+import {
+  answerQuestion,
+  type Consultation,
+  type Question,
+  requestConsultation,
+} from '../../../src/domain/expert/question.ts'
 import { MAX_ID, toId } from '../../../src/domain/primitives.ts'
+import { err, ok } from '../../../src/domain/result.ts'
 import { inDays, inHours, NOON } from '../../fixtures/instants.ts'
 import { aNewExpert, aNewQuestion } from '../../fixtures/news.ts'
-import { kept, storedCreator, storedCreators } from '../../fixtures/stored.ts'
+import { kept, oneByOne, storedCreator, storedCreators } from '../../fixtures/stored.ts'
 import type { Backend } from './backends.ts'
-import { AWKWARD_TEXTS, freshDatabase, RACERS } from './fresh-database.ts'
+import { AWKWARD_TEXTS, freshDatabase, RACERS, race } from './fresh-database.ts'
 
 const TODAY = koreanDayOf(NOON)
 
@@ -25,18 +31,57 @@ export const expertContract = (backend: Backend): void => {
     const add = (over: Parameters<typeof aNewExpert>[0] = {}) =>
       kept(db(), ({ experts }) => experts.add(aNewExpert(over)))
 
-    test('are found as they were added and changed, and listed by id', async () => {
+    test('are found as they were added and changed, and listed by cases and id', async () => {
       const lawyer = await add({ affiliation: AWKWARD_TEXTS.join('') })
       const filmer = await add({ category: 'shooting' })
       const { experts, expert } = db().views.experts
       await expect(experts({ limit: 10 })).resolves.toEqual([lawyer, filmer])
-      await expect(experts({ limit: 1 })).resolves.toEqual([lawyer])
-      await expect(experts({ category: 'shooting', limit: 10 })).resolves.toEqual([filmer])
-      const busier = { ...lawyer, casesHandled: 13, photo: '' }
+      const busier = { ...filmer, casesHandled: 13, photo: '' }
       await kept(db(), (stores) => stores.experts.save(busier))
-      await expect(expert(lawyer.id)).resolves.toEqual(busier)
-      await expect(kept(db(), (stores) => stores.experts.find(lawyer.id))).resolves.toEqual(busier)
+      await expect(experts({ limit: 10 })).resolves.toEqual([busier, lawyer])
+      await expect(experts({ limit: 1 })).resolves.toEqual([busier])
+      await expect(expert(filmer.id)).resolves.toEqual(busier)
+      await expect(kept(db(), (stores) => stores.experts.find(filmer.id))).resolves.toEqual(busier)
       await expect(expert(toId<'Expert'>(MAX_ID))).resolves.toBeNull()
+    })
+
+    test('answer under one account each, and an account under one profile', async () => {
+      const [lawyer, filmer] = [await add(), await add()]
+      const [one, other] = await kept(db(), async (stores) => [
+        (await storedCreator(stores)).id,
+        (await storedCreator(stores)).id,
+      ])
+      const bind = (expert: typeof lawyer, account: typeof one) =>
+        kept(db(), (stores) => stores.experts.bind(expert.id, account))
+      await expect(kept(db(), ({ experts }) => experts.accountOf(lawyer.id))).resolves.toBeNull()
+      await expect(bind(lawyer, one)).resolves.toEqual(ok(undefined))
+      await expect(bind(lawyer, one)).resolves.toEqual(ok(undefined))
+      await expect(bind(lawyer, other)).resolves.toEqual(err({ kind: 'expert-profile-taken' }))
+      await expect(bind(filmer, one)).resolves.toEqual(err({ kind: 'member-has-expert-profile' }))
+      await kept(db(), async ({ experts }) => {
+        expect(await experts.accountOf(lawyer.id)).toBe(one)
+        expect(await experts.findOf(one)).toEqual(lawyer)
+        expect(await experts.findOf(other)).toBeNull()
+      })
+      await expect(db().views.experts.expertOf(one)).resolves.toEqual(lawyer)
+      await expect(db().views.experts.expertOf(other)).resolves.toBeNull()
+    })
+
+    test('are bound once when many bind at once, and no account gets two', async () => {
+      const { id } = await add()
+      const accounts = await kept(db(), (stores) => storedCreators(stores, RACERS))
+      const bound = await race(RACERS, async (index) =>
+        db().transact(({ experts }) => experts.bind(id, accounts[index]?.id ?? toId(MAX_ID))),
+      )
+      expect(bound).toBe(1)
+      const profiles = await kept(db(), ({ experts }) =>
+        oneByOne(RACERS, async () => (await experts.add(aNewExpert())).id),
+      )
+      const free = await kept(db(), (stores) => storedCreator(stores))
+      const given = await race(RACERS, async (index) =>
+        db().transact(({ experts }) => experts.bind(profiles[index] ?? toId(MAX_ID), free.id)),
+      )
+      expect(given).toBe(1)
     })
   })
 
@@ -76,30 +121,161 @@ export const expertContract = (backend: Backend): void => {
       await expect(db().views.experts.question(toId<'Question'>(MAX_ID))).resolves.toBeNull()
     })
 
-    test('are listed by answer, asking or views, the highest first, those that wait last', async () => {
-      const waiting = await ask({ askedAt: inHours(-1) }, 1)
-      const answeredLate = await ask({ askedAt: inHours(-9), answer: await answeredAt(inHours(2)) }, 2)
-      const answeredSoon = await ask({ askedAt: inHours(-5), answer: await answeredAt(inHours(1)) }, 2)
+    test('are listed by category and the time of asking, the latest first', async () => {
+      const early = await ask({ askedAt: inHours(-9), answer: await answeredAt(inHours(2)) }, 2)
+      const late = await ask({ askedAt: inHours(-1) }, 1)
+      const alsoLate = await ask({ askedAt: inHours(-1) })
       const elsewhere = await ask({ category: 'startup' })
-      const list = async (order: 'answered' | 'latest' | 'popular', limit = 10) =>
-        (await db().views.experts.questions({ category: 'law', order, limit })).map(
-          ({ question }) => question.id,
-        )
-      await expect(list('answered')).resolves.toEqual([answeredLate.id, answeredSoon.id, waiting.id])
-      await expect(list('latest')).resolves.toEqual([waiting.id, answeredSoon.id, answeredLate.id])
-      await expect(list('popular')).resolves.toEqual([answeredSoon.id, answeredLate.id, waiting.id])
-      await expect(list('answered', 1)).resolves.toEqual([answeredLate.id])
-      const other = { category: 'startup', order: 'latest', limit: 10 } as const
-      await expect(db().views.experts.questions(other)).resolves.toEqual([{ question: elsewhere, views: 0 }])
+      const list = (category: 'law' | 'startup' | 'shooting', limit = 10) =>
+        db().views.experts.questions({ category, after: null, limit })
+      await expect(list('law')).resolves.toEqual([
+        { question: alsoLate, views: 0 },
+        { question: late, views: 1 },
+        { question: early, views: 2 },
+      ])
+      await expect(list('law', 1)).resolves.toEqual([{ question: alsoLate, views: 0 }])
+      await expect(list('startup')).resolves.toEqual([{ question: elsewhere, views: 0 }])
+      await expect(list('shooting')).resolves.toEqual([])
     })
 
-    test('of an author are their own, newest first', async () => {
-      const first = await ask()
+    test('of an author are their own, all or what was answered', async () => {
+      const first = await ask({ answer: await answeredAt() })
       const second = await ask({ author: first.author })
-      await ask()
-      const own = await db().views.experts.questionsOf(first.author, 10)
-      expect(own.map(({ question }) => question.id)).toEqual([second.id, first.id])
-      await expect(db().views.experts.questionsOf(first.author, 1)).resolves.toHaveLength(1)
+      await ask({ answer: await answeredAt() })
+      const own = async (answeredOnly?: boolean) => {
+        const page = { after: null, limit: 10, ...(answeredOnly === undefined ? {} : { answeredOnly }) }
+        return (await db().views.experts.questionsOf(first.author, page))?.map(({ question }) => question.id)
+      }
+      await expect(own()).resolves.toEqual([second.id, first.id])
+      await expect(own(false)).resolves.toEqual([second.id, first.id])
+      await expect(own(true)).resolves.toEqual([first.id])
+    })
+
+    test('that their author wishes to talk about are listed by the wish', async () => {
+      const answer = await answeredAt()
+      const wished = (hours: number): Consultation => ({
+        ...wish,
+        requestedAt: inHours(hours),
+        status: 'requested',
+      })
+      const first = await ask({ answer, consultation: wished(9) })
+      const second = await ask({ author: first.author, answer, consultation: wished(8) })
+      const other = await ask({ answer: await answeredAt(), consultation: wished(10) })
+      await ask({ author: first.author, answer })
+      const { wishesOf, wishes, expert } = db().views.experts
+      const page = { after: null, limit: 10 }
+      const by = await expert(answer.by)
+      await expect(wishesOf(first.author, page)).resolves.toEqual([
+        { question: first, views: 0, expert: by },
+        { question: second, views: 0, expert: by },
+      ])
+      const phone = '010-1234-5678'
+      await expect(wishes({ ...page, answeredBy: answer.by })).resolves.toEqual([
+        { question: first, phone },
+        { question: second, phone },
+      ])
+      await expect(wishes({ ...page, answeredBy: null })).resolves.toEqual([
+        { question: other, phone },
+        { question: first, phone },
+        { question: second, phone },
+      ])
+      await expect(wishes({ ...page, answeredBy: toId<'Expert'>(MAX_ID) })).resolves.toEqual([])
+    })
+
+    test('are walked page by page, each once, also those of one moment', async () => {
+      const answer = await answeredAt()
+      const author = (await ask({ category: 'startup' })).author
+      const asked = await oneByOne(11, async (index) => {
+        const askedAt = inHours(Math.floor(index / 5))
+        const consultation: Consultation = { ...wish, requestedAt: askedAt, status: 'requested' }
+        return (await ask({ author, askedAt, answer, consultation })).id
+      })
+      const { questions, questionsOf, wishesOf, wishes } = db().views.experts
+      type Page = { readonly after: (typeof asked)[number] | null; readonly limit: number }
+      const lists: readonly ((page: Page) => Promise<readonly { readonly question: Question }[] | null>)[] = [
+        (page) => questions({ ...page, category: 'law' }),
+        (page) => questionsOf(author, { ...page, answeredOnly: true }),
+        (page) => wishesOf(author, page),
+        (page) => wishes({ ...page, answeredBy: answer.by }),
+        (page) => wishes({ ...page, answeredBy: null }),
+      ]
+      for (const list of lists) {
+        const walked: (typeof asked)[number][] = []
+        for (;;) {
+          const page = await list({ after: walked.at(-1) ?? null, limit: 3 })
+          if (page === null || page.length === 0) break
+          walked.push(...page.map(({ question }) => question.id))
+        }
+        expect(walked).toEqual(asked.toReversed())
+        await expect(list({ after: toId<'Question'>(MAX_ID), limit: 3 })).resolves.toBeNull()
+      }
+    })
+
+    test('of others, or of another category, are no place in a list', async () => {
+      const answer = await answeredAt()
+      const own = await ask()
+      const other = await ask({
+        category: 'startup',
+        answer,
+        consultation: { ...wish, status: 'requested' },
+      })
+      const page = { after: other.id, limit: 10 }
+      const { questions, questionsOf, wishesOf, wishes } = db().views.experts
+      await expect(questions({ ...page, category: 'law' })).resolves.toBeNull()
+      await expect(questionsOf(own.author, page)).resolves.toBeNull()
+      await expect(wishesOf(own.author, page)).resolves.toBeNull()
+      await expect(wishes({ ...page, answeredBy: toId<'Expert'>(MAX_ID) })).resolves.toBeNull()
+      await expect(
+        questionsOf(own.author, { ...page, after: own.id, answeredOnly: true }),
+      ).resolves.toBeNull()
+      await expect(wishes({ ...page, after: own.id, answeredBy: null })).resolves.toBeNull()
+    })
+
+    test('are counted from a moment on, for each author', async () => {
+      const { author } = await ask({ askedAt: inHours(-1) })
+      await ask({ author, askedAt: NOON })
+      await ask({ author, askedAt: inHours(1), category: 'shooting' })
+      await ask({ askedAt: NOON })
+      const count = (from: number) =>
+        kept(db(), ({ questions }) => questions.countAsked(author, inHours(from)))
+      await expect(count(0)).resolves.toBe(2)
+      await expect(count(-1)).resolves.toBe(3)
+      await expect(count(2)).resolves.toBe(0)
+    })
+
+    test('get one answer and one wish when many give them at once', async () => {
+      const { id, author } = await ask()
+      const experts = await kept(db(), (stores) =>
+        oneByOne(RACERS, () => stores.experts.add(aNewExpert({ casesHandled: 0 }))),
+      )
+      const answers = await race(RACERS, (index) =>
+        db().transact(async (stores) => {
+          const expert = await stores.experts.find(experts[index]?.id ?? toId(MAX_ID))
+          const question = await stores.questions.find(id)
+          if (expert === null || question === null) throw new Error('they are there')
+          const answered = answerQuestion(question, expert, `답 ${index}`, NOON)
+          if (!answered.ok) return answered
+          await stores.questions.save(answered.value)
+          await stores.experts.save({ ...expert, casesHandled: expert.casesHandled + 1 })
+          return answered
+        }),
+      )
+      expect(answers).toBe(1)
+      const wishes = await race(RACERS, (index) =>
+        db().transact(async ({ questions }) => {
+          const question = await questions.find(id)
+          if (question === null) throw new Error('it is there')
+          const wished = requestConsultation(question, author, { ...wish, topic: `상담 ${index}` }, NOON)
+          if (!wished.ok) return wished
+          await questions.save(wished.value)
+          return wished
+        }),
+      )
+      expect(wishes).toBe(1)
+      const seen = await db().views.experts.experts({ limit: RACERS })
+      expect(seen.map(({ casesHandled }) => casesHandled).filter((cases) => cases > 0)).toEqual([1])
+      const found = await db().views.experts.question(id)
+      expect(found?.expert?.casesHandled).toBe(1)
     })
 
     test('count a member once a Korean day, also in a race, and never their author', async () => {

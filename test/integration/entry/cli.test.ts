@@ -141,14 +141,20 @@ describe('crecker serve', () => {
 })
 
 describe('crecker', () => {
-  it.each([[[]], [['fly']], [['job']], [['operator']], [['operator', 'add']], [['youtube-simulator']]])(
-    'explains itself for %o and ends with 2',
-    async (args) => {
-      const said = await run(args)
-      expect(said.code).toBe(2)
-      expect(said.out + said.errors).toContain('Usage: crecker <command>')
-    },
-  )
+  it.each([
+    [[]],
+    [['fly']],
+    [['job']],
+    [['operator']],
+    [['operator', 'add']],
+    [['expert']],
+    [['expert', 'add']],
+    [['youtube-simulator']],
+  ])('explains itself for %o and ends with 2', async (args) => {
+    const said = await run(args)
+    expect(said.code).toBe(2)
+    expect(said.out + said.errors).toContain('Usage: crecker <command>')
+  })
 
   it('refuses a wrong setting with a sentence', async () => {
     const refused = await run(['serve'], { environment: { PORT: 'http' } })
@@ -188,6 +194,17 @@ describe('crecker', () => {
     })
     expect((await add('nobody', 'a-good-password')).errors).toBe('This is not an e-mail address.\n')
     expect((await add('b@example.com', 'short')).errors).toBe('A password has 8 to 1,024 characters.\n')
+  })
+
+  it('adds an expert once, and says their number, by which an operator gives them a profile', async () => {
+    const add = (email: string, input: string) => run(['expert', 'add', '--email', email], { input })
+    expect(await add('lawyer@example.com', 'a-good-password')).toMatchObject({
+      code: 0,
+      out: 'Expert lawyer@example.com was added (member 1).\n',
+    })
+    expect((await add('lawyer@example.com', 'a-good-password')).errors).toBe(
+      'This e-mail is registered already.\n',
+    )
   })
 
   it('runs jobs by hand, and names them when there is no such job', async () => {

@@ -25,7 +25,7 @@ describe.each(ROWS)('%s', (route, row) => {
     const { path, sent } = row.call(house)
     const answer = await house.asClient(house[who]).send(methodOf(route), path, sent)
     expect(answer.status, answer.text).toBe(row[who])
-    if (answer.status === 403) expect(answer.kind).toBe('not-allowed')
+    if (answer.status === 403) expect(answer.kind).toBe(row.refusedAs ?? 'not-allowed')
   })
 
   it('answers nobody, a forged and an expired token as its rule says', async () => {
@@ -43,6 +43,25 @@ describe.each(ROWS)('%s', (route, row) => {
       else expect({ status: answer.status, kind: answer.kind }).toEqual({ status: 401, kind })
     }
   })
+})
+
+describe('an expert', () => {
+  it.each(ROWS.filter(([, { expert }]) => expert !== undefined))('may call %s', async (route, row) => {
+    const house = await openBusyHouse()
+    const { path, sent } = row.call(house)
+    const answer = await house.asClient(house.lawyer).send(methodOf(route), path, sent)
+    expect(answer.status, answer.text).toBe(row.expert)
+  })
+
+  it.each(ROWS.filter(([, { rule, expert }]) => rule === 'operator' && expert === undefined))(
+    'may not call %s',
+    async (route, row) => {
+      const house = await openBusyHouse()
+      const { path, sent } = row.call(house)
+      const answer = await house.asClient(house.lawyer).send(methodOf(route), path, sent)
+      expect({ status: answer.status, kind: answer.kind }).toEqual({ status: 403, kind: 'not-allowed' })
+    },
+  )
 })
 
 describe('whoever is turned away', () => {

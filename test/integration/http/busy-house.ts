@@ -1,14 +1,15 @@
 import { withdrawalPosting } from '../../../src/domain/cash/ledger.ts'
+import type { Consultation, Question } from '../../../src/domain/expert/question.ts'
 import { aRefreshToken } from '../../fixtures/account.ts'
 import { aNewFaqEntry, aNewHomeBanner, aNewNotice } from '../../fixtures/board.ts'
 import { aMovement, aNewWithdrawal } from '../../fixtures/cash.ts'
 import { aChannelId, aChannelIdentity } from '../../fixtures/channel.ts'
 import { inDays } from '../../fixtures/instants.ts'
-import { aNewDailyCard, aNewProgramme } from '../../fixtures/news.ts'
+import { aNewDailyCard, aNewProgramme, aNewQuestion } from '../../fixtures/news.ts'
 import { aNotice } from '../../fixtures/notification.ts'
 import { png } from '../../fixtures/pictures.ts'
 import { demand, kept } from '../../fixtures/stored.ts'
-import { type Member, openTestHouse, type TestHouse } from '../../fixtures/test-house.ts'
+import { type Expert, type Member, openTestHouse, type TestHouse } from '../../fixtures/test-house.ts'
 import { anObservation, aVideoId } from '../../fixtures/video.ts'
 import { aChannelAtYouTube, aProofVideo, aVideo } from '../../fixtures/you-tube.ts'
 
@@ -19,7 +20,8 @@ const TODAY = inDays(3)
 
 /**
  * A platform at work. Minji has one participation of each progress, cash in every pocket, a payee account and a
- * notification; Junho has a verified channel and nothing else; Soyeon's channel waits for an operator.
+ * notification, and has asked experts: in secret what the lawyer answered and she wishes to talk about, and openly what
+ * was answered and what waits. Junho has a verified channel and nothing else; Soyeon's channel waits for an operator.
  */
 export const openBusyHouse = async (options: Parameters<typeof openTestHouse>[0] = {}) => {
   const house = await openTestHouse({ now: TODAY, ...options })
@@ -35,6 +37,7 @@ export const openBusyHouse = async (options: Parameters<typeof openTestHouse>[0]
     }),
     await house.anOperator(),
   ]
+  const lawyer = await house.anExpert('lawyer')
   const freshAd = await house.anAd({ title: '아무도 신청하지 않은 광고' })
   const parts = {
     applied: await house.application(minji, {}),
@@ -48,14 +51,48 @@ export const openBusyHouse = async (options: Parameters<typeof openTestHouse>[0]
     junho,
     soyeon,
     operator,
+    lawyer,
     freshAd,
     parts,
+    questions: await questionsOf(house, minji, lawyer),
     ...(await withBooksOf(house, minji)),
     ...(await withPictures(house)),
     ...(await withABoard(house)),
     ...(await withNewsFor(house, minji)),
     refreshToken: await aSessionOf(house, minji),
     ...atYouTube(house),
+  }
+}
+
+const questionsOf = async (house: TestHouse, { account }: Member, { expert }: Expert) => {
+  const answer = { by: expert.id, content: '위약금은 계약 금액을 넘을 수 없습니다.', at: inDays(2) }
+  const consultation: Consultation = {
+    applicantName: '김민지(본명)',
+    date: inDays(10),
+    topic: '위약금 조항을 함께 읽어 주세요.',
+    requestedAt: inDays(2),
+    status: 'requested',
+  }
+  const ask = (over: Partial<Question> = {}): Promise<Question> =>
+    kept(house.persistence, async ({ questions }) => {
+      const { answer: given = null, consultation: wished = null, ...question } = over
+      const asked = { ...(await questions.add(aNewQuestion(account.id, question))), answer: given }
+      const whole = { ...asked, consultation: wished }
+      await questions.save(whole)
+      return whole
+    })
+  return {
+    waiting: await ask(),
+    answered: await ask({ answer: { ...answer, content: '허락을 받으면 됩니다.' } }),
+    secret: await ask({
+      title: '계약을 해지해도 될까요?',
+      content: '위약금이 3억 원이라고 합니다.',
+      secret: true,
+      answer,
+      consultation,
+    }),
+    startup: await ask({ category: 'startup', title: '사업자 등록은 언제 하나요?' }),
+    shooting: await ask({ category: 'shooting', title: '조명은 무엇을 쓰나요?' }),
   }
 }
 

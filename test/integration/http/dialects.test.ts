@@ -3,7 +3,7 @@ import { OPERATIONS, type Shape } from '../../fixtures/app-contract.ts'
 import { breakableStorage } from '../../fixtures/breakable.ts'
 import { type Answer, openStorage } from '../../fixtures/test-house.ts'
 import { type BusyHouse, openBusyHouse } from './busy-house.ts'
-import { type Call, methodOf, ROUTES, rowOf } from './routes.ts'
+import { type Call, callerOf, methodOf, ROUTES, rowOf } from './routes.ts'
 
 const CASES = OPERATIONS.map((operation) => [operation.id, operation] as const)
 const ALL_ROUTES = Object.entries(ROUTES)
@@ -31,6 +31,16 @@ const REFUSED: Readonly<Record<string, (house: BusyHouse) => Call>> = {
     sent: { form: { adIdx: '1', url: 'nothing' } },
   }),
   'GET /api/notice/:noticeIdx': () => ({ path: '/api/notice/2147483647' }),
+  'GET /api/expert/qa/law': () => ({ path: '/api/expert/qa/law?cursor=2147483647' }),
+  'GET /api/expert/qa/law/:expertConsultIdx': () => ({ path: '/api/expert/qa/law/2147483647' }),
+  'POST /api/expert/qa/law': () => ({
+    path: '/api/expert/qa/law',
+    sent: { json: { Qtitle: '', Qcontent: '', categoryCode: 'Law', isSecret: 0 } },
+  }),
+  'PUT /api/expert/qa/apply': () => ({
+    path: '/api/expert/qa/apply',
+    sent: { json: { name: '김민지', Cdate: '', Ctime: '', expertConsultIdx: 0, Ccontent: '' } },
+  }),
   'GET /api/report/:userAdIdx': ({ parts }) => ({ path: `/api/report/${parts.applied.id}` }),
 }
 
@@ -99,7 +109,7 @@ describe('an outage of the database', () => {
       const { storage, breakDown } = await anOutage()
       const house = await openBusyHouse({ storage })
       const { path, sent } = rowOf(route).call(house)
-      const who = rowOf(route).rule === 'operator' ? house.operator : house.minji
+      const who = callerOf(house, rowOf(route))
       for (const spared of sparedAt(route)) {
         breakDown({ spared })
         const answer = await house.asClient(who).send(methodOf(route), path, sent)

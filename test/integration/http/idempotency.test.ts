@@ -7,7 +7,7 @@ import { describeOnEach } from '../contracts/backends.ts'
 import { openBusyHouse } from './busy-house.ts'
 import { DATABASES } from './databases.ts'
 import { applying } from './refusal-case.ts'
-import { adForm, adParts, methodOf, rowOf } from './routes.ts'
+import { adForm, adParts, callerOf, methodOf, rowOf } from './routes.ts'
 
 /** Commands that take an `Idempotency-Key`, and what is changed in their body to make another one. */
 const COMMANDS: readonly (readonly [string, object])[] = [
@@ -30,6 +30,10 @@ const COMMANDS: readonly (readonly [string, object])[] = [
   ['PUT /api/notice/:noticeIdx', { content: '다른 내용' }],
   ['POST /api/news/scrap', { newsIdx: 1_000 }],
   ['DELETE /api/news/scrap', { newsIdx: 1_000 }],
+  ['POST /api/expert/qa/law', { Qtitle: '다른 질문' }],
+  ['PUT /api/expert/qa/law', { Acontent: '다른 답변' }],
+  ['PUT /api/expert/qa/apply', { Ccontent: '다른 상담' }],
+  ['PUT /api/expert/qa/consultations/:expertConsultIdx', { decision: 'decline' }],
 ]
 const WITHOUT_BODY = [
   'DELETE /api/userad/:userAdIdx',
@@ -48,6 +52,8 @@ const WITH_PICTURES = [
   'PUT /api/news/support/:newsIdx',
   'POST /api/news/daily',
   'PUT /api/news/daily/:dailyIdx',
+  'POST /api/expert/profile',
+  'PUT /api/expert/profile/:expertIdx',
 ] as const
 const ALL = [...COMMANDS.map(([route]) => route), ...WITHOUT_BODY, ...WITH_PICTURES]
 
@@ -55,7 +61,7 @@ const prepared = async (route: string) => {
   const house = await openBusyHouse()
   const row = rowOf(route)
   const { path, sent = {} } = row.call(house)
-  const who = row.rule === 'operator' ? house.operator : house.minji
+  const who = callerOf(house, row)
   const send = (key: string, over: object = {}) => {
     const body = typeof sent.json === 'object' ? { json: { ...sent.json, ...over } } : sent
     return house.asClient(who).send(methodOf(route), path, { ...body, key })

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { PASSWORD } from '../../fixtures/test-house.ts'
 import { openBusyHouse } from './busy-house.ts'
-import { AD_OPTIONAL, adForm, adParts, methodOf, ROUTES, type RouteRow, rowOf, signUpForm } from './routes.ts'
+import {
+  AD_OPTIONAL,
+  adForm,
+  adParts,
+  callerOf,
+  methodOf,
+  ROUTES,
+  type RouteRow,
+  rowOf,
+  signUpForm,
+} from './routes.ts'
 
 type Json = Readonly<Record<string, unknown>>
 const isRecord = (value: unknown): value is Json =>
@@ -21,7 +31,7 @@ const NUMBERS = FIELDS.filter(([, , value]) => typeof value === 'number')
 
 /** In the standard dialect, as the one who may. */
 const send = (route: string, row: RouteRow, body: unknown) => {
-  const who = row.rule === 'operator' ? house.operator : house.minji
+  const who = callerOf(house, row)
   return house.asClient(who).send(methodOf(route), row.call(house).path, { json: body })
 }
 
@@ -101,7 +111,7 @@ describe('a field that is missing', () => {
   it.each(optional)('may be left out at %s: %s', async (route, field, _, row) => {
     const busy = await openBusyHouse()
     const { [field]: _left, ...json } = bodyOf(row)
-    const who = row.rule === 'operator' ? busy.operator : busy.minji
+    const who = callerOf(busy, row)
     expect((await busy.asClient(who).send(methodOf(route), row.call(busy).path, { json })).status).toBe(200)
   })
 
@@ -283,7 +293,7 @@ describe('a body that cannot be read', () => {
   ]
   it.each(readers)('is refused at %s and never an error', async (route, row) => {
     const before = await house.everything()
-    const who = row.rule === 'operator' ? house.operator : house.minji
+    const who = callerOf(house, row)
     for (const [type, body] of BODIES) {
       const sent = { raw: { type: type === '' ? null : type, body } }
       const answer = await house.asClient(who).send(methodOf(route), row.call(house).path, sent)
@@ -296,7 +306,7 @@ describe('a body that cannot be read', () => {
   it.each(readers)(
     'is refused at %s when it is too large, with and without its length',
     async (route, row) => {
-      const who = row.rule === 'operator' ? house.operator : house.minji
+      const who = callerOf(house, row)
       const body = new Uint8Array(16 * 1024 * 1024 + 1).fill(0x20)
       for (const headers of [{}, { 'content-length': String(body.byteLength) }]) {
         const sent = { raw: { type: 'application/json', body }, headers }

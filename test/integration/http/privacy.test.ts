@@ -4,7 +4,7 @@ import { type BusyHouse, openBusyHouse } from './busy-house.ts'
 import { methodOf, ROUTES } from './routes.ts'
 
 /** What only Minji and the operators may read of her. */
-const secretsOf = ({ minji, parts, earned }: BusyHouse): readonly string[] => [
+const secretsOf = ({ minji, parts, earned, questions }: BusyHouse): readonly string[] => [
   minji.account.email,
   minji.account.phone,
   minji.account.location,
@@ -12,6 +12,11 @@ const secretsOf = ({ minji, parts, earned }: BusyHouse): readonly string[] => [
   '"minji"',
   '456789',
   parts.applied.proposal.planContents.slice(0, 20),
+  questions.secret.title,
+  questions.secret.content,
+  questions.secret.answer?.content ?? '',
+  questions.secret.consultation?.applicantName ?? '',
+  questions.secret.consultation?.topic ?? '',
   'upload' in earned ? earned.upload.videoId : '',
   'upload' in parts.submitted ? parts.submitted.upload.videoId : '',
 ]
@@ -36,6 +41,7 @@ const rowsOf = async (house: BusyHouse) => {
     withdrawals: hers(all.withdrawals),
     notifications: hers(all.notifications),
     scraps: hers(all.scraps),
+    questions: hers(all.questions),
     videos: all.videos,
   }
 }
@@ -76,6 +82,9 @@ describe('what Junho reads of his own', () => {
     ['/api/notify/length', { length: 0 }],
     ['/api/user/payee', null],
     ['/api/usernews', []],
+    ['/api/expert/qa/posted', []],
+    ['/api/expert/qa/answered', []],
+    ['/api/expert/qa/consulted', []],
   ])('is empty at %s, as he has done nothing', async (path, data) => {
     const house = await openBusyHouse()
     expect((await house.as(house.junho).get(path)).data).toEqual(data)

@@ -6,6 +6,7 @@ import type { BusyHouse } from './busy-house.ts'
 import { type Asked, type CasesOf, UNKNOWN_ID } from './refusal-case.ts'
 import type { RefusalOfAds } from './refusals-of-ads.ts'
 import type { RefusalOfBoard } from './refusals-of-board.ts'
+import type { RefusalOfExperts } from './refusals-of-experts.ts'
 import type { RefusalOfMembers } from './refusals-of-members.ts'
 import type { RefusalOfNews } from './refusals-of-news.ts'
 
@@ -25,7 +26,10 @@ const forfeit = ({ operator, minji }: BusyHouse, { adId }: { readonly adId: numb
 })
 
 export const REFUSALS_OF_CASH: CasesOf<
-  Exclude<Refusal['kind'], RefusalOfMembers | RefusalOfAds | RefusalOfBoard | RefusalOfNews>
+  Exclude<
+    Refusal['kind'],
+    RefusalOfMembers | RefusalOfAds | RefusalOfBoard | RefusalOfNews | RefusalOfExperts
+  >
 > = {
   'nothing-to-withdraw': [
     { when: 'nothing was earned', ask: ({ junho }) => withdraw(junho) },

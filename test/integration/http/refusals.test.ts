@@ -11,6 +11,7 @@ import { type Asked, applying, type RefusalCase } from './refusal-case.ts'
 import { REFUSALS_OF_ADS } from './refusals-of-ads.ts'
 import { REFUSALS_OF_BOARD } from './refusals-of-board.ts'
 import { REFUSALS_OF_CASH } from './refusals-of-cash.ts'
+import { REFUSALS_OF_EXPERTS } from './refusals-of-experts.ts'
 import { REFUSALS_OF_MEMBERS } from './refusals-of-members.ts'
 import { REFUSALS_OF_NEWS } from './refusals-of-news.ts'
 
@@ -20,6 +21,7 @@ const ALL = Object.entries({
   ...REFUSALS_OF_CASH,
   ...REFUSALS_OF_BOARD,
   ...REFUSALS_OF_NEWS,
+  ...REFUSALS_OF_EXPERTS,
 }).flatMap(([kind, cases]): readonly (readonly [string, string, RefusalCase])[] =>
   'notHere' in cases ? [] : cases.map((refused) => [kind, refused.when, refused] as const),
 )

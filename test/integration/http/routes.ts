@@ -1,16 +1,20 @@
 import { png } from '../../fixtures/pictures.ts'
-import type { Sent } from '../../fixtures/test-house.ts'
+import type { Member, Sent } from '../../fixtures/test-house.ts'
 import type { BusyHouse } from './busy-house.ts'
 
 /** A request that succeeds when the right one makes it, about what is Minji's wherever it names an id. */
 export type Call = { readonly path: string; readonly sent?: Sent }
 
 export type RouteRow = {
-  readonly rule: 'public' | 'member' | 'creator' | 'operator'
+  readonly rule: 'public' | 'member' | 'creator' | 'operator' | 'expert'
   /** What Minji, Junho with Minji's ids, and the operator get in the standard dialect. */
   readonly minji: number
   readonly junho: number
   readonly operator: number
+  /** What the lawyer gets; where it is left out, an expert is nobody special. */
+  readonly expert?: number
+  /** What a 403 is called that is not about roles. */
+  readonly refusedAs?: string
   readonly call: (house: BusyHouse) => Call
   /** Fields of the body that may be left out. */
   readonly optional?: readonly string[]
@@ -23,6 +27,9 @@ const owners = { rule: 'member', minji: 200, junho: 404, operator: 404 } as cons
 const creators = { rule: 'creator', minji: 200, junho: 200, operator: 403 } as const
 const creatorsOwn = { rule: 'creator', minji: 200, junho: 404, operator: 403 } as const
 const operators = { rule: 'operator', minji: 403, junho: 403, operator: 200 } as const
+
+const operatorsAndExperts = { ...operators, expert: 200 } as const
+const experts = { rule: 'expert', minji: 403, junho: 403, operator: 403, expert: 200 } as const
 
 const at = (path: string) => (): Call => ({ path })
 
@@ -156,6 +163,33 @@ const newsParts = (
   const parts = new FormData()
   for (const [field, value] of Object.entries(form)) parts.append(field, value)
   if (picture !== null) parts.append(name, new File([Uint8Array.from(picture)], 'a.png'))
+  return parts
+}
+
+export const questionForm = {
+  Qtitle: '초상권이 궁금해요',
+  Qcontent: '지나가는 사람이 찍혔는데 올려도 되나요?',
+  categoryCode: 'Law',
+  isSecret: 0,
+}
+
+/** As the app writes it, for a week from then. */
+export const wishForm = {
+  name: '김민지',
+  Cdate: '2026 / 12 / 01',
+  Ctime: 'PM 03 : 30',
+  Ccontent: '광고 계약서를 함께 읽어 주세요.',
+}
+
+/** The profile of an expert as an operator enters it; null leaves the photo out. */
+export const expertParts = (
+  over: Readonly<Record<string, string>> = {},
+  photo: Uint8Array | null = png(3, 3, [10, 20, 30]),
+): FormData => {
+  const form = { categoryCode: '0201', name: '최변호', description: '법률사무소 온', ...over }
+  const parts = new FormData()
+  for (const [name, value] of Object.entries(form)) parts.append(name, value)
+  if (photo !== null) parts.append('photo', new File([Uint8Array.from(photo)], 'a.png'))
   return parts
 }
 
@@ -355,6 +389,79 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     }),
   },
 
+  'GET /api/expert/profile': { ...members, call: at('/api/expert/profile') },
+  'POST /api/expert/profile': {
+    ...operators,
+    call: ({ soyeon }) => ({
+      path: '/api/expert/profile',
+      sent: { parts: expertParts({ userIdx: String(soyeon.account.id) }) },
+    }),
+  },
+  'PUT /api/expert/profile/:expertIdx': {
+    ...operators,
+    call: ({ lawyer }) => ({
+      path: `/api/expert/profile/${lawyer.expert.id}`,
+      sent: { parts: expertParts({ userIdx: String(lawyer.account.id) }) },
+    }),
+  },
+  'GET /api/expert/qa/law': { ...members, call: at('/api/expert/qa/law') },
+  'GET /api/expert/qa/law/:expertConsultIdx': {
+    rule: 'member',
+    minji: 200,
+    junho: 403,
+    operator: 200,
+    expert: 200,
+    refusedAs: 'question-secret',
+    call: ({ questions }) => ({ path: `/api/expert/qa/law/${questions.secret.id}` }),
+  },
+  'GET /api/expert/qa/startup': { ...members, call: at('/api/expert/qa/startup') },
+  'GET /api/expert/qa/startup/:expertConsultIdx': {
+    ...members,
+    call: ({ questions }) => ({ path: `/api/expert/qa/startup/${questions.startup.id}` }),
+  },
+  'GET /api/expert/qa/shooting': { ...members, call: at('/api/expert/qa/shooting') },
+  'GET /api/expert/qa/shooting/:expertConsultIdx': {
+    ...members,
+    call: ({ questions }) => ({ path: `/api/expert/qa/shooting/${questions.shooting.id}` }),
+  },
+  'POST /api/expert/qa/law': {
+    ...members,
+    call: () => ({ path: '/api/expert/qa/law', sent: { json: questionForm } }),
+  },
+  'PUT /api/expert/qa/law': {
+    ...experts,
+    call: ({ questions, lawyer }) => ({
+      path: '/api/expert/qa/law',
+      sent: {
+        json: {
+          expertConsultIdx: questions.waiting.id,
+          Acontent: '영수증을 보관하세요.',
+          expertIdx: lawyer.expert.id,
+        },
+      },
+    }),
+    optional: ['expertIdx'],
+  },
+  'GET /api/expert/qa/posted': { ...members, call: at('/api/expert/qa/posted') },
+  'GET /api/expert/qa/answered': { ...members, call: at('/api/expert/qa/answered') },
+  'GET /api/expert/qa/consulted': { ...members, call: at('/api/expert/qa/consulted') },
+  'PUT /api/expert/qa/apply': {
+    ...owners,
+    call: ({ questions }) => ({
+      path: '/api/expert/qa/apply',
+      sent: { json: { ...wishForm, expertConsultIdx: questions.answered.id } },
+    }),
+  },
+  'GET /api/expert/qa/consultations': { ...operatorsAndExperts, call: at('/api/expert/qa/consultations') },
+  'PUT /api/expert/qa/consultations/:expertConsultIdx': {
+    ...operatorsAndExperts,
+    call: ({ questions }) => ({
+      path: `/api/expert/qa/consultations/${questions.secret.id}`,
+      sent: { json: { decision: 'confirm', note: '' } },
+    }),
+    optional: ['note'],
+  },
+
   'GET /api/report': { ...members, call: at('/api/report') },
   'GET /api/report/info': { ...members, call: at('/api/report/info') },
   'GET /api/report/:userAdIdx': { ...owners, call: ({ earned }) => ({ path: `/api/report/${earned.id}` }) },
@@ -460,6 +567,12 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'GET /ready': { ...anyone, call: at('/ready') },
   'GET /images/:name': { ...anyone, call: ({ pictureName }) => ({ path: `/images/${pictureName}` }) },
   'GET /openapi.json': { ...anyone, call: at('/openapi.json') },
+}
+
+/** Somebody who may call it, about what is theirs. */
+export const callerOf = ({ operator, lawyer, minji }: BusyHouse, { rule }: RouteRow): Member => {
+  if (rule === 'operator') return operator
+  return rule === 'expert' ? lawyer : minji
 }
 
 /** `POST /api/cash/withdraw` in its two parts. */

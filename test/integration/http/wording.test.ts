@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { NotificationFact } from '../../../src/domain/notification/notification.ts'
 import type { ApplyRefusal } from '../../../src/domain/participation/participation.ts'
 import { toWon } from '../../../src/domain/primitives.ts'
+import { inDays } from '../../fixtures/instants.ts'
 import { aNotice, anAdNamed } from '../../fixtures/notification.ts'
 import { kept } from '../../fixtures/stored.ts'
 import { openTestHouse } from '../../fixtures/test-house.ts'
@@ -38,6 +39,13 @@ const FACTS: Facts = {
   recommended: [{ kind: 'recommended', ads: [ad] }],
   answered: [{ kind: 'answered', questionId: 1, title: 'Rights' }],
   'consultation-confirmed': [{ kind: 'consultation-confirmed', questionId: 1, title: 'Rights' }],
+  'consultation-requested': [
+    { kind: 'consultation-requested', questionId: 1, title: 'Rights', date: inDays(7) },
+  ],
+  'consultation-declined': [
+    { kind: 'consultation-declined', questionId: 1, title: 'Rights', note: 'Next time' },
+    { kind: 'consultation-declined', questionId: 1, title: 'Rights', note: '' },
+  ],
   'channel-verified': [{ kind: 'channel-verified', channelTitle: 'Sky' }],
   'channel-rejected': [
     { kind: 'channel-rejected', reason: 'operator', note: 'No proof' },

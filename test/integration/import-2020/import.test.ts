@@ -112,10 +112,10 @@ for (const { name, isMissing, open } of BOOKS)
       await expect(views.scraps.listOf(id, { after: null, limit: 10 })).resolves.toMatchObject([
         { programme: { title: '1인 미디어 지원사업 5' } },
       ])
-      const [asked] = await views.experts.questionsOf(id, 10)
+      const [asked] = (await views.experts.questionsOf(id, { after: null, limit: 10 })) ?? []
       expect(asked).toMatchObject({ views: 4, question: { title: '저작권 4', answer: null } })
       const { id: third } = (await views.accounts.credentials(emailOf(3).toLowerCase())) ?? { id: toId(1) }
-      await expect(views.experts.questionsOf(third, 10)).resolves.toMatchObject([
+      await expect(views.experts.questionsOf(third, { after: null, limit: 10 })).resolves.toMatchObject([
         { question: { answer: { content: '허락을 받으세요.' }, consultation: { status: 'requested' } } },
       ])
     })
@@ -176,8 +176,8 @@ for (const { name, isMissing, open } of BOOKS)
       })
       const { views } = book.persistence
       const { id } = (await views.accounts.credentials('one@example.kr')) ?? { id: toId<'Account'>(99) }
-      const asked = await views.experts.questionsOf(id, 10)
-      expect(asked.map(({ question }) => question.answer?.content).toSorted()).toEqual(['답', undefined])
+      const asked = await views.experts.questionsOf(id, { after: null, limit: 10 })
+      expect(asked?.map(({ question }) => question.answer?.content).toSorted()).toEqual(['답', undefined])
       const first = told.map(({ table, id, outcome, reason }) => `${table} ${id} ${outcome}: ${reason}`)
       expect(first.toSorted()).toEqual(BAD_ROWS.toSorted())
 

@@ -183,8 +183,8 @@ describeOnMariadb('a live database of 2020', () => {
     ])
     expect(told).toEqual([])
     const { id } = (await views.accounts.credentials('m1@example.kr')) ?? { id: toId(1) }
-    const asked = await views.experts.questionsOf(id, 10)
-    expect(asked.map(({ question }) => [question.title, question.secret]).toSorted()).toEqual([
+    const asked = await views.experts.questionsOf(id, { after: null, limit: 10 })
+    expect(asked?.map(({ question }) => [question.title, question.secret]).toSorted()).toEqual([
       ['공개', false],
       ['모름', true],
       ['비밀', true],

@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { expect, onTestFinished, test } from 'vitest'
 import { NOON } from '../../fixtures/instants.ts'
+import { aNewExpert } from '../../fixtures/news.ts'
 import { aHistoryLine, assigned } from '../../fixtures/participation.ts'
 import { kept, storedAd, storedApplication, storedCompletion, storedCreator } from '../../fixtures/stored.ts'
 import { anObservation, aVideoId } from '../../fixtures/video.ts'
@@ -14,6 +15,8 @@ const rewarded = async () => {
     const part = await storedCompletion(stores, { creator, ad, videoId: aVideoId() })
     await stores.participations.record(aHistoryLine(part.id))
     await stores.videos.observe(anObservation({ videoId: aVideoId() }))
+    await stores.experts.add(aNewExpert())
+    await stores.experts.add(aNewExpert())
     const operation = { operation: 'test', subject: `participation:${part.id}` }
     await stores.audit.append({ ...operation, at: NOON, by: creator.id, before: null, after: null })
     return { creator: creator.id, ad: ad.id, part: part.id }
@@ -73,6 +76,15 @@ test.each([
   [
     'a paid withdrawal has a bank reference',
     "INSERT INTO withdrawal SELECT 1, creator_id, 5, 0, 'paid', 0, NULL, NULL FROM cash_balance",
+  ],
+  ['an expert has an account that there is', 'INSERT INTO expert_account VALUES (1, 4711)'],
+  [
+    'an account has one profile',
+    'INSERT INTO expert_account SELECT id, creator_id FROM expert, cash_balance WHERE id <= 2',
+  ],
+  [
+    'a profile has one account',
+    'INSERT INTO expert_account SELECT 1, id FROM account UNION ALL SELECT 1, id FROM account',
   ],
   ['an amount is a number', "UPDATE ad SET reward = 'much'"],
 ])('the database itself holds that %s', async (_rule, statement) => {

@@ -7,7 +7,7 @@ import { toId } from '../../../src/domain/primitives.ts'
 import type { Views } from '../../../src/ports/views.ts'
 import { aChannelId } from '../../fixtures/channel.ts'
 import { NOON } from '../../fixtures/instants.ts'
-import { aNewDailyCard, aNewProgramme } from '../../fixtures/news.ts'
+import { aNewDailyCard, aNewExpert, aNewProgramme, aNewQuestion } from '../../fixtures/news.ts'
 import { kept, storedApplication, storedCompletion, storedCreator } from '../../fixtures/stored.ts'
 import { aVideoId } from '../../fixtures/video.ts'
 
@@ -16,7 +16,7 @@ const part = toId<'Participation'>(1)
 const after = part
 const programme = toId<'SupportProgramme'>(1)
 const open = { now: NOON, limit: 10 } as const
-const law = { category: 'law', limit: 10 } as const
+const behind = { after: toId<'Question'>(1), limit: 10 } as const
 
 /** Each list, and each question that is asked on every request. */
 const READS: readonly (readonly [string, (views: Views) => Promise<unknown>])[] = [
@@ -64,11 +64,7 @@ const READS: readonly (readonly [string, (views: Views) => Promise<unknown>])[] 
     'which of these are scrapped',
     ({ scraps }) => scraps.among(creator, [programme, toId<'SupportProgramme'>(2)]),
   ],
-  ['experts of a category', ({ experts }) => experts.experts({ category: 'law', limit: 10 })],
-  ['questions by answer', ({ experts }) => experts.questions({ ...law, order: 'answered' })],
-  ['questions by asking', ({ experts }) => experts.questions({ ...law, order: 'latest' })],
-  ['questions by views', ({ experts }) => experts.questions({ ...law, order: 'popular' })],
-  ['own questions', ({ experts }) => experts.questionsOf(creator, 10)],
+  ['the expert of an account', ({ experts }) => experts.expertOf(creator)],
   ['a question', ({ experts }) => experts.question(toId<'Question'>(1))],
   ['a notice', ({ board }) => board.notice(toId<'Notice'>(1))],
   ['an entry of the FAQ', ({ board }) => board.faqEntry(toId<'FaqEntry'>(1))],
@@ -93,6 +89,19 @@ const FIRST_OF_ALL: typeof READS = [
   ['daily cards behind one', ({ news }) => news.dailyCards({ after: toId<'DailyCard'>(1), limit: 10 })],
   ['scraps', ({ scraps }) => scraps.listOf(creator, { after: null, limit: 10 })],
   ['scraps behind one', ({ scraps }) => scraps.listOf(creator, { after: programme, limit: 10 })],
+  ['experts', ({ experts }) => experts.experts({ limit: 10 })],
+  ['questions', ({ experts }) => experts.questions({ ...behind, category: 'law' })],
+  ['own questions', ({ experts }) => experts.questionsOf(creator, behind)],
+  [
+    'own answered questions',
+    ({ experts }) => experts.questionsOf(creator, { ...behind, answeredOnly: true }),
+  ],
+  ['own consultations', ({ experts }) => experts.wishesOf(creator, behind)],
+  [
+    'consultations of an expert',
+    ({ experts }) => experts.wishes({ ...behind, answeredBy: toId<'Expert'>(1) }),
+  ],
+  ['consultations', ({ experts }) => experts.wishes({ ...behind, answeredBy: null })],
 ]
 
 /** What SQLite prepared while `act` ran, and how it means to carry it out. */
@@ -125,6 +134,11 @@ describe('no list reads a whole table', () => {
       const { id } = await stores.supportProgrammes.add(aNewProgramme())
       await stores.scraps.keep({ member: owner.id, programme: id, at: NOON })
       await stores.dailyCards.add(aNewDailyCard())
+      const expert = await stores.experts.add(aNewExpert())
+      const question = await stores.questions.add(aNewQuestion(owner.id))
+      const answer = { by: expert.id, content: '허락을 받으세요.', at: NOON }
+      const wish = { applicantName: '김하늘', date: NOON, topic: '계약서', requestedAt: NOON }
+      await stores.questions.save({ ...question, answer, consultation: { ...wish, status: 'requested' } })
     })
     // The plans do not depend on rows, so an empty twin of the schema explains them.
     database = new DatabaseSync(':memory:')
@@ -157,6 +171,17 @@ describe('no list reads a whole table', () => {
         await channels.claimsOn(aChannelId())
         await withdrawals.of(creator, 10)
         await supportProgrammes.remove(toId<'SupportProgramme'>(9))
+      }),
+    )
+    expect(plan.filter((line) => line.startsWith('SCAN'))).toEqual([])
+  })
+
+  test('questions of a day, and the expert of an account', async () => {
+    const plan = await plansOf(database, () =>
+      kept(persistence, async ({ questions, experts }) => {
+        await questions.countAsked(creator, NOON)
+        await experts.findOf(creator)
+        await experts.accountOf(toId<'Expert'>(1))
       }),
     )
     expect(plan.filter((line) => line.startsWith('SCAN'))).toEqual([])

@@ -1,15 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import type { Role } from '../../../src/domain/account/role.ts'
+import { endOfDay, koreanDayOf } from '../../../src/domain/calendar.ts'
 import {
   answerQuestion,
   type Consultation,
   type ConsultationMove,
+  mayAsk,
   mayReadQuestion,
   moveConsultation,
   type Question,
   requestConsultation,
 } from '../../../src/domain/expert/question.ts'
-import { toId } from '../../../src/domain/primitives.ts'
+import { DAY_MS, later, toId } from '../../../src/domain/primitives.ts'
 import { err, ok } from '../../../src/domain/result.ts'
 import { inDays, inHours, NOON } from '../../fixtures/instants.ts'
 import { aNewQuestion } from '../../fixtures/news.ts'
@@ -29,11 +31,28 @@ const aQuestion = (over: Partial<Question> = {}): Question => ({
 const requested: Consultation = { ...wish, requestedAt: NOON, status: 'requested' }
 
 describe('a question', () => {
+  const lawyer = { id: answer.by, category: 'law' } as const
+
   test('is answered once, by whom and when', () => {
-    expect(answerQuestion(aQuestion(), answer)).toEqual(ok(aQuestion({ answer })))
-    expect(answerQuestion(aQuestion({ answer }), { ...answer, content: 'anew' })).toEqual(
+    expect(answerQuestion(aQuestion(), lawyer, answer.content, NOON)).toEqual(ok(aQuestion({ answer })))
+    expect(answerQuestion(aQuestion({ answer }), lawyer, 'anew', inHours(1))).toEqual(
       err({ kind: 'question-already-answered' }),
     )
+  })
+
+  test('is answered by experts of its own category only', () => {
+    expect(answerQuestion(aQuestion({ category: 'shooting' }), lawyer, answer.content, NOON)).toEqual(
+      err({ kind: 'question-of-another-category' }),
+    )
+  })
+
+  test.each([
+    [0, ok(undefined)],
+    [19, ok(undefined)],
+    [20, err({ kind: 'too-many-questions', maximum: 20 })],
+    [21, err({ kind: 'too-many-questions', maximum: 20 })],
+  ])('after %d of the same day', (askedToday, decided) => {
+    expect(mayAsk(askedToday)).toEqual(decided)
   })
 
   test.each<[who: string, id: typeof author, roles: readonly Role[], may: boolean]>([
@@ -66,6 +85,20 @@ describe('a consultation', () => {
     expect(
       requestConsultation(aQuestion({ answer, consultation: declined }), author, wish, inHours(1)),
     ).toEqual(ok(aQuestion({ answer, consultation: { ...requested, requestedAt: inHours(1) } })))
+  })
+
+  test.each([
+    ['of a millisecond ago', later(NOON, -1), { kind: 'consultation-in-the-past' }],
+    ['of now', NOON, null],
+    ['at the end of the last day', later(endOfDay(koreanDayOf(NOON)), 366 * DAY_MS), null],
+    [
+      'a millisecond after it',
+      later(endOfDay(koreanDayOf(NOON)), 366 * DAY_MS + 1),
+      { kind: 'consultation-too-far-ahead', days: 366 },
+    ],
+  ])('is asked for at a time %s', (_when, date, refusal) => {
+    const asked = requestConsultation(aQuestion({ answer }), author, { ...wish, date }, NOON)
+    expect(asked.ok ? null : asked.error).toEqual(refusal)
   })
 
   const MOVES: readonly ConsultationMove[] = [

@@ -1,0 +1,27 @@
+import { koreanDayOf, startOfDay } from '../../domain/calendar.ts'
+import { type AskRefusal, mayAsk, type NewQuestion, type Question } from '../../domain/expert/question.ts'
+import type { Id } from '../../domain/primitives.ts'
+import { err, ok, type Result } from '../../domain/result.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { CommandKey, KeyRefusal, Once } from '../idempotency/once.ts'
+
+export type AskQuestionRefusal = AskRefusal | KeyRefusal | { readonly kind: 'account-not-found' }
+
+export type AskQuestion = (command: {
+  readonly author: Id<'Account'>
+  readonly question: Omit<NewQuestion, 'author' | 'askedAt'>
+  readonly key: CommandKey | null
+}) => Promise<Result<Question, AskQuestionRefusal>>
+
+/** Asks the experts of one category. Refused when the author has asked too many on this Korean day. */
+export const askQuestion =
+  ({ once, clock }: { readonly once: Once; readonly clock: Clock }): AskQuestion =>
+  ({ author, question, key }) =>
+    once<Question, AskQuestionRefusal>(key, async ({ accounts, questions }) => {
+      const now = clock.now()
+      // Locked, so that of two questions at once each counts the other.
+      if ((await accounts.find(author)) === null) return err({ kind: 'account-not-found' })
+      const allowed = mayAsk(await questions.countAsked(author, startOfDay(koreanDayOf(now))))
+      if (!allowed.ok) return allowed
+      return ok(await questions.add({ ...question, author, askedAt: now }))
+    })

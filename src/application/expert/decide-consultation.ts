@@ -1,0 +1,63 @@
+import { mayActAs, type Role } from '../../domain/account/role.ts'
+import {
+  type ConsultationMove,
+  type ConsultationRefusal,
+  moveConsultation,
+  type Question,
+} from '../../domain/expert/question.ts'
+import { type NotificationFact, notice } from '../../domain/notification/notification.ts'
+import type { Id } from '../../domain/primitives.ts'
+import { err, type Result } from '../../domain/result.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { CommandKey, KeyRefusal, Once } from '../idempotency/once.ts'
+
+export type DecideConsultationRefusal =
+  | ConsultationRefusal
+  | KeyRefusal
+  | { readonly kind: 'consultation-not-found' }
+
+export type DecideConsultation = (command: {
+  readonly by: { readonly id: Id<'Account'>; readonly roles: readonly Role[] }
+  readonly questionId: Id<'Question'>
+  readonly move: ConsultationMove
+  readonly key: CommandKey | null
+}) => Promise<Result<Question, DecideConsultationRefusal>>
+
+/**
+ * Whoever answered the question, or an operator, confirms a consultation, notes that it was held, or declines it. The
+ * author is told, except of one that was held. What an operator does is in the audit.
+ */
+export const decideConsultation =
+  ({ once, clock }: { readonly once: Once; readonly clock: Clock }): DecideConsultation =>
+  ({ by, questionId, move, key }) =>
+    once<Question, DecideConsultationRefusal>(key, async ({ experts, questions, notifications, audit }) => {
+      const now = clock.now()
+      // The expert before the question, as every command locks them.
+      const expert = await experts.findOf(by.id)
+      const question = await questions.find(questionId)
+      if (question === null || question.consultation === null) return err({ kind: 'consultation-not-found' })
+      const isOwn = expert !== null && question.answer?.by === expert.id
+      if (!isOwn && !mayActAs(by.roles, 'operator')) return err({ kind: 'consultation-not-found' })
+      const moved = moveConsultation(question, move, now)
+      if (!moved.ok) return moved
+      await questions.save(moved.value)
+      const fact = factOf(moved.value, move)
+      if (fact !== null) await notifications.add(notice(question.author, fact, `${questionId}:${now}`, now))
+      if (!isOwn)
+        await audit.append({
+          at: now,
+          by: by.id,
+          operation: `consultation-${move.type}`,
+          subject: `question:${questionId}`,
+          before: question.consultation,
+          after: moved.value.consultation,
+        })
+      return moved
+    })
+
+const factOf = ({ id, title }: Question, move: ConsultationMove): NotificationFact | null => {
+  if (move.type === 'confirm') return { kind: 'consultation-confirmed', questionId: id, title }
+  if (move.type === 'decline')
+    return { kind: 'consultation-declined', questionId: id, title, note: move.note }
+  return null
+}

@@ -1,0 +1,42 @@
+import {
+  type ConsultationRefusal,
+  type ConsultationWish,
+  type Question,
+  requestConsultation,
+} from '../../domain/expert/question.ts'
+import { type NotificationFact, notice } from '../../domain/notification/notification.ts'
+import type { Id } from '../../domain/primitives.ts'
+import { err, type Result } from '../../domain/result.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { CommandKey, KeyRefusal, Once } from '../idempotency/once.ts'
+
+export type WishForConsultationRefusal =
+  | ConsultationRefusal
+  | KeyRefusal
+  | { readonly kind: 'question-not-found' }
+
+export type WishForConsultation = (command: {
+  readonly author: Id<'Account'>
+  readonly questionId: Id<'Question'>
+  readonly wish: ConsultationWish
+  readonly key: CommandKey | null
+}) => Promise<Result<Question, WishForConsultationRefusal>>
+
+/** Asks for a talk about an own question that was answered. Whoever answered is told, and decides. */
+export const wishForConsultation =
+  ({ once, clock }: { readonly once: Once; readonly clock: Clock }): WishForConsultation =>
+  ({ author, questionId, wish, key }) =>
+    once<Question, WishForConsultationRefusal>(key, async ({ experts, questions, notifications }) => {
+      const now = clock.now()
+      const question = await questions.find(questionId)
+      if (question === null) return err({ kind: 'question-not-found' })
+      const wished = requestConsultation(question, author, wish, now)
+      if (!wished.ok) return wished
+      await questions.save(wished.value)
+      // Experts of before the accounts have none yet: operators see their consultations.
+      const expert = question.answer === null ? null : await experts.accountOf(question.answer.by)
+      const { title } = question
+      const fact: NotificationFact = { kind: 'consultation-requested', questionId, title, date: wish.date }
+      if (expert !== null) await notifications.add(notice(expert, fact, `${questionId}:${now}`, now))
+      return wished
+    })

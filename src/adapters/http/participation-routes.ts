@@ -38,8 +38,8 @@ export type ParticipationDeps = ThrottleDeps & {
   readonly participationViews: ParticipationViews
 }
 
-/** The app has no paging: its lists end here. */
-const LIST_MAX = 200
+/** The app has no paging: a list of own ads ends here. */
+const OWN_ADS_MAX = 200
 
 const BY_PROGRESS = { 1: 'applied', 2: 'assigned', 3: 'submitted', 4: 'completed' } as const satisfies Record<
   number,
@@ -142,7 +142,7 @@ const readingRoutes = (use: ParticipationDeps) =>
     })
     .get('/:progress', access('member'), param(z.object({ progress })), async (c) => {
       const { progress: status } = c.req.valid('param')
-      const own = await use.participationViews.listOf(c.var.member.id, status, LIST_MAX)
+      const own = await use.participationViews.listOf(c.var.member.id, status, OWN_ADS_MAX)
       return answer(
         c,
         '유저 광고 조회 성공',

@@ -15,14 +15,14 @@ import { within32Bits } from './wire.ts'
 export type ReportDeps = { readonly readTotalReport: ReadTotalReport; readonly reportViews: ReportViews }
 
 /** The app has no paging: its list ends here. */
-const LIST_MAX = 200
+const REPORTS_MAX = 200
 const SERIES_MAX = 5_000
 
 /** The creator's own figures: in sums, as a list, and one by one. */
 export const reportRoutes = (use: ReportDeps) =>
   new Hono<Session>()
     .get('/', access('member'), async (c) => {
-      const own = await use.reportViews.completedOf(c.var.member.id, LIST_MAX)
+      const own = await use.reportViews.completedOf(c.var.member.id, REPORTS_MAX)
       return answer(c, '개별 리포트 조회 성공', own.map(row))
     })
     .get('/info', access('member'), async (c) => {

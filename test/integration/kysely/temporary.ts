@@ -21,11 +21,13 @@ export const openTemporary = async (
 }
 
 /** For tests that close what they open: the folder goes with the database. */
-export const openSqliteInTemporaryFile = async (): Promise<SqlPersistence> => {
+export const openSqliteInTemporaryFile = async (): Promise<SqlPersistence & { readonly path: string }> => {
   const folder = mkdtempSync(join(tmpdir(), 'crecker-test-'))
-  const persistence = await openSqlite({ path: join(folder, 'crecker.db'), migrate: true })
+  const path = join(folder, 'crecker.db')
+  const persistence = await openSqlite({ path, migrate: true })
   return {
     ...persistence,
+    path,
     close: async () => {
       await persistence.close()
       rmSync(folder, { recursive: true, force: true })

@@ -201,7 +201,8 @@ export const expertContract = (backend: Backend): void => {
       ]
       for (const list of lists) {
         const walked: (typeof asked)[number][] = []
-        for (;;) {
+        // Pages that repeat themselves must not keep the walk going.
+        while (walked.length <= asked.length) {
           const page = await list({ after: walked.at(-1) ?? null, limit: 3 })
           if (page === null || page.length === 0) break
           walked.push(...page.map(({ question }) => question.id))

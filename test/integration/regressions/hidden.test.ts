@@ -10,7 +10,7 @@ const ALL = Object.entries(ROUTES)
 
 describe('no answer tells', () => {
   it.each(ALL)(
-    'a password, a hash, a key or what a database says, not even to whom it is about: %s (H45 H46)',
+    'a password, a hash, a key or what a database says, not even to whom it is about: %s (H45, H46)',
     async (route, row) => {
       const house = await openBusyHouse()
       const { minji, operator, refreshToken, keys } = house
@@ -50,7 +50,7 @@ describe('the source', () => {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
 
-  it('holds no key: neither of Google, nor to sign with (H74 H75)', () => {
+  it('holds no key: neither of Google, nor to sign with (H74, H75)', () => {
     expect(files.length).toBeGreaterThan(100)
     const holding = files.filter((file) =>
       /AIza[\w-]{35}|-----BEGIN [A-Z ]*PRIVATE KEY|(?:jwt|signing)_?secret\w*\s*[:=]\s*['"`]\w/i.test(

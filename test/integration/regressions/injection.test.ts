@@ -89,7 +89,7 @@ const done = async (
 
 describeOnEach(SQL_DATABASES, 'hostile values on %s', (database) => {
   it.each(WITH_FIELDS)(
-    'in every field of %s do what honest ones do, and are kept as they came (H1 H2 H4 H5 H6 H7 H10)',
+    'in every field of %s do what honest ones do, and are kept as they came (H1 to H10)',
     async (route, row) => {
       const honest = await done(await opened(database), route, row)
       const platform = await opened(database)
@@ -126,7 +126,7 @@ describeOnEach(SQL_DATABASES, 'hostile values on %s', (database) => {
 
   const WITH_SEGMENTS = ALL.filter(([route]) => route.includes(':'))
 
-  it('in every path are refused and read nothing (H3 H8 H11 H12 H13)', async () => {
+  it('in every path are refused and read nothing (H3, H8, H11 to H13)', async () => {
     const { house, rows } = await opened(database)
     const before = await rows()
     for (const [route, row] of WITH_SEGMENTS) {
@@ -168,7 +168,7 @@ describeOnEach(SQL_DATABASES, 'hostile values on %s', (database) => {
     }
   })
 
-  it('in tokens, keys and logins open nothing (H14 H15 H16 H17 H18 H19)', async () => {
+  it('in tokens, keys and logins open nothing (H14 to H19)', async () => {
     const { house, rows } = await opened(database)
     const before = await rows()
     const nobody = house.asClient(null)
@@ -189,7 +189,7 @@ describeOnEach(SQL_DATABASES, 'hostile values on %s', (database) => {
     expect(effectOf(before, await rows())).toEqual({})
   })
 
-  it('that are stored do no harm when they are used again, and are read as they came (H7 H9)', async () => {
+  it('that are stored do no harm when they are used again, and are read as they came (H7, H9)', async () => {
     const { house, rows } = await opened(database)
     const [title, plan, review] = [breakout(1), breakout(2), breakout(3)]
     const ad = await house.anAd({ title, companyName: breakout(4), campaignInfo: breakout(5) })

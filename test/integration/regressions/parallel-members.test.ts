@@ -24,7 +24,7 @@ const phoneOf = async (house: TestHouse, token: string) => {
 }
 
 describeOnEach(DATABASES, 'two members at once on %s', ({ open }) => {
-  it('log in as themselves and as nobody else, and so do their refresh tokens (H63 H76)', async () => {
+  it('log in as themselves and as nobody else, and so do their refresh tokens (H63, H76)', async () => {
     const house = await openTestHouse({ storage: await open() })
     const phones = new Map([
       ['minji', '010-1111-1111'],
@@ -103,7 +103,7 @@ describeOnEach(DATABASES, 'two members at once on %s', ({ open }) => {
     }
   })
 
-  it('sign up with one e-mail: one is a member, with the password it was given (H73 H92)', async () => {
+  it('sign up with one e-mail: one is a member, with the password it was given (H73, H92)', async () => {
     const house = await openTestHouse({ storage: await open() })
     const passwords = ['first-password', 'second-password']
     const answers = await Promise.all(

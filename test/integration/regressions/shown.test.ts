@@ -17,7 +17,7 @@ const cards = z.array(z.object({ adIdx: z.number(), dday: z.number() }))
 describe('lists of ads', () => {
   const LISTS = ['interest', 'popular', 'latest', 'list/0102'].map((list) => `/api/advertise/ad/${list}`)
 
-  it.each(LISTS)('end after at most a hundred, and hold open ads only: %s (H121 H122)', async (path) => {
+  it.each(LISTS)('end after at most a hundred, and hold open ads only: %s (H121, H122)', async (path) => {
     const house = await openTestHouse()
     const minji = await house.creator('minji')
     const closed = aSchedule(NOON, { applyTo: inDays(-0.5) })
@@ -41,7 +41,7 @@ describe('lists of ads', () => {
     expect(shown.map(({ adIdx }) => adIdx)).toEqual([newest?.id, middle?.id, oldest?.id])
   })
 
-  it('are asked for by codes that there are: 0106 is none (H129 H133)', async () => {
+  it('are asked for by codes that there are: 0106 is none (H129, H133)', async () => {
     const house = await openTestHouse()
     const minji = await house.creator('minji')
     for (const code of ['0106', '0201', '0301', '0100', '101'])
@@ -51,7 +51,7 @@ describe('lists of ads', () => {
 
 describe('the banner', () => {
   it.each([1, '1', '12', { 0: 1 }, [['1', 2]], 'latest'])(
-    'stays as it is when it is to be %j (H71 H120)',
+    'stays as it is when it is to be %j (H71, H120)',
     async (adIdx) => {
       const house = await openBusyHouse()
       const banner = async () => (await house.as(house.minji).get('/api/advertise/ad/random')).data
@@ -77,7 +77,7 @@ describe('what is said of a success', () => {
     expect(await house.as(house.operator).send(method, path, sent)).toMatchObject({ success: true, message })
   })
 
-  it('of a proof code comes with the code, and the code proves the channel (H85 H99)', async () => {
+  it('of a proof code comes with the code, and the code proves the channel (H85, H99)', async () => {
     const house = await openTestHouse()
     const newcomer = await house.creator('newcomer', {
       channel: { identity: null, state: { status: 'unproven' } },
@@ -148,7 +148,7 @@ describe('an application', () => {
 })
 
 describe('cash', () => {
-  it('is shown in whole won, to the last digit and newest first (H51 H134 H157)', async () => {
+  it('is shown in whole won, to the last digit and newest first (H51, H134, H157)', async () => {
     const house = await openBusyHouse()
     const { minji, operator, parts } = house
     const json = { userIdx: minji.account.id, adIdx: parts.submitted.adId }
@@ -171,7 +171,7 @@ describe('cash', () => {
     })
   })
 
-  it('that is withdrawn is written down as much as it was (H47 H49)', async () => {
+  it('that is withdrawn is written down as much as it was (H47, H49)', async () => {
     const house = await openBusyHouse()
     const withdraw = () => house.as(house.minji).post('/api/cash/withdraw')
     expect(await withdraw()).toMatchObject({ success: true, data: { amount: 30_000 } })
@@ -189,7 +189,7 @@ describe('cash', () => {
 })
 
 describe('reports', () => {
-  it('have numbers in every row and every field, also where nothing is known (H101 H127 H128 H130)', async () => {
+  it('have numbers in every row and every field, also where nothing is known (H101, H127, H128, H130)', async () => {
     const house = await openTestHouse()
     const minji = await house.creator('minji')
     const known = await house.completion(minji, { reward: 40_000 })

@@ -37,6 +37,13 @@ describe('a refresh', () => {
     expect((await house.refreshSession(refreshToken)).ok).toBe(true)
   })
 
+  test('gives an access token of 14 days, as a login does, and not of 30 (H78)', async () => {
+    house.clock.set(inDays(10))
+    const { token } = demand(await house.refreshSession(first))
+    expect(await house.accessTokens.read(token, inDays(23.9))).toMatchObject({ accountId })
+    expect(await house.accessTokens.read(token, inDays(24.1))).toBe('token-expired')
+  })
+
   test('keeps the family alive for another 30 days', async () => {
     house.clock.set(inDays(29))
     const { refreshToken } = demand(await house.refreshSession(first))

@@ -66,6 +66,7 @@ const NOT_KEPT: Readonly<Record<string, readonly string[]>> = {
   'POST /api/auth/signup': ['password'],
   'PUT /api/user/payee': ['number', 'holder'],
   'PUT /api/user/channel/:userIdx': ['reason'],
+  'PUT /api/expert/qa/consultations/:expertConsultIdx': ['note'],
 }
 
 const opened = async (database: SqlDatabase) => {

@@ -8,7 +8,7 @@ import { type BusyHouse, openBusyHouse } from '../http/busy-house.ts'
 import { methodOf, ROUTES, type RouteRow } from '../http/routes.ts'
 import { exchange, type RawAnswer, requestBytes } from './raw-http.ts'
 
-/** What a request may be answered that nothing outside stands in the way of; 503 would be one that ended in no answer. */
+/** What may be answered while nothing outside stands in the way: a 503 would be a request that ended in no answer. */
 const SAYABLE = [200, 400, 401, 403, 404, 409, 413, 415, 422, 429]
 
 /** What the 2020 server hung on, or answered twice: bodies that are missing, empty, of another kind or cut off. */

@@ -17,8 +17,11 @@ import {
 
 const ALL = Object.entries(ROUTES)
 
-/** Ends every kind of quotation, begins every kind of comment and looks like every kind of placeholder. */
-const breakout = (field: number): string => `\\'"\`;-- /*#%_?:a$1) OR 1=1 n${field}`
+/**
+ * Ends every kind of quotation, also where marks are only doubled, begins every kind of comment and looks like every
+ * kind of placeholder.
+ */
+const breakout = (field: number): string => `'\\'"\`;-- /*#%_?:a$1) OR 1=1 n${field}`
 
 /** What was sent to the 2020 server in the place of a number. */
 const HOSTILE_SEGMENTS = [
@@ -107,7 +110,8 @@ describeOnEach(SQL_DATABASES, 'hostile values on %s', (database) => {
           answer.status === honest.answer.status &&
           JSON.stringify(effect) === JSON.stringify(honest.effect)
         ) {
-          const stored = textsIn(after)
+          // What was sent is in the audit too, as it came: that says nothing of where it belongs.
+          const stored = textsIn(new Map([...after].filter(([table]) => table !== 'audit_entry')))
           if (answer.status === 200)
             for (const [name, value] of hostile)
               if (!NOT_KEPT[route]?.includes(name))

@@ -62,7 +62,11 @@ export const lockForServingOn = async (database: DatabaseConfig): Promise<Servin
   return lockForServing(database.path)
 }
 
-const listen = (fetch: Parameters<typeof serve>[0]['fetch'], { host, port }: Config): Promise<Server> =>
+/** The socket that everything is served on, with its limits; tests put houses of their own behind one. */
+export const listen = (
+  fetch: Parameters<typeof serve>[0]['fetch'],
+  { host, port }: Pick<Config, 'host' | 'port'>,
+): Promise<Server> =>
   new Promise((resolve, reject) => {
     const server = serve({ fetch, hostname: host, port, serverOptions: TIMEOUTS }, () =>
       resolve(server),
@@ -91,7 +95,8 @@ const drain = (server: Server): Promise<void> =>
     server.closeIdleConnections()
   })
 
-const urlOf = (server: Server, { host }: Config): string => {
+/** Where a listening server is reached from the same machine. */
+export const urlOf = (server: Server, { host }: Pick<Config, 'host'>): string => {
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
   return `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${port}`

@@ -1,0 +1,199 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { emptyTables } from '../../../src/adapters/memory/database.ts'
+import type { Persistence } from '../../../src/ports/persistence.ts'
+import { SITUATIONS } from '../../app-contract/all-operations.ts'
+import { type Broken, brokenVersions, untried } from '../../app-contract/breaks.ts'
+import { withoutMeaning, wrongWith, wrongWithEmpty } from '../../app-contract/check.ts'
+import { OPERATIONS, type Operation } from '../../app-contract/contract.ts'
+import {
+  type FilledHouse,
+  type FreshHouse,
+  openFilledHouse,
+  openFreshHouse,
+} from '../../app-contract/filled-house.ts'
+import { asTheAppSends, type Heard, pathOf } from '../../app-contract/send.ts'
+import { notRefusedAs, type Problems } from '../../app-contract/shape.ts'
+import type { Answered, Situations } from '../../app-contract/situations.ts'
+import { memoryOn } from '../../fixtures/house.ts'
+import { IS_MARIADB_MISSING, openMariadb } from '../../mariadb/for-tests.ts'
+import { openSqliteInTemporaryFile } from '../kysely/temporary.ts'
+
+const DATABASES = [
+  { name: 'memory', open: async () => memoryOn(emptyTables()), isMissing: false },
+  { name: 'SQLite', open: openSqliteInTemporaryFile, isMissing: false },
+  { name: 'MariaDB', open: openMariadb, isMissing: IS_MARIADB_MISSING },
+]
+
+/** Whose routes are not there yet. */
+const AWAITED =
+  /^(news|scrap|expert|home\.get(Support|Banner)|setting\.(getNotice|getDetail|putUser|updateProfile))/
+const HERE = OPERATIONS.filter(({ id }) => !AWAITED.test(id))
+
+const ALL = HERE.map((operation) => [operation.id, operation] as const)
+
+const situationsOf = ({ id }: Operation): Situations => {
+  const situations = SITUATIONS[id]
+  if (situations === undefined) throw new Error(`nobody says how ${id} is asked`)
+  return situations
+}
+
+describe('the table of situations', () => {
+  it('has exactly the operations of the contract', () => {
+    expect(Object.keys(SITUATIONS).toSorted()).toEqual(OPERATIONS.map(({ id }) => id).toSorted())
+  })
+})
+
+type Scene = {
+  readonly house: FilledHouse
+  readonly fresh: FreshHouse
+  readonly told: ReadonlyMap<string, readonly Told[]>
+  readonly close: () => Promise<void>
+}
+type Told = {
+  readonly expected: Answered
+  readonly heard: Heard
+  readonly effect: Problems
+  /** What newer clients are told, who say who they are in another way; null for what is not only read. */
+  readonly toNewerClients: unknown
+}
+
+/** Every request that succeeds, sent once: what only reads comes first, since the others change what it reads. */
+const askEverything = async (house: FilledHouse): Promise<ReadonlyMap<string, readonly Told[]>> => {
+  const told = new Map<string, readonly Told[]>()
+  for (const operation of HERE.toSorted((a, b) => Number(a.method !== 'GET') - Number(b.method !== 'GET'))) {
+    const answers: Told[] = []
+    for (const expected of situationsOf(operation).withData(house)) {
+      const heard = await asTheAppSends(house.socket.url, operation, expected)
+      answers.push({
+        expected,
+        heard,
+        effect: (await expected.afterwards?.(heard)) ?? [],
+        toNewerClients: await asNewerClientsAsk(house, operation, expected),
+      })
+    }
+    told.set(operation.id, answers)
+  }
+  return told
+}
+
+const asNewerClientsAsk = async (
+  house: FilledHouse,
+  operation: Operation,
+  { token, values }: Answered,
+): Promise<unknown> => {
+  if (operation.method !== 'GET') return null
+  return (await house.asClient(token).get(pathOf(operation, values))).body
+}
+
+const openScene = async (open: () => Promise<Persistence>): Promise<Scene> => {
+  const [full, empty] = [await open(), await open()]
+  const house = await openFilledHouse(full)
+  const fresh = await openFreshHouse(empty)
+  return {
+    house,
+    fresh,
+    told: await askEverything(house),
+    close: async () => {
+      await Promise.all([house.socket.close(), fresh.socket.close()])
+      await full.close()
+      await empty.close()
+    },
+  }
+}
+
+/** Addresses of pictures begin with the server's as it was reached. */
+const withoutOrigin = (body: unknown): unknown =>
+  JSON.parse(JSON.stringify(body).replaceAll(/http:\/\/[^/"]+/g, ''))
+
+/** What is broken when the database is, as far as this operation notices. */
+const outagesOf = ({ id, auth }: Operation): readonly ('tokens' | 'nothing')[] => {
+  // It asks nothing of the database but whose token this is.
+  if (id === 'userad.getVideoInfo') return ['nothing']
+  return auth === 'none' ? ['nothing'] : ['tokens', 'nothing']
+}
+
+describe.each(DATABASES)('the 2020 app, on a server with $name', ({ open, isMissing }) => {
+  let scene: Scene
+  beforeAll(async () => {
+    if (!isMissing) scene = await openScene(open)
+  })
+  afterAll(() => scene?.close())
+
+  describe.skipIf(isMissing).each(ALL)('%s', (id, operation) => {
+    const toldOf = (): readonly Told[] => scene.told.get(id) ?? []
+    const firstAsked = (house: FilledHouse) => situationsOf(operation).withData(house)[0]
+
+    it('is asked in a way that gives every shown field a meaning', () => {
+      expect(toldOf().length).toBeGreaterThan(0)
+      expect(toldOf().flatMap(({ expected }) => withoutMeaning(operation, expected))).toEqual([])
+    })
+
+    it('is answered as its screen reads it', async () => {
+      for (const { expected, heard, effect } of toldOf()) {
+        expect(await wrongWith(operation, expected, heard), heard.text).toEqual([])
+        expect(effect).toEqual([])
+      }
+    })
+
+    it.skipIf(operation.method !== 'GET')('is answered to newer clients with the same', () => {
+      for (const { heard, toNewerClients } of toldOf())
+        expect(withoutOrigin(toNewerClients)).toEqual(withoutOrigin(heard.body))
+    })
+
+    it('is not mistaken for right when any shown field of any row is broken', async () => {
+      const unnoticed: unknown[] = []
+      const tried: Broken[] = []
+      for (const { expected, heard } of toldOf())
+        for (const broken of brokenVersions(operation, heard.body)) {
+          tried.push(broken)
+          const problems = await wrongWith(operation, expected, { ...heard, body: broken.body })
+          if (problems.length === 0) unnoticed.push(broken)
+        }
+      expect(unnoticed).toEqual([])
+      expect(untried(operation, tried)).toEqual([])
+    })
+
+    it('is answered on a new platform', async () => {
+      const situation = situationsOf(operation).withNone(scene.fresh)
+      const heard = await asTheAppSends(scene.fresh.socket.url, operation, situation)
+      if ('because' in situation)
+        return expect(notRefusedAs(heard, operation.refusal), situation.because).toEqual([])
+      const problems =
+        operation.empty === undefined
+          ? await wrongWith(operation, situation, heard)
+          : await wrongWithEmpty(operation, operation.empty, situation, heard)
+      return expect(problems, heard.text).toEqual([])
+    })
+
+    it.skipIf(operation.auth === 'none')('is refused without a good token', async () => {
+      const { house } = scene
+      const expired = await house.expiredTokenOf(house.minji)
+      for (const token of [null, '', 'garbage', expired]) {
+        const asked = { values: firstAsked(house)?.values ?? {}, token }
+        const heard = await asTheAppSends(house.socket.url, operation, asked)
+        expect(notRefusedAs(heard, operation.refusal), `with the token ${token}`).toEqual([])
+      }
+    })
+
+    it('is refused when it cannot be', async () => {
+      const { house } = scene
+      for (const refused of situationsOf(operation).refused(house)) {
+        refused.meanwhile?.breakDown()
+        const heard = await asTheAppSends(house.socket.url, operation, refused)
+        refused.meanwhile?.mend()
+        const shape = refused.isOutage ? operation.outage : operation.refusal
+        expect(notRefusedAs(heard, shape), refused.because).toEqual([])
+      }
+    })
+
+    it('is answered while the database does not answer', async () => {
+      const { house } = scene
+      for (const spared of outagesOf(operation)) {
+        const asked = firstAsked(house) ?? { token: null, values: {} }
+        house.breakDown({ spared })
+        const heard = await asTheAppSends(house.socket.url, operation, asked).finally(house.mend)
+        expect(notRefusedAs(heard, operation.outage), `with ${spared} spared`).toEqual([])
+      }
+    })
+  })
+})

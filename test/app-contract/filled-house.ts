@@ -36,9 +36,7 @@ export const openFilledHouse = async (database: Persistence) => {
     videos: fillYouTube(house, `${socket.url}/images/${frame.name}`),
     news: await fillNews(house, newPicture, people),
     experts: await fillExperts(house, newPicture, people),
-    board: house.app.routes.some(({ path }) => path === '/api/notice')
-      ? await fillBoard(house, operator)
-      : NOTHING_ON_IT,
+    board: await fillBoard(house, operator),
     socket,
     breakDown,
     mend,
@@ -57,8 +55,3 @@ export const openFreshHouse = async (database: Persistence) => {
 }
 
 export type FreshHouse = Awaited<ReturnType<typeof openFreshHouse>>
-
-const NOTHING_ON_IT: Awaited<ReturnType<typeof fillBoard>> = {
-  notices: [],
-  banner: { id: 0, picture: { bytes: new Uint8Array() } },
-}

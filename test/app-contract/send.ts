@@ -14,6 +14,8 @@ export type Asked = {
 export type Heard = {
   readonly status: number
   readonly contentType: string
+  /** In seconds; empty when it is not said. */
+  readonly retryAfter: string
   readonly text: string
   /** As it was parsed; undefined when it is no JSON. */
   readonly body: unknown
@@ -22,17 +24,32 @@ export type Heard = {
 type Body = { readonly type: string | null; readonly bytes: Uint8Array }
 
 /** Asks a server what the app asks, byte by byte as its HTTP client writes it. Throws when a value is missing or unknown. */
-export const asTheAppSends = (url: string, operation: Operation, asked: Asked): Promise<Heard> => {
-  demandValuesOf(operation, asked.values)
-  const body = bodyOf(operation, asked.values)
+export const asTheAppSends = (url: string, operation: Operation, asked: Asked): Promise<Heard> =>
+  sent(url, operation, asked, asked.token === null ? {} : { token: asked.token })
+
+/** The same for newer clients, who say in other headers who they are, and get real statuses and problem details. */
+export const asNewerClientsSend = (url: string, operation: Operation, asked: Asked): Promise<Heard> =>
+  sent(url, operation, asked, {
+    Accept: 'application/problem+json, application/json',
+    ...(asked.token === null ? {} : { Authorization: `Bearer ${asked.token}` }),
+  })
+
+const sent = (
+  url: string,
+  operation: Operation,
+  { values }: Asked,
+  identity: Readonly<Record<string, string>>,
+): Promise<Heard> => {
+  demandValuesOf(operation, values)
+  const body = bodyOf(operation, values)
   const headers = {
-    ...(asked.token === null ? {} : { token: asked.token }),
+    ...identity,
     ...(body?.type == null ? {} : { 'Content-Type': body.type }),
     ...(body === null ? {} : { 'Content-Length': body.bytes.byteLength }),
     'Accept-Encoding': 'gzip',
     'User-Agent': 'okhttp/4.3.0',
   }
-  return exchange(`${url}${pathOf(operation, asked.values)}`, operation.method, headers, body?.bytes)
+  return exchange(`${url}${pathOf(operation, values)}`, operation.method, headers, body?.bytes)
 }
 
 const exchange = (
@@ -53,6 +70,7 @@ const exchange = (
         resolve({
           status: response.statusCode ?? 0,
           contentType: response.headers['content-type'] ?? '',
+          retryAfter: response.headers['retry-after'] ?? '',
           text,
           body: jsonOf(text),
         })
@@ -77,8 +95,7 @@ const demandValuesOf = ({ id, request: fields }: Operation, values: Values): voi
     throw new Error(`${id} is not asked so: ${JSON.stringify({ missing, unknown })}`)
 }
 
-/** Where it is asked, below the server's address. */
-export const pathOf = ({ path }: Operation, values: Values): string =>
+const pathOf = ({ path }: Operation, values: Values): string =>
   path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(values[name])))
 
 /** Null for requests without any body. A POST or PUT without content still says that its length is 0. */

@@ -51,7 +51,10 @@ const wrongInList = (list: readonly unknown[], field: Field, where: string): Pro
 }
 
 /** Whether an answer that is no success is the one that the app's screens survive, and tells a person why. */
-export const notRefusedAs = ({ status, contentType, text, body }: Heard, shape: Shape): Problems => {
+export const notRefusedAs = (
+  { status, contentType, retryAfter, text, body }: Heard,
+  shape: Shape,
+): Problems => {
   if (!isObject(body)) return [`a refusal is the envelope, not ${text}`]
   const { data, success, message, statusCode } = body
   const expected = 'data' in shape ? { status: shape.status, data: shape.data } : { status: shape.status }
@@ -64,5 +67,7 @@ export const notRefusedAs = ({ status, contentType, text, body }: Heard, shape: 
     ...(typeof message === 'string' && /[가-힣]/.test(message) ? [] : [`message must be Korean: ${text}`]),
     ...(IS_OF.int(statusCode) && Number(statusCode) >= 400 ? [] : [`statusCode must tell why: ${text}`]),
     ...(/^application\/json\b/.test(contentType) ? [] : [`must be JSON, not ${contentType}`]),
+    // The app's client would send it again by itself.
+    ...(retryAfter === '0' ? ['must not be repeated at once'] : []),
   ]
 }

@@ -13,9 +13,10 @@ export type Answered = Asked & {
   readonly afterwards?: (heard: Heard) => Promise<Problems>
 }
 
-/** A request that is refused, in a word why. */
+/** A request that is refused, in a word why, and of which kind newer clients are told that the refusal is. */
 export type Refused = Asked & {
   readonly because: string
+  readonly kind: string
   /** YouTube does not answer, which is answered as an outage. */
   readonly isOutage?: true
   /** What is broken before, and mended afterwards. */
@@ -27,7 +28,8 @@ export type Situations = {
   readonly withData: (house: FilledHouse) => readonly Answered[]
   /** On a platform where nothing has happened yet. */
   readonly withNone: (house: FreshHouse) => Answered | Refused
-  readonly refused: (house: FilledHouse) => readonly Refused[]
+  /** Left out where nothing but the token can be wrong. */
+  readonly refused?: (house: FilledHouse) => readonly Refused[]
 }
 
 export type Operations = Readonly<Record<string, Situations>>
@@ -37,4 +39,11 @@ export const by = ({ token }: Member, values: Values = {}): Asked => ({ token, v
 /** What is asked for by an id does not exist on a new platform. */
 export const NOBODYS_ID = 2_147_483_647
 
-export const nothingElse = (): readonly Refused[] => []
+/** For what is asked for by its `idx`. */
+export const unknownIds =
+  (kind: string) =>
+  ({ minji }: FilledHouse): readonly Refused[] => [
+    { ...by(minji, { idx: NOBODYS_ID }), kind, because: 'there is no such thing' },
+    { ...by(minji, { idx: 0 }), kind: 'input-invalid', because: 'the screen lost its id' },
+    { ...by(minji, { idx: 'abc' }), kind: 'input-invalid', because: 'this is no id' },
+  ]

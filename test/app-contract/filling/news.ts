@@ -45,7 +45,7 @@ export const fillNews = async (
       ...over,
     })
     const stored = await kept(house.persistence, ({ supportProgrammes }) => supportProgrammes.add(draft))
-    return { programme: stored, poster, created, dday: -closesIn }
+    return { programme: stored, poster, created, dday: 0 - closesIn }
   }
   const studio = await programme('공유 스튜디오', { daysOld: 1, created: '26.11.24', closesIn: 5 })
   const contest = await programme('영상 공모전', { daysOld: 3, created: '26.11.22', closesIn: 0 })

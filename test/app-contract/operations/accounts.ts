@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { jpeg, png, pngThatClaims } from '../../fixtures/pictures.ts'
 import { PASSWORD } from '../../fixtures/test-house.ts'
 import { is, list, object, picture, pictureAt, proves } from '../meaning.ts'
-import { by, nothingElse, type Operations } from '../situations.ts'
+import { by, type Operations } from '../situations.ts'
 
 const newcomer = {
   agreement: 0,
@@ -25,6 +25,13 @@ const profile = { phone: '010-8888-4321', location: '강원특별자치도 춘�
 const PORTRAIT = jpeg(8, 8)
 const shownProfile = z.array(z.object({ profileImage: z.string(), phone: z.string(), location: z.string() }))
 
+/** The picture that members without one are shown. */
+const defaultPortrait = (url: string) =>
+  proves('the address of the picture for those without one', async (value) => {
+    if (value !== `${url}/images/default-profile.png`) return false
+    return (await pictureAt(value)) !== null
+  })
+
 export const accountOperations: Operations = {
   'auth.login': {
     withData: (house) => [
@@ -44,15 +51,21 @@ export const accountOperations: Operations = {
     ],
     withNone: () => ({
       ...withoutToken({ email: 'nobody@example.kr', password: PASSWORD }),
+      kind: 'login-refused',
       because: 'nobody has this e-mail',
     }),
     refused: () => [
-      { ...withoutToken({ email: 'minji@example.kr', password: 'wrong' }), because: 'the password is wrong' },
+      {
+        ...withoutToken({ email: 'minji@example.kr', password: 'wrong' }),
+        kind: 'login-refused',
+        because: 'the password is wrong',
+      },
       {
         ...withoutToken({ email: 'nobody@example.kr', password: PASSWORD }),
+        kind: 'login-refused',
         because: 'nobody has this e-mail',
       },
-      { ...withoutToken({ email: '', password: '' }), because: 'nothing was typed' },
+      { ...withoutToken({ email: '', password: '' }), kind: 'login-refused', because: 'nothing was typed' },
     ],
   },
   'auth.signup': {
@@ -69,11 +82,24 @@ export const accountOperations: Operations = {
     ],
     withNone: () => ({ ...withoutToken(newcomer), message: '회원가입 성공' }),
     refused: () => [
-      { ...withoutToken({ ...newcomer, email: 'minji@example.kr' }), because: 'the e-mail is taken' },
-      { ...withoutToken({ ...newcomer, email: 'no-address' }), because: 'this is no e-mail' },
-      { ...withoutToken({ ...newcomer, email: 'a@example.kr', name: '' }), because: 'the name is missing' },
+      {
+        ...withoutToken({ ...newcomer, email: 'minji@example.kr' }),
+        kind: 'email-taken',
+        because: 'the e-mail is taken',
+      },
+      {
+        ...withoutToken({ ...newcomer, email: 'no-address' }),
+        kind: 'email-malformed',
+        because: 'this is no e-mail',
+      },
+      {
+        ...withoutToken({ ...newcomer, email: 'a@example.kr', name: '' }),
+        kind: 'input-invalid',
+        because: 'the name is missing',
+      },
       {
         ...withoutToken({ ...newcomer, email: 'b@example.kr', interest: ['0101', '0201', '9999'] }),
+        kind: 'input-invalid',
         because: 'there is no such interest',
       },
     ],
@@ -92,42 +118,49 @@ export const accountOperations: Operations = {
         ]),
       },
     ],
-    withNone: ({ sujin }) => ({
+    withNone: ({ sujin, socket }) => ({
       ...by(sujin),
       message: '유저 개별 조회 성공',
       data: list([
         {
-          profileImage: is(''),
+          profileImage: defaultPortrait(socket.url),
           phone: is('010-2222-3333'),
           location: is('대전광역시 유성구 대학로 99'),
         },
       ]),
     }),
-    refused: nothingElse,
   },
   'setting.putUserInterest': {
     withData: (house) => [
       {
         ...by(house.junho, interests),
-        message: '유저 관심사 변경 성공',
+        message: '관심사가 변경되었습니다.',
         afterwards: async () => {
           const { data } = await house.as(house.junho).get('/api/user/interest')
           return isDeepStrictEqual(data, [interests]) ? [] : [`the interests are ${JSON.stringify(data)}`]
         },
       },
     ],
-    withNone: ({ sujin }) => ({ ...by(sujin, interests), message: '유저 관심사 변경 성공' }),
+    withNone: ({ sujin }) => ({ ...by(sujin, interests), message: '관심사가 변경되었습니다.' }),
     refused: ({ junho }) => [
-      { ...by(junho, { ...interests, typeAd: '0109' }), because: 'there is no such ad category' },
-      { ...by(junho, { ...interests, typeExpert: '0101' }), because: 'this is no category of experts' },
-      { ...by(junho, { ...interests, typeNews: '' }), because: 'one is missing' },
+      {
+        ...by(junho, { ...interests, typeAd: '0109' }),
+        kind: 'input-invalid',
+        because: 'there is no such ad category',
+      },
+      {
+        ...by(junho, { ...interests, typeExpert: '0101' }),
+        kind: 'input-invalid',
+        because: 'this is no category of experts',
+      },
+      { ...by(junho, { ...interests, typeNews: '' }), kind: 'input-invalid', because: 'one is missing' },
     ],
   },
   'setting.updateProfileInfo': {
     withData: (house) => [
       {
         ...by(house.junho, { ...profile, profileImage: PORTRAIT }),
-        message: '유저 정보 변경 성공',
+        message: '회원 정보가 변경되었습니다.',
         afterwards: async () => {
           const { data } = await house.as(house.junho).get('/api/user')
           const [shown] = shownProfile.parse(data)
@@ -144,24 +177,32 @@ export const accountOperations: Operations = {
     ],
     withNone: ({ sujin }) => ({
       ...by(sujin, { phone: '', location: '', profileImage: new Uint8Array() }),
-      message: '유저 정보 변경 성공',
+      message: '회원 정보가 변경되었습니다.',
     }),
     refused: ({ junho }) => [
       {
         ...by(junho, { ...profile, profileImage: Buffer.from('<html></html>') }),
+        kind: 'image-unreadable',
         because: 'this is no picture',
       },
       {
         ...by(junho, { ...profile, profileImage: png(2, 2, [1, 2, 3]).subarray(0, 30) }),
+        kind: 'image-unreadable',
         because: 'it is cut off',
       },
-      { ...by(junho, { ...profile, profileImage: pngThatClaims(60_000, 60_000) }), because: 'it is a bomb' },
+      {
+        ...by(junho, { ...profile, profileImage: pngThatClaims(60_000, 60_000) }),
+        kind: 'image-unreadable',
+        because: 'it is a bomb',
+      },
       {
         ...by(junho, { ...profile, profileImage: new Uint8Array(7 * 1024 * 1024).fill(0xff) }),
+        kind: 'body-too-large',
         because: 'it is too large',
       },
       {
         ...by(junho, { profileImage: PORTRAIT, phone: '0'.repeat(500), location: '' }),
+        kind: 'input-invalid',
         because: 'no phone is so long',
       },
     ],

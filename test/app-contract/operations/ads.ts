@@ -1,7 +1,7 @@
 import type { FilledHouse } from '../filled-house.ts'
 import type { ShownAd } from '../filling/ads.ts'
 import { is, list, listFrom, type Meanings, object, picture } from '../meaning.ts'
-import { by, NOBODYS_ID, nothingElse, type Operations, type Situations } from '../situations.ts'
+import { by, NOBODYS_ID, type Operations, type Situations } from '../situations.ts'
 
 const cardOnHome = ({ ad, thumbnail, cash }: ShownAd): Meanings => ({
   adIdx: is(ad.id),
@@ -57,13 +57,11 @@ const recommended = (rowOf: (shown: ShownAd) => Meanings): Situations => ({
     },
   ],
   withNone: ({ sujin }) => ({ ...by(sujin), message: '맞춤형 광고 성공', data: is([]) }),
-  refused: nothingElse,
 })
 
 const listed = (message: string, rowsOf: (ads: FilledHouse['ads']) => readonly Meanings[]): Situations => ({
   withData: ({ minji, ads }) => [{ ...by(minji), message, data: list(rowsOf(ads)) }],
   withNone: ({ sujin }) => ({ ...by(sujin), message, data: is([]) }),
-  refused: nothingElse,
 })
 
 const CATEGORIES = {
@@ -113,6 +111,7 @@ export const adOperations: Operations = {
     refused: ({ minji }) =>
       ['9999', '101', '뷰티'].map((idx) => ({
         ...by(minji, { idx }),
+        kind: 'input-invalid',
         because: `there is no category ${idx}`,
       })),
   },
@@ -149,12 +148,12 @@ export const adOperations: Operations = {
         }),
       },
     ],
-    withNone: ({ sujin }) => ({ ...by(sujin, { idx: 1 }), because: 'there is no ad' }),
+    withNone: ({ sujin }) => ({ ...by(sujin, { idx: 1 }), kind: 'ad-not-found', because: 'there is no ad' }),
     refused: ({ minji }) => [
-      { ...by(minji, { idx: NOBODYS_ID }), because: 'there is no such ad' },
-      { ...by(minji, { idx: 0 }), because: 'no ad has the id 0' },
-      { ...by(minji, { idx: '2147483648' }), because: 'no ad has so large an id' },
-      { ...by(minji, { idx: 'abc' }), because: 'this is no id' },
+      { ...by(minji, { idx: NOBODYS_ID }), kind: 'ad-not-found', because: 'there is no such ad' },
+      { ...by(minji, { idx: 0 }), kind: 'input-invalid', because: 'no ad has the id 0' },
+      { ...by(minji, { idx: '2147483648' }), kind: 'input-invalid', because: 'no ad has so large an id' },
+      { ...by(minji, { idx: 'abc' }), kind: 'input-invalid', because: 'this is no id' },
     ],
   },
   'ads.getPersonInfo': {
@@ -182,7 +181,6 @@ export const adOperations: Operations = {
         },
       ]),
     }),
-    refused: nothingElse,
   },
   'ads.postAdPlan': {
     withData: (house) => [
@@ -198,20 +196,42 @@ export const adOperations: Operations = {
         },
       },
     ],
-    withNone: ({ sujin }) => ({ ...by(sujin, { ...plan, adIdx: 0 }), because: 'the screen lost the ad' }),
+    withNone: ({ sujin }) => ({
+      ...by(sujin, { ...plan, adIdx: 0 }),
+      kind: 'input-invalid',
+      because: 'the screen lost the ad',
+    }),
     refused: ({ minji, junho, soyeon, operator, ads, parts }) => [
-      { ...by(operator, { ...plan, adIdx: ads.travel.ad.id }), because: 'only creators apply' },
-      { ...by(minji, { ...plan, adIdx: NOBODYS_ID }), because: 'there is no such ad' },
-      { ...by(minji, { ...plan, adIdx: parts.applied.part.adId }), because: 'she has applied already' },
+      {
+        ...by(operator, { ...plan, adIdx: ads.travel.ad.id }),
+        kind: 'not-allowed',
+        because: 'only creators apply',
+      },
+      { ...by(minji, { ...plan, adIdx: NOBODYS_ID }), kind: 'ad-not-found', because: 'there is no such ad' },
+      {
+        ...by(minji, { ...plan, adIdx: parts.applied.part.adId }),
+        kind: 'already-applied',
+        because: 'she has applied already',
+      },
       {
         ...by(junho, { ...plan, adIdx: parts.applied.part.adId }),
+        kind: 'ad-closed',
         because: 'its application period is over',
       },
-      { ...by(minji, { ...plan, adIdx: ads.full.ad.id }), because: 'it has no place left' },
-      { ...by(soyeon, { ...plan, adIdx: ads.travel.ad.id }), because: 'her channel is not verified' },
-      { ...by(junho, { ...plan, adIdx: ads.travel.ad.id, planTitle: '' }), because: 'the plan has no title' },
+      { ...by(minji, { ...plan, adIdx: ads.full.ad.id }), kind: 'ad-full', because: 'it has no place left' },
+      {
+        ...by(soyeon, { ...plan, adIdx: ads.travel.ad.id }),
+        kind: 'channel-not-verified',
+        because: 'her channel is not verified',
+      },
+      {
+        ...by(junho, { ...plan, adIdx: ads.travel.ad.id, planTitle: '' }),
+        kind: 'input-invalid',
+        because: 'the plan has no title',
+      },
       {
         ...by(junho, { ...plan, adIdx: ads.travel.ad.id, planContents: '가'.repeat(20_001) }),
+        kind: 'input-invalid',
         because: 'the plan is too long',
       },
     ],

@@ -1,6 +1,6 @@
 import type { FilledHouse } from '../filled-house.ts'
 import { is, list, type Meanings, object, picture } from '../meaning.ts'
-import { by, NOBODYS_ID, nothingElse, type Operations } from '../situations.ts'
+import { by, type Operations, unknownIds } from '../situations.ts'
 
 const NOTICE = '공지사항 조회 성공'
 
@@ -23,12 +23,10 @@ export const boardOperations: Operations = {
       },
     ],
     withNone: ({ sujin }) => ({ ...by(sujin), message: '홈 배너 조회 성공', data: is(undefined) }),
-    refused: nothingElse,
   },
   'setting.getNotice': {
     withData: ({ minji, board }) => [{ ...by(minji), message: NOTICE, data: list(board.notices.map(row)) }],
     withNone: ({ sujin }) => ({ ...by(sujin), message: NOTICE, data: is(undefined) }),
-    refused: nothingElse,
   },
   'setting.getDetailNotice': {
     withData: ({ minji, board }) =>
@@ -37,8 +35,11 @@ export const boardOperations: Operations = {
         message: NOTICE,
         data: list([{ ...row(shown), content: is(shown.content) }]),
       })),
-    withNone: ({ sujin }) => ({ ...by(sujin, { idx: 1 }), because: 'there is no notice' }),
-    refused: ({ minji }) =>
-      [NOBODYS_ID, 0, 'abc'].map((idx) => ({ ...by(minji, { idx }), because: `there is no notice ${idx}` })),
+    withNone: ({ sujin }) => ({
+      ...by(sujin, { idx: 1 }),
+      kind: 'notice-not-found',
+      because: 'there is no notice',
+    }),
+    refused: unknownIds('notice-not-found'),
   },
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { is, list, type Meanings, object } from '../meaning.ts'
-import { by, nothingElse, type Operations } from '../situations.ts'
+import { by, type Operations } from '../situations.ts'
 
 const line = (isIn: '적립' | '출금', price: string, title: string, date: string): Meanings => ({
   isIn: is(isIn),
@@ -36,7 +36,6 @@ export const cashOperations: Operations = {
       message: '이용내역 조회 성공',
       data: object({ cash: is(0), cashAllowed: is(0), history: is([]) }),
     }),
-    refused: nothingElse,
   },
   'cash.postWithdraw': {
     withData: (house) => [
@@ -50,11 +49,15 @@ export const cashOperations: Operations = {
         },
       },
     ],
-    withNone: ({ sujin }) => ({ ...by(sujin), because: 'there is nothing to withdraw' }),
+    withNone: ({ sujin }) => ({
+      ...by(sujin),
+      kind: 'nothing-to-withdraw',
+      because: 'there is nothing to withdraw',
+    }),
     refused: ({ junho, minji, operator }) => [
-      { ...by(operator), because: 'only creators have cash' },
-      { ...by(junho), because: 'there is nothing to withdraw' },
-      { ...by(minji), because: 'she has just withdrawn everything' },
+      { ...by(operator), kind: 'not-allowed', because: 'only creators have cash' },
+      { ...by(junho), kind: 'nothing-to-withdraw', because: 'there is nothing to withdraw' },
+      { ...by(minji), kind: 'nothing-to-withdraw', because: 'she has just withdrawn everything' },
     ],
   },
 }

@@ -3,10 +3,9 @@ import type { Question } from '../../../src/domain/expert/question.ts'
 import type { FilledHouse } from '../filled-house.ts'
 import type { ShownExpert } from '../filling/experts.ts'
 import { is, list, type Meaning, type Meanings, picture } from '../meaning.ts'
-import { type Answered, by, NOBODYS_ID, nothingElse, type Operations } from '../situations.ts'
+import { type Answered, by, NOBODYS_ID, type Operations } from '../situations.ts'
 
-const QUESTIONS = '전문가 질문 조회 성공'
-const ANSWER = '전문가 답변 조회 성공'
+const QUESTIONS = '질문 조회 성공'
 
 const profile = ({ expert, photo }: ShownExpert): Meanings => ({
   expertIdx: is(expert.id),
@@ -111,7 +110,7 @@ const asking = (house: FilledHouse, over: Partial<typeof question>): Answered =>
   const { categoryCode, Qtitle, Qcontent, isSecret } = written
   return {
     ...by(house.minji, written),
-    message: '전문가 질문 등록 성공',
+    message: '질문 등록 성공',
     afterwards: async ({ body }) => {
       const { expertConsultIdx } = asked.parse(z.object({ data: z.unknown() }).parse(body).data)
       const { data, text } = await house
@@ -134,22 +133,24 @@ const asking = (house: FilledHouse, over: Partial<typeof question>): Answered =>
 export const expertOperations: Operations = {
   'expert.getBetelang': {
     withData: ({ minji, experts: { lawyer, founder, camera } }) => [
-      { ...by(minji), message: '전문가 조회 성공', data: list([lawyer, founder, camera].map(profile)) },
+      {
+        ...by(minji),
+        message: '전문가 프로필 조회 성공',
+        data: list([lawyer, founder, camera].map(profile)),
+      },
     ],
-    withNone: ({ sujin }) => ({ ...by(sujin), message: '전문가 조회 성공', data: is([]) }),
-    refused: nothingElse,
+    withNone: ({ sujin }) => ({ ...by(sujin), message: '전문가 프로필 조회 성공', data: is([]) }),
   },
   'expert.getLawAnswer': {
     withData: (house) => [{ ...by(house.minji), message: QUESTIONS, data: list(questionsOfLaw(house)) }],
     withNone: ({ sujin }) => ({ ...by(sujin), message: QUESTIONS, data: is(undefined) }),
-    refused: nothingElse,
   },
   'expert.getLawDetail': {
     withData: (house) => {
       const { contract, ownSecret, waiting } = house.experts.questions
       const read = ({ id }: Question, data: Meaning) => ({
         ...by(house.minji, { idx: id }),
-        message: ANSWER,
+        message: QUESTIONS,
         data,
       })
       return [
@@ -172,12 +173,24 @@ export const expertOperations: Operations = {
         read(waiting, detail(waiting, { createAt: '26.11.24', answerUpdateAt: '', isUser: true }, waits)),
       ]
     },
-    withNone: ({ sujin }) => ({ ...by(sujin, { idx: 1 }), because: 'there is no question' }),
+    withNone: ({ sujin }) => ({
+      ...by(sujin, { idx: 1 }),
+      kind: 'question-not-found',
+      because: 'there is no question',
+    }),
     refused: ({ minji, experts: { questions } }) => [
-      { ...by(minji, { idx: NOBODYS_ID }), because: 'there is no such question' },
-      { ...by(minji, { idx: questions.secret.id }), because: "it is another member's secret" },
-      { ...by(minji, { idx: questions.ofStartUp.id }), because: 'it is of another category' },
-      { ...by(minji, { idx: 'abc' }), because: 'this is no id' },
+      { ...by(minji, { idx: NOBODYS_ID }), kind: 'question-not-found', because: 'there is no such question' },
+      {
+        ...by(minji, { idx: questions.secret.id }),
+        kind: 'question-secret',
+        because: "it is another member's secret",
+      },
+      {
+        ...by(minji, { idx: questions.ofStartUp.id }),
+        kind: 'question-not-found',
+        because: 'it is of another category',
+      },
+      { ...by(minji, { idx: 'abc' }), kind: 'input-invalid', because: 'this is no id' },
     ],
   },
   'expert.postLawQuestion': {
@@ -186,22 +199,27 @@ export const expertOperations: Operations = {
       asking(house, { categoryCode: 'Start_up', isSecret: 1 }),
       asking(house, { categoryCode: 'Shooting', Qcontent: '가'.repeat(1_000) }),
     ],
-    withNone: ({ sujin }) => ({ ...by(sujin, question), message: '전문가 질문 등록 성공' }),
+    withNone: ({ sujin }) => ({ ...by(sujin, question), message: '질문 등록 성공' }),
     refused: ({ minji }) => [
       {
         ...by(minji, { ...question, Qcontent: '가'.repeat(1_001) }),
+        kind: 'input-invalid',
         because: 'it has more than 1,000 characters',
       },
-      { ...by(minji, { ...question, Qtitle: '' }), because: 'it has no title' },
-      { ...by(minji, { ...question, categoryCode: 'Tax' }), because: 'there is no such category' },
-      { ...by(minji, { ...question, isSecret: 2 }), because: 'a secret is 0 or 1' },
+      { ...by(minji, { ...question, Qtitle: '' }), kind: 'input-invalid', because: 'it has no title' },
+      {
+        ...by(minji, { ...question, categoryCode: 'Tax' }),
+        kind: 'input-invalid',
+        because: 'there is no such category',
+      },
+      { ...by(minji, { ...question, isSecret: 2 }), kind: 'input-invalid', because: 'a secret is 0 or 1' },
     ],
   },
   'expert.putCounseling': {
     withData: (house) => [
       {
         ...by(house.minji, { ...wish, expertConsultIdx: house.experts.questions.ownSecret.id }),
-        message: '전문가 상담 신청 성공',
+        message: '상담 신청 성공',
         afterwards: async () => {
           const { data, text } = await house.as(house.minji).get('/api/expert/qa/consulted')
           const shown = list([
@@ -219,24 +237,47 @@ export const expertOperations: Operations = {
     ],
     withNone: ({ sujin }) => ({
       ...by(sujin, { ...wish, expertConsultIdx: 0 }),
+      kind: 'input-invalid',
       because: 'the screen lost the question',
     }),
-    refused: ({ minji, experts: { questions } }) => {
+    refused: ({ minji, junho, experts: { questions } }) => {
       const own = { ...wish, expertConsultIdx: questions.ownSecret.id }
       return [
-        { ...by(minji, { ...wish, expertConsultIdx: NOBODYS_ID }), because: 'there is no such question' },
+        {
+          ...by(minji, { ...wish, expertConsultIdx: NOBODYS_ID }),
+          kind: 'question-not-found',
+          because: 'there is no such question',
+        },
         {
           ...by(minji, { ...wish, expertConsultIdx: questions.contract.id }),
+          kind: 'question-of-another',
           because: "it is another member's question",
         },
         {
           ...by(minji, { ...wish, expertConsultIdx: questions.waiting.id }),
+          kind: 'question-not-answered',
           because: 'it waits for its answer',
         },
-        { ...by(minji, { ...own, Cdate: '2026 / 02 / 30' }), because: 'there is no such day' },
-        { ...by(minji, { ...own, Cdate: '2026 / 11 / 24' }), because: 'that day is over' },
-        { ...by(minji, { ...own, Ctime: '오후 03 : 30' }), because: 'the app writes AM and PM' },
-        { ...by(minji, { ...own, Ccontent: '' }), because: 'there is nothing to talk about' },
+        {
+          ...by(minji, { ...own, Cdate: '2026 / 02 / 30' }),
+          kind: 'input-invalid',
+          because: 'there is no such day',
+        },
+        {
+          ...by(junho, { ...wish, Cdate: '2026 / 11 / 24', expertConsultIdx: questions.contract.id }),
+          kind: 'consultation-in-the-past',
+          because: 'that day is over',
+        },
+        {
+          ...by(minji, { ...own, Ctime: '오후 03 : 30' }),
+          kind: 'input-invalid',
+          because: 'the app writes AM and PM',
+        },
+        {
+          ...by(minji, { ...own, Ccontent: '' }),
+          kind: 'input-invalid',
+          because: 'there is nothing to talk about',
+        },
       ]
     },
   },

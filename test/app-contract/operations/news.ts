@@ -3,7 +3,7 @@ import type { FilledHouse } from '../filled-house.ts'
 import type { ShownCard, ShownProgramme } from '../filling/news.ts'
 import { is, list, type Meanings, picture } from '../meaning.ts'
 import type { Problems } from '../shape.ts'
-import { by, NOBODYS_ID, nothingElse, type Operations, type Situations } from '../situations.ts'
+import { by, NOBODYS_ID, type Operations, type Situations, unknownIds } from '../situations.ts'
 
 const SUPPORT = '서포트 뉴스 조회 성공'
 const DAILY = '데일리 뉴스 조회 성공'
@@ -90,16 +90,21 @@ const scrapping = (
     }
     return [once, once]
   },
-  withNone: ({ sujin }) => ({ ...by(sujin, { newsIdx: 1 }), because: 'there is no programme' }),
+  withNone: ({ sujin }) => ({
+    ...by(sujin, { newsIdx: 1 }),
+    kind: 'programme-not-found',
+    because: 'there is no programme',
+  }),
   refused: ({ minji }) => [
-    { ...by(minji, { newsIdx: NOBODYS_ID }), because: 'there is no such programme' },
-    { ...by(minji, { newsIdx: 0 }), because: 'the screen lost the programme' },
-    { ...by(minji, { newsIdx: '공모전' }), because: 'this is no id' },
+    {
+      ...by(minji, { newsIdx: NOBODYS_ID }),
+      kind: 'programme-not-found',
+      because: 'there is no such programme',
+    },
+    { ...by(minji, { newsIdx: 0 }), kind: 'input-invalid', because: 'the screen lost the programme' },
+    { ...by(minji, { newsIdx: '공모전' }), kind: 'input-invalid', because: 'this is no id' },
   ],
 })
-
-const unknownIds = ({ minji }: FilledHouse) =>
-  [NOBODYS_ID, 0, 'abc'].map((idx) => ({ ...by(minji, { idx }), because: `there is no ${idx}` }))
 
 export const newsOperations: Operations = {
   'home.getSupportListData': {
@@ -107,7 +112,6 @@ export const newsOperations: Operations = {
       { ...by(minji), message: SUPPORT, data: list([news.studio, news.contest, news.course].map(onHome)) },
     ],
     withNone: ({ sujin }) => ({ ...by(sujin), message: SUPPORT, data: is([]) }),
-    refused: nothingElse,
   },
   'news.getSupportNews': {
     withData: ({ minji, news }) => [
@@ -124,7 +128,11 @@ export const newsOperations: Operations = {
     ],
     withNone: ({ sujin }) => ({ ...by(sujin, { flag: 1 }), message: SUPPORT, data: is([]) }),
     refused: ({ minji }) =>
-      [0, 3, 'abc'].map((flag) => ({ ...by(minji, { flag }), because: `there is no order ${flag}` })),
+      [0, 3, 'abc'].map((flag) => ({
+        ...by(minji, { flag }),
+        kind: 'input-invalid',
+        because: `there is no order ${flag}`,
+      })),
   },
   'news.getSupportAllNews': {
     withData: ({ minji, news }) => [
@@ -135,7 +143,6 @@ export const newsOperations: Operations = {
       },
     ],
     withNone: ({ sujin }) => ({ ...by(sujin), message: SUPPORT, data: is([]) }),
-    refused: nothingElse,
   },
   'news.getSupportNewsMore': {
     withData: ({ minji, news }) => [
@@ -150,13 +157,16 @@ export const newsOperations: Operations = {
         data: list([detail(news.studio, '26.11.30', false)]),
       },
     ],
-    withNone: ({ sujin }) => ({ ...by(sujin, { idx: 1 }), because: 'there is no programme' }),
-    refused: unknownIds,
+    withNone: ({ sujin }) => ({
+      ...by(sujin, { idx: 1 }),
+      kind: 'programme-not-found',
+      because: 'there is no programme',
+    }),
+    refused: unknownIds('programme-not-found'),
   },
   'news.getDailyAllNews': {
     withData: ({ minji, news }) => [{ ...by(minji), message: DAILY, data: list(news.cards.map(card)) }],
     withNone: ({ sujin }) => ({ ...by(sujin), message: DAILY, data: is([]) }),
-    refused: nothingElse,
   },
   'news.getDailyNews': {
     withData: ({ minji, news }) =>
@@ -165,8 +175,12 @@ export const newsOperations: Operations = {
         message: DAILY,
         data: list([wholeCard(shown)]),
       })),
-    withNone: ({ sujin }) => ({ ...by(sujin, { idx: 1 }), because: 'there is no card' }),
-    refused: unknownIds,
+    withNone: ({ sujin }) => ({
+      ...by(sujin, { idx: 1 }),
+      kind: 'daily-card-not-found',
+      because: 'there is no card',
+    }),
+    refused: unknownIds('daily-card-not-found'),
   },
   'news.getBannerNews': {
     withData: ({ minji, news }) => [
@@ -181,7 +195,6 @@ export const newsOperations: Operations = {
       },
     ],
     withNone: ({ sujin }) => ({ ...by(sujin), message: DAILY, data: is(undefined) }),
-    refused: nothingElse,
   },
   'scrap.getTotalScrap': {
     withData: ({ minji, news }) => [
@@ -194,7 +207,6 @@ export const newsOperations: Operations = {
       },
     ],
     withNone: ({ sujin }) => ({ ...by(sujin), message: '스크랩 뉴스 조회 성공', data: is([]) }),
-    refused: nothingElse,
   },
   'news.postScrap': scrapping('스크랩 뉴스 등록 성공', ({ studio }) => studio, true),
   'news.deleteScrap': scrapping('스크랩 뉴스 삭제 성공', ({ over }) => over, false),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { FilledHouse } from '../filled-house.ts'
 import type { ShownPart } from '../filling/participations.ts'
 import { is, list, type Meanings, object, picture } from '../meaning.ts'
-import { by, NOBODYS_ID, nothingElse, type Operations } from '../situations.ts'
+import { by, NOBODYS_ID, type Operations } from '../situations.ts'
 
 const row = (
   { part, title, thumbnail, cash }: ShownPart,
@@ -43,7 +43,11 @@ export const participationOperations: Operations = {
       })),
     withNone: ({ sujin }) => ({ ...by(sujin, { idx: 1 }), message: ownAds, data: is([]) }),
     refused: ({ minji }) =>
-      [5, 0, -1, 'abc'].map((idx) => ({ ...by(minji, { idx }), because: `there is no progress ${idx}` })),
+      [5, 0, -1, 'abc'].map((idx) => ({
+        ...by(minji, { idx }),
+        kind: 'input-invalid',
+        because: `there is no progress ${idx}`,
+      })),
   },
   'userad.getTagAds': {
     withData: ({ minji, parts }) => [
@@ -57,14 +61,12 @@ export const participationOperations: Operations = {
       },
     ],
     withNone: ({ sujin }) => ({ ...by(sujin, { idx: 2 }), message: ownAds, data: is([]) }),
-    refused: nothingElse,
   },
   'userad.getBasicInfo': {
     withData: ({ minji }) => [
       { ...by(minji), message: ownAds, data: object({ 1: is(1), 2: is(2), 3: is(1), 4: is(5) }) },
     ],
     withNone: ({ sujin }) => ({ ...by(sujin), message: ownAds, data: is({ 1: 0, 2: 0, 3: 0, 4: 0 }) }),
-    refused: nothingElse,
   },
   'userad.getVideoInfo': {
     withData: ({ minji, videos, frame }) => [
@@ -76,15 +78,29 @@ export const participationOperations: Operations = {
     ],
     withNone: ({ sujin }) => ({
       ...by(sujin, { url: 'https://youtu.be/00000000000' }),
+      kind: 'video-not-found',
       because: 'there is no such video',
     }),
     refused: ({ minji, videos, youTube }) => [
-      { ...by(minji, { url: '' }), because: 'nothing was typed' },
-      { ...by(minji, { url: 'https://example.kr/watch?v=00000000own' }), because: 'this is not YouTube' },
-      { ...by(minji, { url: 'https://youtu.be/00000000000' }), because: 'there is no such video' },
-      { ...by(minji, { url: `https://youtu.be/${'0'.repeat(5000)}` }), because: 'no address is so long' },
+      { ...by(minji, { url: '' }), kind: 'video-url-malformed', because: 'nothing was typed' },
+      {
+        ...by(minji, { url: 'https://example.kr/watch?v=00000000own' }),
+        kind: 'video-url-malformed',
+        because: 'this is not YouTube',
+      },
+      {
+        ...by(minji, { url: 'https://youtu.be/00000000000' }),
+        kind: 'video-not-found',
+        because: 'there is no such video',
+      },
+      {
+        ...by(minji, { url: `https://youtu.be/${'0'.repeat(5000)}` }),
+        kind: 'input-invalid',
+        because: 'no address is so long',
+      },
       {
         ...by(minji, { url: videos.own }),
+        kind: 'youtube-unavailable',
         because: 'YouTube does not answer',
         meanwhile: { breakDown: () => youTube.fail(), mend: youTube.recover },
       },
@@ -109,28 +125,45 @@ export const participationOperations: Operations = {
     ],
     withNone: ({ sujin }) => ({
       ...by(sujin, { review: '', adIdx: 0, url: '' }),
+      kind: 'input-invalid',
       because: 'the screen lost the ad',
     }),
     refused: ({ minji, junho, operator, parts, videos, youTube }) => {
       const { adId } = parts.unhurried.part
       return [
-        { ...by(operator, { review: '', adIdx: adId, url: videos.own }), because: 'only creators upload' },
-        { ...by(minji, { review: '', adIdx: adId, url: '' }), because: 'nothing was typed' },
+        {
+          ...by(operator, { review: '', adIdx: adId, url: videos.own }),
+          kind: 'not-allowed',
+          because: 'only creators upload',
+        },
+        {
+          ...by(minji, { review: '', adIdx: adId, url: '' }),
+          kind: 'video-url-malformed',
+          because: 'nothing was typed',
+        },
         {
           ...by(minji, { review: '', adIdx: adId, url: videos.strange }),
+          kind: 'video-of-another-channel',
           because: 'it is on another channel',
         },
-        { ...by(minji, { review: '', adIdx: NOBODYS_ID, url: videos.own }), because: 'there is no such ad' },
+        {
+          ...by(minji, { review: '', adIdx: NOBODYS_ID, url: videos.own }),
+          kind: 'participation-not-found',
+          because: 'there is no such ad',
+        },
         {
           ...by(junho, { review: '', adIdx: adId, url: videos.own }),
+          kind: 'participation-not-found',
           because: 'it is not his participation',
         },
         {
           ...by(minji, { review: '가'.repeat(5_001), adIdx: adId, url: videos.own }),
+          kind: 'input-invalid',
           because: 'the remarks are too long',
         },
         {
           ...by(minji, { review: '', adIdx: adId, url: videos.own }),
+          kind: 'youtube-unavailable',
           because: 'YouTube does not answer',
           isOutage: true,
           meanwhile: { breakDown: () => youTube.fail(), mend: youTube.recover },

@@ -1,6 +1,6 @@
 import type { ShownPart } from '../filling/participations.ts'
 import { is, list, type Meanings, object } from '../meaning.ts'
-import { by, NOBODYS_ID, nothingElse, type Operations } from '../situations.ts'
+import { by, NOBODYS_ID, type Operations } from '../situations.ts'
 
 const row = (
   { part, title, companyName }: ShownPart,
@@ -48,7 +48,6 @@ export const reportOperations: Operations = {
       },
     ],
     withNone: ({ sujin }) => ({ ...by(sujin), message: '개별 리포트 조회 성공', data: is([]) }),
-    refused: nothingElse,
   },
   'report.getTotalReport': {
     withData: ({ minji }) => [
@@ -90,7 +89,6 @@ export const reportOperations: Operations = {
         totalViews5: is(0),
       }),
     }),
-    refused: nothingElse,
   },
   'report.getDetailReport': {
     withData: ({ minji, parts }) => [
@@ -105,12 +103,24 @@ export const reportOperations: Operations = {
         data: list([detail(parts.pension, 40, [800, 700, 0, 0, 0])]),
       },
     ],
-    withNone: ({ sujin }) => ({ ...by(sujin, { idx: 1 }), because: 'there is no report' }),
+    withNone: ({ sujin }) => ({
+      ...by(sujin, { idx: 1 }),
+      kind: 'report-not-found',
+      because: 'there is no report',
+    }),
     refused: ({ minji, junho, parts }) => [
-      { ...by(minji, { idx: NOBODYS_ID }), because: 'there is no such report' },
-      { ...by(minji, { idx: parts.applied.part.id }), because: 'there is nothing to report yet' },
-      { ...by(junho, { idx: parts.lipstick.part.id }), because: "it is another member's" },
-      { ...by(minji, { idx: 'abc' }), because: 'this is no id' },
+      { ...by(minji, { idx: NOBODYS_ID }), kind: 'report-not-found', because: 'there is no such report' },
+      {
+        ...by(minji, { idx: parts.applied.part.id }),
+        kind: 'report-not-found',
+        because: 'there is nothing to report yet',
+      },
+      {
+        ...by(junho, { idx: parts.lipstick.part.id }),
+        kind: 'report-not-found',
+        because: "it is another member's",
+      },
+      { ...by(minji, { idx: 'abc' }), kind: 'input-invalid', because: 'this is no id' },
     ],
   },
 }

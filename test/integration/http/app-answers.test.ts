@@ -1,85 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { OPERATIONS, type Operation } from '../../fixtures/app-contract.ts'
 import { inDays } from '../../fixtures/instants.ts'
-import { PASSWORD, type Sent } from '../../fixtures/test-house.ts'
-import { type BusyHouse, openBusyHouse } from './busy-house.ts'
-import { methodOf, ROUTES, rowOf, signUpForm } from './routes.ts'
-
-const CASES = OPERATIONS.map((operation) => [operation.id, operation] as const)
-
-/** As the app sends it: forms as texts, a slash at the end of sign-up, no content type where there is no body. */
-const asTheAppSends = ({ route, request, token }: Operation, house: BusyHouse) => {
-  const { path, sent = {} } = rowOf(route).call(house)
-  const json = sent.json
-  const body: Sent = request === 'form' && isRecord(json) ? { form: textsOf(json) } : sent
-  const slashed = route === 'POST /api/auth/signup' ? `${path}/` : path
-  return house.as(token ? house.minji : null).send(methodOf(route), slashed, body)
-}
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null
-
-const textsOf = (form: Readonly<Record<string, unknown>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(form).map(([name, value]) => [name, String(value)]))
-
-describe('the operations of the app', () => {
-  it.each(CASES)('%s has its route', (_, { route }) => {
-    expect(Object.keys(ROUTES)).toContain(route)
-  })
-})
-
-describe.each(CASES)('%s', (_, operation) => {
-  it('is answered as its screen reads it', async () => {
-    const house = await openBusyHouse()
-    const answer = await asTheAppSends(operation, house)
-    expect(answer).toMatchObject({
-      status: 200,
-      statusCode: 200,
-      success: true,
-      message: operation.message,
-    })
-    expect(operation.data?.(answer.data, 'data') ?? []).toEqual([])
-  })
-})
-
-describe.each(CASES.filter(([, { route }]) => methodOf(route) === 'GET'))('%s', (_, { route }) => {
-  it('is answered to newer clients with the same data', async () => {
-    const house = await openBusyHouse()
-    const { path } = rowOf(route).call(house)
-    // The first look at an ad is counted.
-    await house.as(house.minji).get(path)
-    const app = await house.as(house.minji).get(path)
-    expect((await house.asClient(house.minji).get(path)).body).toEqual(app.body)
-  })
-})
-
-describe('lists of own ads', () => {
-  it.each([
-    [1, 'applied', 0],
-    [2, 'assigned', 0],
-    [3, 'submitted', 0],
-    [4, 'completed', 0],
-  ] as const)('shows under progress %i what is %s', async (progress, stage, isWarn) => {
-    const house = await openBusyHouse()
-    const { data } = await house.as(house.minji).get(`/api/userad/${progress}`)
-    expect(data).toEqual(
-      expect.arrayContaining([expect.objectContaining({ userAdIdx: house.parts[stage].id, isWarn })]),
-    )
-  })
-
-  it('warns of an upload that is due', async () => {
-    const house = await openBusyHouse()
-    house.clock.set(inDays(19))
-    const { data } = await house.as(await house.renewed(house.minji)).get('/api/userad/2')
-    expect(data).toEqual([expect.objectContaining({ userAdIdx: house.parts.assigned.id, isWarn: 1 })])
-  })
-
-  it('counts them', async () => {
-    const house = await openBusyHouse()
-    const { data } = await house.as(house.minji).get('/api/userad/length')
-    expect(data).toEqual({ 1: 1, 2: 1, 3: 1, 4: 3 })
-  })
-})
+import { PASSWORD } from '../../fixtures/test-house.ts'
+import { openBusyHouse } from './busy-house.ts'
+import { signUpForm } from './routes.ts'
 
 describe('cash', () => {
   it('shows held and withdrawable cash and both sides of the history', async () => {

@@ -1,5 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
-import { z } from 'zod'
 import { jpeg, png, pngThatClaims } from '../../fixtures/pictures.ts'
 import { PASSWORD } from '../../fixtures/test-house.ts'
 import { is, list, object, picture, pictureAt, proves } from '../meaning.ts'
@@ -23,8 +21,6 @@ const withoutToken = (values: Parameters<typeof by>[1]) => ({ token: null, value
 const interests = { typeAd: '0103', typeExpert: '0202', typeNews: '0301' }
 const profile = { phone: '010-8888-4321', location: '강원특별자치도 춘천시 중앙로 1' }
 const PORTRAIT = jpeg(8, 8)
-const shownProfile = z.array(z.object({ profileImage: z.string(), phone: z.string(), location: z.string() }))
-
 /** The picture that members without one are shown. */
 const defaultPortrait = (url: string) =>
   proves('the address of the picture for those without one', async (value) => {
@@ -137,7 +133,7 @@ export const accountOperations: Operations = {
         message: '관심사가 변경되었습니다.',
         afterwards: async () => {
           const { data } = await house.as(house.junho).get('/api/user/interest')
-          return isDeepStrictEqual(data, [interests]) ? [] : [`the interests are ${JSON.stringify(data)}`]
+          return is([interests]).problems(data, 'afterwards')
         },
       },
     ],
@@ -163,15 +159,18 @@ export const accountOperations: Operations = {
         message: '회원 정보가 변경되었습니다.',
         afterwards: async () => {
           const { data } = await house.as(house.junho).get('/api/user')
-          const [shown] = shownProfile.parse(data)
-          const path = new URL(shown?.profileImage ?? '').pathname
-          const kept = await pictureAt(`${house.socket.url}${path}`)
-          return shown?.phone === profile.phone &&
-            shown.location === profile.location &&
-            kept !== null &&
-            Buffer.from(kept).equals(PORTRAIT)
-            ? []
-            : [`the profile is ${JSON.stringify(data)}, with ${kept?.byteLength} bytes of a picture`]
+          const shown = list([
+            {
+              profileImage: proves('the address of the picture that was sent', async (address) => {
+                const { pathname } = new URL(String(address), house.socket.url)
+                const kept = await pictureAt(`${house.socket.url}${pathname}`)
+                return kept !== null && Buffer.from(kept).equals(PORTRAIT)
+              }),
+              phone: is(profile.phone),
+              location: is(profile.location),
+            },
+          ])
+          return shown.problems(data, 'afterwards')
         },
       },
     ],

@@ -189,10 +189,8 @@ export const adOperations: Operations = {
         message: '기획서 작성 성공',
         afterwards: async () => {
           const { data } = await house.as(house.minji).get('/api/userad/1')
-          const own = JSON.stringify(data)
-          return own.includes(`"adIdx":${house.ads.other.ad.id},`)
-            ? []
-            : [`the application is not among ${own}`]
+          const applied = [house.ads.other.ad.id, house.parts.applied.part.adId]
+          return list(applied.map((id) => ({ adIdx: is(id) }))).problems(data, 'afterwards')
         },
       },
     ],

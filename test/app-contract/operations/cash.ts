@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { is, list, type Meanings, object } from '../meaning.ts'
 import { by, type Operations } from '../situations.ts'
 
@@ -8,8 +7,6 @@ const line = (isIn: '적립' | '출금', price: string, title: string, date: str
   title: is(title),
   date: is(date),
 })
-
-const allowed = z.object({ cashAllowed: z.number() })
 
 export const cashOperations: Operations = {
   'cash.getCashData': {
@@ -44,8 +41,7 @@ export const cashOperations: Operations = {
         message: '인출하기 성공',
         afterwards: async () => {
           const { data } = await house.as(house.minji).get('/api/cash')
-          const { cashAllowed } = allowed.parse(data)
-          return cashAllowed === 0 ? [] : [`${cashAllowed} won can still be withdrawn`]
+          return object({ cashAllowed: is(0) }).problems(data, 'afterwards')
         },
       },
     ],

@@ -94,7 +94,7 @@ const question = {
   categoryCode: 'Law',
   isSecret: 0,
 }
-const asked = z.object({ expertConsultIdx: z.number() })
+const asked = z.object({ data: z.object({ expertConsultIdx: z.number() }) })
 const PATHS: Readonly<Record<string, string>> = { Law: 'law', Start_up: 'startup', Shooting: 'shooting' }
 
 const wish = {
@@ -112,7 +112,9 @@ const asking = (house: FilledHouse, over: Partial<typeof question>): Answered =>
     ...by(house.minji, written),
     message: '질문 등록 성공',
     afterwards: async ({ body }) => {
-      const { expertConsultIdx } = asked.parse(z.object({ data: z.unknown() }).parse(body).data)
+      const known = asked.safeParse(body)
+      if (!known.success) return [`it is not said which question this is: ${JSON.stringify(body)}`]
+      const { expertConsultIdx } = known.data.data
       const { data, text } = await house
         .as(house.minji)
         .get(`/api/expert/qa/${PATHS[categoryCode]}/${expertConsultIdx}`)

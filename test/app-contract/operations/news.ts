@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { Member } from '../../fixtures/test-house.ts'
 import type { FilledHouse } from '../filled-house.ts'
 import type { ShownCard, ShownProgramme } from '../filling/news.ts'
 import { is, list, type Meanings, picture } from '../meaning.ts'
@@ -58,21 +58,17 @@ const wholeCard = ({ id, title, thumbnail, day }: ShownCard): Meanings => ({
   createAt: is(day),
 })
 
-const scrapState = z.array(z.object({ isScrapped: z.boolean() }))
-
 /** Whether Minji sees that she scrapped it or not, and Junho still sees that he did not. */
 const seenScrapped = async (
   house: FilledHouse,
   { programme }: ShownProgramme,
   expected: boolean,
 ): Promise<Problems> => {
-  const path = `/api/news/support/${programme.id}`
-  const [hers, his] = await Promise.all(
-    [house.minji, house.junho].map(async (who) => scrapState.parse((await house.as(who).get(path)).data)),
-  )
-  return hers?.[0]?.isScrapped === expected && his?.[0]?.isScrapped === false
-    ? []
-    : [`she sees ${JSON.stringify(hers)}, and he sees ${JSON.stringify(his)}`]
+  const seenBy = async (who: Member, isScrapped: boolean): Promise<Problems> => {
+    const { data } = await house.as(who).get(`/api/news/support/${programme.id}`)
+    return list([{ isScrapped: is(isScrapped) }]).problems(data, 'afterwards')
+  }
+  return [...(await seenBy(house.minji, expected)), ...(await seenBy(house.junho, false))]
 }
 
 /** Done again, it is done: the app cannot tell whether its first request arrived. */

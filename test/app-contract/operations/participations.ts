@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import type { FilledHouse } from '../filled-house.ts'
 import type { ShownPart } from '../filling/participations.ts'
 import { is, list, type Meanings, object, picture } from '../meaning.ts'
@@ -30,8 +29,6 @@ const byProgress = ({ parts }: FilledHouse): Readonly<Record<string, readonly Me
     row(parts.lipstick, { uploadTo: 20_261_120 }),
   ],
 })
-
-const progresses = z.array(z.object({ adIdx: z.number() }))
 
 export const participationOperations: Operations = {
   'userad.getUserAds': {
@@ -117,9 +114,9 @@ export const participationOperations: Operations = {
         message: '광고 동영상 인증 성공',
         afterwards: async () => {
           const { data } = await house.as(house.minji).get('/api/userad/3')
-          return progresses.parse(data).some(({ adIdx }) => adIdx === house.parts.urgent.part.adId)
-            ? []
-            : [`the upload is not under review: ${JSON.stringify(data)}`]
+          const { urgent, submitted } = house.parts
+          const underReview = list([submitted, urgent].map(({ part }) => ({ adIdx: is(part.adId) })))
+          return underReview.problems(data, 'afterwards')
         },
       },
     ],

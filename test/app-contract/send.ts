@@ -23,7 +23,9 @@ export type Heard = {
 
 type Body = { readonly type: string | null; readonly bytes: Uint8Array }
 
-/** Asks a server what the app asks, byte by byte as its HTTP client writes it. Throws when a value is missing or unknown. */
+/**
+ * Asks a server what the app asks, byte by byte as its HTTP client writes it. Throws when a value is missing or unknown.
+ */
 export const asTheAppSends = (url: string, operation: Operation, asked: Asked): Promise<Heard> =>
   sent(url, operation, asked, asked.token === null ? {} : { token: asked.token })
 

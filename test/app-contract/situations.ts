@@ -23,7 +23,7 @@ export type Refused = Asked & {
   readonly meanwhile?: { readonly breakDown: () => void; readonly mend: () => void }
 }
 
-/** How one operation is asked. That nobody may ask without a token, and that the database may fail, goes without saying. */
+/** How one operation is asked. Those without a token, and a database that fails, are met at each of them alike. */
 export type Situations = {
   readonly withData: (house: FilledHouse) => readonly Answered[]
   /** On a platform where nothing has happened yet. */

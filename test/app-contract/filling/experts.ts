@@ -10,7 +10,7 @@ import type { Kept, NewPicture } from './pictures.ts'
 
 export type ShownExpert = { readonly expert: Expert; readonly photo: Kept }
 
-/** Three experts, and questions to those of the law: open and secret ones, Minji's and Junho's, answered and waiting. */
+/** Three experts, and questions about law: open and secret ones, Minji's and Junho's, answered and waiting. */
 export const fillExperts = async (
   house: TestHouse,
   newPicture: NewPicture,

@@ -131,7 +131,10 @@ export const fillFigures = async (house: TestHouse, parts: Parts): Promise<void>
   await read(parts.keyboard, { views: once(300), likes: 15, comments: 3 })
 }
 
-/** 40,000 won were earned and asked for three weeks ago; since then 35,000 won can be withdrawn and 75,000 won have to wait. */
+/**
+ * 40,000 won were earned and asked for three weeks ago. Of what was earned since then, 35,000 won can be withdrawn, and
+ * 75,000 won have to wait.
+ */
 export const fillCash = async (house: TestHouse, { account }: Member, parts: Parts): Promise<void> => {
   const { id } = account
   await kept(house.persistence, async ({ cash, withdrawals }) => {

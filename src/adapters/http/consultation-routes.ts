@@ -1,0 +1,138 @@
+import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+import type { DecideConsultation } from '../../application/expert/decide-consultation.ts'
+import type { WishForConsultation } from '../../application/expert/wish-for-consultation.ts'
+import { mayActAs } from '../../domain/account/role.ts'
+import { formatIso, type KoreanDay, startOfDay } from '../../domain/calendar.ts'
+import {
+  formatConsultationDate,
+  formatConsultationTime,
+  parseConsultationDate,
+  parseConsultationTime,
+} from '../../domain/expert/consultation-time.ts'
+import { type Consultation, QUESTION_LIMITS } from '../../domain/expert/question.ts'
+import { later, toId } from '../../domain/primitives.ts'
+import type { AnsweredQuestion, ExpertViews, WishedConsultation } from '../../ports/expert.ts'
+import { expertCaptionOf } from './codes.ts'
+import { answer, refuse } from './dialect.ts'
+import { expertOf } from './expert-answers.ts'
+import { questionPage } from './question-routes.ts'
+import { access, type Session } from './session.ts'
+import { body, filled, idNumber, param, query, text } from './validate.ts'
+import { commandKey, page } from './wire.ts'
+
+export type ConsultationDeps = {
+  readonly wishForConsultation: WishForConsultation
+  readonly decideConsultation: DecideConsultation
+  readonly expertViews: ExpertViews
+}
+
+const WRITTEN_TIME_MAX = 40
+const wishForm = z.object({
+  name: filled(QUESTION_LIMITS.applicantName),
+  Cdate: z
+    .string()
+    .max(WRITTEN_TIME_MAX)
+    .transform(parseConsultationDate)
+    .pipe(z.custom<KoreanDay>((found) => found !== undefined)),
+  Ctime: z
+    .string()
+    .max(WRITTEN_TIME_MAX)
+    .transform(parseConsultationTime)
+    .pipe(z.custom<number>((found) => found !== undefined)),
+  expertConsultIdx: idNumber,
+  Ccontent: filled(QUESTION_LIMITS.topic),
+})
+
+/** The note is told to the author of a consultation that is declined. */
+const decisionForm = z.object({
+  decision: z.enum(['confirm', 'hold', 'decline']),
+  note: text(QUESTION_LIMITS.note).default(''),
+})
+
+const listQuery = query(z.object(page))
+const questionParam = param(z.object({ expertConsultIdx: idNumber }))
+
+/** What authors wish for after an answer, and what becomes of it. */
+export const consultationRoutes = (use: ConsultationDeps) =>
+  new Hono<Session>()
+    .put('/apply', access('member'), body(wishForm), async (c) => {
+      const { name, Cdate, Ctime, expertConsultIdx, Ccontent } = c.req.valid('json')
+      const wished = await use.wishForConsultation({
+        author: c.var.member.id,
+        questionId: toId(expertConsultIdx),
+        wish: { applicantName: name, date: later(startOfDay(Cdate), Ctime), topic: Ccontent },
+        key: await commandKey(c, 'wish-for-consultation', c.req.valid('json')),
+      })
+      return wished.ok ? answer(c, '상담 신청 성공') : refuse(c, wished.error)
+    })
+    .get('/consulted', access('member'), listQuery, async (c) => {
+      const found = await use.expertViews.wishesOf(c.var.member.id, questionPage(c.req.valid('query')))
+      if (found === null) return refuse(c, { kind: 'cursor-unknown' })
+      return answer(
+        c,
+        '상담 신청 조회 성공',
+        found.map((seen) => ownWish(c, seen)),
+      )
+    })
+    .get('/consultations', access('expert', 'operator'), listQuery, async (c) => {
+      const { id, roles } = c.var.member
+      const seesAll = mayActAs(roles, 'operator')
+      const expert = seesAll ? null : await use.expertViews.expertOf(id)
+      // Without a profile nobody has answered anything.
+      if (!seesAll && expert === null) return answer(c, '상담 신청 조회 성공', [])
+      const answeredBy = expert?.id ?? null
+      const found = await use.expertViews.wishes({ ...questionPage(c.req.valid('query')), answeredBy })
+      if (found === null) return refuse(c, { kind: 'cursor-unknown' })
+      return answer(c, '상담 신청 조회 성공', found.map(wishToDecide))
+    })
+    .put(
+      '/consultations/:expertConsultIdx',
+      access('expert', 'operator'),
+      questionParam,
+      body(decisionForm),
+      async (c) => {
+        const { decision, note } = c.req.valid('json')
+        const { expertConsultIdx } = c.req.valid('param')
+        const decided = await use.decideConsultation({
+          by: c.var.member,
+          questionId: toId(expertConsultIdx),
+          move: decision === 'decline' ? { type: decision, note } : { type: decision },
+          key: await commandKey(c, 'decide-consultation', { expertConsultIdx, decision, note }),
+        })
+        return decided.ok ? answer(c, '상담 처리 성공') : refuse(c, decided.error)
+      },
+    )
+
+const ownWish = (c: Context<Session>, seen: AnsweredQuestion) => ({
+  expertConsultIdx: seen.question.id,
+  Qtitle: seen.question.title,
+  ...expertOf(c, seen),
+  ...wishShown(seen.question.consultation),
+})
+
+/** To those who decide: who wishes for it and how to reach them. */
+const wishToDecide = ({ question, phone }: WishedConsultation) => ({
+  expertConsultIdx: question.id,
+  categoryCode: expertCaptionOf(question.category),
+  Qtitle: question.title,
+  Qcontent: question.content,
+  Acontent: question.answer?.content ?? '',
+  expertIdx: question.answer?.by ?? 0,
+  name: question.consultation?.applicantName ?? '',
+  phone,
+  ...wishShown(question.consultation),
+})
+
+const wishShown = (consultation: Consultation | null) =>
+  consultation === null
+    ? {}
+    : {
+        Cdate: formatConsultationDate(consultation.date),
+        Ctime: formatConsultationTime(consultation.date),
+        Ccontent: consultation.topic,
+        status: consultation.status,
+        isSuccess: consultation.status === 'confirmed' || consultation.status === 'held' ? 1 : 0,
+        note: 'note' in consultation ? consultation.note : '',
+        requestedAt: formatIso(consultation.requestedAt),
+      }

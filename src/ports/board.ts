@@ -26,11 +26,17 @@ type PageAfter<Entry extends { readonly createdAt: unknown; readonly id: unknown
   readonly limit: number
 }
 
+/** A notice as lists show it. */
+export type NoticeListed = Omit<Notice, 'content'> & {
+  /** How its content begins. */
+  readonly excerpt: string
+}
+
 export type BoardViews = {
   /** In the order in which they were written, the first one first. */
   readonly faq: (page: PageAfter<FaqEntry>) => Promise<readonly FaqEntry[]>
   readonly faqEntry: (id: Id<'FaqEntry'>) => Promise<FaqEntry | null>
   /** Newest first, and of one instant the later one first. */
-  readonly notices: (page: PageAfter<Notice>) => Promise<readonly Notice[]>
+  readonly notices: (page: PageAfter<Notice>) => Promise<readonly NoticeListed[]>
   readonly notice: (id: Id<'Notice'>) => Promise<Notice | null>
 }

@@ -22,10 +22,18 @@ export type DailyCardStore = {
   readonly remove: (id: Id<'DailyCard'>) => Promise<void>
 }
 
-/** A support programme as lists show it: all but what it has to say at length. */
+/** A support programme as lists show it. */
 export type SupportProgrammeCard = Omit<SupportProgramme, 'contents'> & {
+  /** How its contents begin. */
+  readonly excerpt: string
   /** Members who looked at it, once each and Korean day. */
   readonly views: number
+}
+
+/** A daily card as lists show it. */
+export type DailyCardListed = Omit<DailyCard, 'content'> & {
+  /** How its content begins. */
+  readonly excerpt: string
 }
 
 export type NewsViews = {
@@ -53,7 +61,7 @@ export type NewsViews = {
   readonly dailyCards: (page: {
     readonly after: Id<'DailyCard'> | null
     readonly limit: number
-  }) => Promise<readonly DailyCard[] | null>
+  }) => Promise<readonly DailyCardListed[] | null>
   readonly dailyCard: (id: Id<'DailyCard'>) => Promise<DailyCard | null>
   /**
    * Counts a member's look at a programme once a Korean day, and does nothing when there is none; a write of its own,

@@ -26,7 +26,9 @@ export type BoardDeps = {
   readonly boardViews: BoardViews
 }
 
-const form = z.object({ title: filled(200), content: filled(20_000) })
+const noticeForm = z.object({ title: filled(200), content: filled(20_000) })
+/** Short, since the list shows them whole. */
+const faqForm = z.object({ title: filled(200), content: filled(3_000) })
 const listed = query(z.object(page))
 const faqIdx = param(z.object({ faqIdx: idNumber }))
 const noticeIdx = param(z.object({ noticeIdx: idNumber }))
@@ -47,13 +49,13 @@ export const faqRoutes = (use: BoardDeps) =>
         ? refuse(c, { kind: 'faq-entry-not-found' })
         : answer(c, 'FAQ 조회 성공', [shownEntry(found)])
     })
-    .post('/', access('operator'), body(form), async (c) => {
+    .post('/', access('operator'), body(faqForm), async (c) => {
       const texts = c.req.valid('json')
       const key = await commandKey(c, 'write-faq-entry', texts)
       const written = await use.writeFaqEntry({ ...texts, operator: c.var.member.id, key })
       return written.ok ? answer(c, 'FAQ 등록 성공', { faqIdx: written.value.id }) : refuse(c, written.error)
     })
-    .put('/:faqIdx', access('operator'), faqIdx, body(form), async (c) => {
+    .put('/:faqIdx', access('operator'), faqIdx, body(faqForm), async (c) => {
       const [id, texts] = [toId<'FaqEntry'>(c.req.valid('param').faqIdx), c.req.valid('json')]
       const key = await commandKey(c, 'change-faq-entry', { id, ...texts })
       const changed = await use.changeFaqEntry({ ...texts, id, operator: c.var.member.id, key })
@@ -75,7 +77,13 @@ export const noticeRoutes = (use: BoardDeps) =>
       if (cursor !== null && after === null) return refuse(c, { kind: 'cursor-unknown' })
       const notices = await use.boardViews.notices({ after, limit: LIST_MAX })
       // The app reads the first notice of a list without looking whether there is one.
-      return answer(c, '공지사항 조회 성공', notices.length === 0 ? undefined : notices.map(shownNotice))
+      return answer(
+        c,
+        '공지사항 조회 성공',
+        notices.length === 0
+          ? undefined
+          : notices.map((listed) => shownNotice({ ...listed, content: listed.excerpt })),
+      )
     })
     .get('/:noticeIdx', access('member'), noticeIdx, async (c) => {
       const found = await use.boardViews.notice(toId(c.req.valid('param').noticeIdx))
@@ -84,7 +92,7 @@ export const noticeRoutes = (use: BoardDeps) =>
       // In the list null is fine; here the app wants a text.
       return answer(c, '공지사항 조회 성공', [{ ...notice, updateAt: notice.updateAt ?? '' }])
     })
-    .post('/', access('operator'), body(form), async (c) => {
+    .post('/', access('operator'), body(noticeForm), async (c) => {
       const texts = c.req.valid('json')
       const key = await commandKey(c, 'publish-notice', texts)
       const published = await use.publishNotice({ ...texts, operator: c.var.member.id, key })
@@ -92,7 +100,7 @@ export const noticeRoutes = (use: BoardDeps) =>
         ? answer(c, '공지사항 등록 성공', { noticeIdx: published.value.id })
         : refuse(c, published.error)
     })
-    .put('/:noticeIdx', access('operator'), noticeIdx, body(form), async (c) => {
+    .put('/:noticeIdx', access('operator'), noticeIdx, body(noticeForm), async (c) => {
       const [id, texts] = [toId<'Notice'>(c.req.valid('param').noticeIdx), c.req.valid('json')]
       const key = await commandKey(c, 'change-notice', { id, ...texts })
       const changed = await use.changeNotice({ ...texts, id, operator: c.var.member.id, key })

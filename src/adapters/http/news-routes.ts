@@ -116,6 +116,7 @@ const cardRoutes = (use: NewsDeps) =>
         '데일리 뉴스 조회 성공',
         cards.map((card) => ({
           ...cardFields(c, card),
+          content: card.excerpt,
           createAt: ageWording(card.createdAt, now, wantsEnglish(c)),
         })),
       )
@@ -124,7 +125,7 @@ const cardRoutes = (use: NewsDeps) =>
       const card = await use.newsViews.dailyCard(toId(c.req.valid('param').dailyIdx))
       return card === null
         ? refuse(c, { kind: 'daily-card-not-found' })
-        : answer(c, '데일리 뉴스 조회 성공', [cardFields(c, card)])
+        : answer(c, '데일리 뉴스 조회 성공', [{ ...cardFields(c, card), content: card.content }])
     })
 
 const programmeRoutes = (use: NewsDeps) =>
@@ -182,7 +183,11 @@ const programmeRoutes = (use: NewsDeps) =>
         await use.newsViews.countView(id, member.id, koreanDayOf(use.clock.now()))
       const { programme, views } = found
       return answer(c, '서포트 뉴스 조회 성공', [
-        { ...programmeFields(c, { ...programme, views }), contents: programme.contents, isScrapped },
+        {
+          ...programmeFields(c, { ...programme, excerpt: '', views }),
+          contents: programme.contents,
+          isScrapped,
+        },
       ])
     })
 
@@ -290,12 +295,11 @@ const draftOf = ({
   recruitment: { from: calendarStart, to: calendarEnd },
 })
 
-const cardFields = (c: Context<Session>, card: DailyCard) => ({
+const cardFields = (c: Context<Session>, card: Omit<DailyCard, 'content'>) => ({
   dailyIdx: card.id,
   thumbnail: imageUrl(c, card.thumbnail),
   title: card.title,
   subtitle: card.subtitle,
-  content: card.content,
   createAt: formatDotted(card.createdAt),
   updateAt: formatDotted(card.updatedAt),
 })

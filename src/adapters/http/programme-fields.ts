@@ -11,6 +11,7 @@ export const programmeFields = (c: Context<Session>, programme: SupportProgramme
   host: programme.host,
   title: programme.title,
   subtitle: programme.subtitle,
+  contents: programme.excerpt,
   calendarStart: formatDotted(programme.recruitment.from),
   calendarEnd: formatDotted(programme.recruitment.to),
   url: programme.url,

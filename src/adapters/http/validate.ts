@@ -145,6 +145,8 @@ export const text = (maximum: number) =>
     .max(maximum)
     .refine(isStorable)
     .transform((value) => value.normalize('NFC').trim())
+    // A few characters are written as several in NFC.
+    .pipe(z.string().max(maximum))
 
 /** The same, and not empty. */
 export const filled = (maximum: number) => text(maximum).pipe(z.string().min(1))

@@ -1,9 +1,10 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 import { type Instant, toId, toInstant } from '../../domain/primitives.ts'
 import { ok } from '../../domain/result.ts'
-import type { NewsViews, SupportProgrammeCard } from '../../ports/news.ts'
-import type { Database } from './database.ts'
+import type { DailyCardListed, NewsViews, SupportProgrammeCard } from '../../ports/news.ts'
+import type { DailyCardTable, Database } from './database.ts'
 import { type SqlDialect, unlessTaken } from './dialect.ts'
+import { excerptOf } from './excerpt.ts'
 import { cardFromRow, programmeFromRow } from './news-store.ts'
 import { wholeNumber } from './row.ts'
 import { inTransaction } from './transact.ts'
@@ -46,17 +47,18 @@ export const newsViews = (
   dailyCards: async ({ after, limit }) => {
     const newestFirst = db
       .selectFrom('daily_card')
-      .selectAll()
+      .select(['id', 'thumbnail', 'title', 'subtitle', 'created_at', 'updated_at'])
+      .select(excerptOf('content'))
       .orderBy('created_at', 'desc')
       .orderBy('id', 'desc')
       .limit(limit)
-    if (after === null) return (await newestFirst.execute()).map(cardFromRow)
+    if (after === null) return (await newestFirst.execute()).map(toCardListed)
     const last = await createdAt(db, 'daily_card', after)
     if (last === undefined) return null
     const behind = newestFirst
       .where('created_at', '<=', last)
       .where((eb) => eb.or([eb('created_at', '<', last), eb('id', '<', after)]))
-    return (await behind.execute()).map(cardFromRow)
+    return (await behind.execute()).map(toCardListed)
   },
   dailyCard: async (id) => {
     const row = await db.selectFrom('daily_card').selectAll().where('id', '=', id).executeTakeFirst()
@@ -120,8 +122,9 @@ const programmeCards = (db: Kysely<Database>) =>
       'support_programme.id',
     )
     .select(PROGRAMME_CARD)
+    .select(PROGRAMME_EXCERPT)
 
-/** All but the text at length, which lists do not show. */
+/** All but the text at length, of which lists carry the beginning. */
 export const PROGRAMME_CARD = [
   'support_programme.id',
   'support_programme.poster',
@@ -137,6 +140,8 @@ export const PROGRAMME_CARD = [
   'support_programme_audience.views',
 ] as const
 
+export const PROGRAMME_EXCERPT = excerptOf('support_programme.contents')
+
 type ProgrammeCardRow = Awaited<ReturnType<ReturnType<typeof programmeCards>['execute']>>[number]
 
 export const toProgrammeCard = ({ views, ...row }: ProgrammeCardRow): SupportProgrammeCard => ({
@@ -145,10 +150,26 @@ export const toProgrammeCard = ({ views, ...row }: ProgrammeCardRow): SupportPro
   host: row.host,
   title: row.title,
   subtitle: row.subtitle,
+  excerpt: row.excerpt,
   url: row.url,
   recruitment: { from: toInstant(row.recruit_from), to: toInstant(row.recruit_to) },
   applyCount: row.apply_count,
   createdAt: toInstant(row.created_at),
   updatedAt: toInstant(row.updated_at),
   views: wholeNumber(views),
+})
+
+type CardRow = Pick<
+  Selectable<DailyCardTable>,
+  'id' | 'thumbnail' | 'title' | 'subtitle' | 'created_at' | 'updated_at'
+> & { readonly excerpt: string }
+
+const toCardListed = (row: CardRow): DailyCardListed => ({
+  id: toId<'DailyCard'>(row.id),
+  thumbnail: row.thumbnail,
+  title: row.title,
+  subtitle: row.subtitle,
+  excerpt: row.excerpt,
+  createdAt: toInstant(row.created_at),
+  updatedAt: toInstant(row.updated_at),
 })

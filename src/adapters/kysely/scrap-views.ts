@@ -3,7 +3,7 @@ import type { Id } from '../../domain/primitives.ts'
 import { toId, toInstant } from '../../domain/primitives.ts'
 import type { ScrapViews } from '../../ports/scrap.ts'
 import type { Database } from './database.ts'
-import { PROGRAMME_CARD, toProgrammeCard } from './news-views.ts'
+import { PROGRAMME_CARD, PROGRAMME_EXCERPT, toProgrammeCard } from './news-views.ts'
 
 export const scrapViews = (db: Kysely<Database>): ScrapViews => ({
   listOf: async (member, { after, limit }) => {
@@ -43,6 +43,7 @@ const scrapCards = (db: Kysely<Database>, member: Id<'Account'>) =>
     .innerJoin('support_programme', 'support_programme.id', 'scrap.programme_id')
     .innerJoin('support_programme_audience', 'support_programme_audience.programme_id', 'scrap.programme_id')
     .select(PROGRAMME_CARD)
+    .select(PROGRAMME_EXCERPT)
     .select('scrap.at')
     .where('scrap.member_id', '=', member)
     .orderBy('scrap.at', 'desc')

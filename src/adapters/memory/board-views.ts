@@ -1,3 +1,4 @@
+import { excerptOf } from '../../domain/excerpt.ts'
 import type { Instant } from '../../domain/primitives.ts'
 import type { BoardViews } from '../../ports/board.ts'
 import type { Tables } from './database.ts'
@@ -15,7 +16,8 @@ export const boardViews = ({ faqEntries, notices }: Tables): BoardViews => ({
       .rows()
       .filter((notice) => after === null || byWriting(notice, after) < 0)
       .toSorted((a, b) => byWriting(b, a))
-      .slice(0, limit),
+      .slice(0, limit)
+      .map(({ content, ...shown }) => ({ ...shown, excerpt: excerptOf(content) })),
   notice: async (id) => notices.get(id) ?? null,
 })
 

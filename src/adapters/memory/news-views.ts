@@ -1,3 +1,4 @@
+import { excerptOf } from '../../domain/excerpt.ts'
 import { hasNotEnded, type SupportProgramme } from '../../domain/news/support-programme.ts'
 import type { Id, Instant } from '../../domain/primitives.ts'
 import type { NewsViews, SupportProgrammeCard } from '../../ports/news.ts'
@@ -21,7 +22,11 @@ export const newsViews = (tables: Tables): NewsViews => {
       const programme = supportProgrammes.get(id)
       return programme === undefined ? null : { programme, views: viewsOf(tables, id) }
     },
-    dailyCards: async ({ after, limit }) => newestFirst(dailyCards.rows(), after, limit),
+    dailyCards: async ({ after, limit }) =>
+      newestFirst(dailyCards.rows(), after, limit)?.map(({ content, ...shown }) => ({
+        ...shown,
+        excerpt: excerptOf(content),
+      })) ?? null,
     dailyCard: async (id) => dailyCards.get(id) ?? null,
     countView: async (programme, viewer, day) => {
       if (supportProgrammes.get(programme) === undefined) return
@@ -34,7 +39,7 @@ export const newsViews = (tables: Tables): NewsViews => {
 
 export const programmeCard = (tables: Tables, programme: SupportProgramme): SupportProgrammeCard => {
   const { contents, ...shown } = programme
-  return { ...shown, views: viewsOf(tables, programme.id) }
+  return { ...shown, excerpt: excerptOf(contents), views: viewsOf(tables, programme.id) }
 }
 
 const viewsOf = ({ earlierViews, programmeLooks }: Tables, id: Id<'SupportProgramme'>): number =>

@@ -106,6 +106,14 @@ export const boardContract = (backend: Backend): void => {
       expect(idsOf(await walk(notices))).toEqual(inOrder)
     })
 
+    test('are listed with how they begin, and no more of them', async () => {
+      const content = '🎬'.repeat(250)
+      await kept(db(), ({ notices }) => notices.add(aNewNotice({ content })))
+      await expect(db().views.board.notices({ after: null, limit: 1 })).resolves.toMatchObject([
+        { excerpt: '🎬'.repeat(200) },
+      ])
+    })
+
     test('that nobody published, or that were removed, are not there', async () => {
       const nowhere = toId<'Notice'>(MAX_ID)
       const [gone, other] = await kept(db(), ({ notices }) => oneByOne(2, () => notices.add(aNewNotice())))
@@ -119,7 +127,10 @@ export const boardContract = (backend: Backend): void => {
         await expect(kept(db(), ({ notices }) => notices.find(id))).resolves.toBeNull()
         await expect(kept(db(), ({ notices }) => notices.save({ ...aNewNotice(), id }))).rejects.toThrow()
       }
-      await expect(db().views.board.notices({ after: null, limit: 10 })).resolves.toEqual([other])
+      const { content, ...shown } = other
+      await expect(db().views.board.notices({ after: null, limit: 10 })).resolves.toEqual([
+        { ...shown, excerpt: content },
+      ])
     })
   })
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { koreanDayOf } from '../../../src/domain/calendar.ts'
+import type { DailyCard } from '../../../src/domain/news/daily-card.ts'
 import { type Instant, later, MAX_ID, toId } from '../../../src/domain/primitives.ts'
 import { err } from '../../../src/domain/result.ts'
 import { inDays, inHours, NOON } from '../../fixtures/instants.ts'
@@ -9,6 +10,14 @@ import type { Backend } from './backends.ts'
 import { AWKWARD_TEXTS, freshDatabase, RACERS } from './fresh-database.ts'
 
 const TODAY = koreanDayOf(NOON)
+
+/** Longer than what lists carry, of characters that are two units of UTF-16 each. */
+const LONG = '🎬'.repeat(250)
+const LONG_BEGINS = '🎬'.repeat(200)
+const listed = ({ content, ...shown }: DailyCard) => ({
+  ...shown,
+  excerpt: [...content].slice(0, 200).join(''),
+})
 
 export const newsContract = (backend: Backend): void => {
   describe('news', () => {
@@ -45,7 +54,7 @@ export const newsContract = (backend: Backend): void => {
     })
 
     test('of support programmes is listed newest first, a page at a time', async () => {
-      const old = await programme({ createdAt: inHours(-9) }, 7)
+      const old = await programme({ createdAt: inHours(-9), contents: LONG }, 7)
       const fresh = await programme({ createdAt: inHours(-1) })
       const alsoFresh = await programme({ createdAt: inHours(-1) })
       const page = async (after: typeof old.id | null, limit = 10) =>
@@ -58,7 +67,7 @@ export const newsContract = (backend: Backend): void => {
       await expect(page(toId<'SupportProgramme'>(MAX_ID))).resolves.toBeUndefined()
       const { contents, ...shown } = old
       await expect(db().views.news.supportProgrammes({ after: fresh.id, limit: 1 })).resolves.toEqual([
-        { ...shown, views: 7 },
+        { ...shown, excerpt: LONG_BEGINS, views: 7 },
       ])
     })
 
@@ -153,23 +162,23 @@ export const newsContract = (backend: Backend): void => {
     test('of the day is found, changed, listed newest first a page at a time, and taken away', async () => {
       const add = (over: Parameters<typeof aNewDailyCard>[0] = {}) =>
         kept(db(), ({ dailyCards }) => dailyCards.add(aNewDailyCard(over)))
-      const old = await add({ createdAt: inHours(-9), content: AWKWARD_TEXTS.join('') })
+      const old = await add({ createdAt: inHours(-9), content: LONG })
       const fresh = await add()
       const alsoFresh = await add()
       const page = (after: typeof old.id | null, limit = 10) => db().views.news.dailyCards({ after, limit })
-      await expect(page(null)).resolves.toEqual([alsoFresh, fresh, old])
-      await expect(page(null, 1)).resolves.toEqual([alsoFresh])
-      await expect(page(alsoFresh.id, 1)).resolves.toEqual([fresh])
-      await expect(page(fresh.id)).resolves.toEqual([old])
+      await expect(page(null)).resolves.toEqual([alsoFresh, fresh, old].map(listed))
+      await expect(page(null, 1)).resolves.toEqual([listed(alsoFresh)])
+      await expect(page(alsoFresh.id, 1)).resolves.toEqual([listed(fresh)])
+      await expect(page(fresh.id)).resolves.toEqual([listed(old)])
       await expect(page(old.id)).resolves.toEqual([])
       await expect(page(toId<'DailyCard'>(MAX_ID))).resolves.toBeNull()
-      const changed = { ...old, title: '바뀐 제목', updatedAt: inDays(1) }
+      const changed = { ...old, title: '바뀐 제목', content: AWKWARD_TEXTS.join(''), updatedAt: inDays(1) }
       await kept(db(), ({ dailyCards }) => dailyCards.save(changed))
       await expect(db().views.news.dailyCard(old.id)).resolves.toEqual(changed)
       await expect(kept(db(), ({ dailyCards }) => dailyCards.find(old.id))).resolves.toEqual(changed)
       await kept(db(), ({ dailyCards }) => dailyCards.remove(fresh.id))
       await kept(db(), ({ dailyCards }) => dailyCards.remove(fresh.id))
-      await expect(page(null)).resolves.toEqual([alsoFresh, changed])
+      await expect(page(null)).resolves.toEqual([alsoFresh, changed].map(listed))
       await expect(page(fresh.id)).resolves.toBeNull()
     })
   })
@@ -195,7 +204,7 @@ export const newsContract = (backend: Backend): void => {
         await scraps.keep({ member: other.id, programme: one.id, at: inHours(2) })
       })
       const { listOf, has, among } = db().views.scraps
-      const cardOf = ({ contents, ...shown }: typeof one) => ({ ...shown, views: 0 })
+      const cardOf = ({ contents, ...shown }: typeof one) => ({ ...shown, excerpt: contents, views: 0 })
       const first = { programme: cardOf(one), scrappedAt: inHours(1) }
       const second = { programme: cardOf(two), scrappedAt: NOON }
       await expect(listOf(member.id, { after: null, limit: 10 })).resolves.toEqual([first, second])

@@ -165,6 +165,19 @@ describe('the interests', () => {
   })
 })
 
+describe('a text that is longer as it is stored', () => {
+  it('is measured as it is stored', async () => {
+    // One character each, and three in NFC.
+    const written = (howMany: number) => ({
+      json: { Qtitle: '질문', Qcontent: '\uFB2C'.repeat(howMany), categoryCode: 'Law', isSecret: 0 },
+    })
+    const ask = house.asClient(house.minji)
+    const refused = await ask.post('/api/expert/qa/law', written(334))
+    expect(refused).toMatchObject({ status: 400, fields: [{ field: 'Qcontent', problem: 'too-long' }] })
+    expect(await ask.post('/api/expert/qa/law', written(333))).toMatchObject({ status: 200 })
+  })
+})
+
 describe('the form of an ad', () => {
   const insert = (parts: FormData) =>
     house.asClient(house.operator).post('/api/advertise/ad/insert', { parts })

@@ -334,6 +334,7 @@ describe('scraps', () => {
       host: '한국콘텐츠진흥원',
       title: '1인 미디어 창작자 지원사업',
       subtitle: '장비와 교육을 드립니다',
+      contents: '만 19세 이상이면 누구나',
       calendarStart: '26.11.21',
       calendarEnd: '26.12.02',
       url: 'https://example.kr/programme',

@@ -84,6 +84,7 @@ const CONCEPTS: Readonly<Record<string, readonly string[]>> = {
   'primitives.ts': [],
   'result.ts': [],
   'categories.ts': [],
+  'excerpt.ts': [],
   'calendar.ts': ['primitives.ts'],
   video: ['primitives.ts', 'result.ts', 'calendar.ts'],
   account: ROOTS,

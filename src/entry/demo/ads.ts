@@ -1,34 +1,8 @@
-import { formatDay, koreanDayOf, startOfDay } from '../../domain/calendar.ts'
-import { DAY_MS, type Instant, later } from '../../domain/primitives.ts'
-import { type Palette, picture } from './pictures.ts'
+import { CATEGORY, type DemoAd } from './ad-form.ts'
+import { diary, earphones, island, jar, noodles, tube } from './drawing/ad-motifs.ts'
 
-/** What an operator types to put an ad on the platform. Days count from the day of the demo's beginning. */
-export type DemoAd = {
-  readonly companyName: string
-  readonly title: string
-  readonly subtitle: string
-  readonly category: { readonly code: string; readonly ko: string }
-  readonly cash: number
-  readonly reward: string
-  readonly capacity: number
-  readonly holdDays: number
-  readonly applyDays: readonly [from: number, to: number]
-  readonly uploadDays: readonly [from: number, to: number]
-  readonly keyword: string
-  readonly mission: string
-  readonly minimumSubscribers: number
-  readonly palette: Palette
-}
-
+/** The ads of which the story is told. */
 export type AdName = 'sunscreen' | 'balm' | 'earphones' | 'noodles' | 'island' | 'diary'
-
-const CATEGORY = {
-  premium: { code: '0101', ko: '프리미엄' },
-  beauty: { code: '0102', ko: '뷰티' },
-  restaurant: { code: '0103', ko: '맛집' },
-  travel: { code: '0104', ko: '여행' },
-  other: { code: '0105', ko: '기타' },
-} as const
 
 /** Invented companies. The long application periods leave something open when the story is over. */
 export const ADS: Readonly<Record<AdName, DemoAd>> = {
@@ -44,9 +18,12 @@ export const ADS: Readonly<Record<AdName, DemoAd>> = {
     applyDays: [0, 60],
     uploadDays: [14, 75],
     keyword: '#한결전자 #무선이어폰',
+    preference: '테크·일상 리뷰를 꾸준히 올리는 채널',
+    info: '귀를 막지 않아도 주변 소리를 줄여주는 무선 이어폰입니다. 한 번 충전으로 스물네 시간 들을 수 있습니다.',
     mission: '지하철과 카페에서 소음 차단을 비교해주세요.',
     minimumSubscribers: 50_000,
-    palette: { from: [24, 32, 72], to: [92, 64, 160], light: [150, 200, 255] },
+    motif: earphones,
+    palette: { from: [24, 32, 72], to: [92, 64, 160], light: [150, 200, 255], accent: [90, 220, 200] },
   },
   diary: {
     companyName: '하루문구',
@@ -60,9 +37,12 @@ export const ADS: Readonly<Record<AdName, DemoAd>> = {
     applyDays: [0, 75],
     uploadDays: [3, 90],
     keyword: '#하루문구',
+    preference: '기록, 문구, 일상 브이로그 채널',
+    info: '날짜를 직접 적는 만년 다이어리와 스티커 40장, 마스킹 테이프 3개가 한 상자에 들어 있습니다.',
     mission: '한 달치를 꾸미는 과정을 빠르게 보여주세요.',
     minimumSubscribers: 0,
-    palette: { from: [250, 214, 165], to: [236, 140, 105], light: [255, 250, 220] },
+    motif: diary,
+    palette: { from: [250, 214, 165], to: [236, 140, 105], light: [255, 250, 220], accent: [206, 84, 92] },
   },
   island: {
     companyName: '바람섬투어',
@@ -76,9 +56,12 @@ export const ADS: Readonly<Record<AdName, DemoAd>> = {
     applyDays: [0, 60],
     uploadDays: [10, 80],
     keyword: '#바람섬 #제주동쪽',
+    preference: '여행, 걷기, 혼자 여행 채널',
+    info: '제주 동쪽 마을 세 곳을 버스로 잇는 2박 3일 코스입니다. 숙소는 마을에서 운영하는 민박입니다.',
     mission: '하루에 한 마을씩 소개해주세요.',
     minimumSubscribers: 0,
-    palette: { from: [18, 110, 150], to: [120, 205, 190], light: [255, 244, 190] },
+    motif: island,
+    palette: { from: [18, 110, 150], to: [120, 205, 190], light: [255, 244, 190], accent: [240, 128, 96] },
   },
   noodles: {
     companyName: '골목국수',
@@ -92,9 +75,12 @@ export const ADS: Readonly<Record<AdName, DemoAd>> = {
     applyDays: [0, 10],
     uploadDays: [1, 20],
     keyword: '#골목국수 #을지로맛집',
+    preference: '먹방, 골목 식당 소개 채널',
+    info: '을지로 골목에서 사십 년 동안 멸치 국수 한 가지만 끓여 온 집입니다. 촬영은 손님이 적은 오후 세 시 이후에 해주세요.',
     mission: '주방에서 국물을 내는 모습을 담아주세요.',
     minimumSubscribers: 0,
-    palette: { from: [120, 40, 20], to: [230, 150, 50], light: [255, 230, 160] },
+    motif: noodles,
+    palette: { from: [120, 40, 20], to: [230, 150, 50], light: [255, 230, 160], accent: [196, 60, 44] },
   },
   balm: {
     companyName: '솔잎공방',
@@ -108,9 +94,12 @@ export const ADS: Readonly<Record<AdName, DemoAd>> = {
     applyDays: [0, 60],
     uploadDays: [14, 80],
     keyword: '#솔잎공방 #클렌징밤',
+    preference: '민감 피부, 성분 이야기를 다루는 채널',
+    info: '솔잎 추출물을 넣은 무향 클렌징 밤입니다. 유료 체험 광고라서 영상을 5일 동안 유지하면 리워드를 인출할 수 있습니다.',
     mission: '첫날과 열넷째 날의 피부를 같은 빛에서 비교해주세요.',
     minimumSubscribers: 0,
-    palette: { from: [46, 96, 70], to: [170, 205, 140], light: [245, 255, 215] },
+    motif: jar,
+    palette: { from: [46, 96, 70], to: [170, 205, 140], light: [245, 255, 215], accent: [104, 158, 84] },
   },
   sunscreen: {
     companyName: '물빛연구소',
@@ -124,52 +113,11 @@ export const ADS: Readonly<Record<AdName, DemoAd>> = {
     applyDays: [0, 6],
     uploadDays: [9, 16],
     keyword: '#물빛선크림 #크레커',
+    preference: '뷰티, 일상 브이로그 채널',
+    info: '바르고 나서 끈적이지 않는 물빛 선크림 3종(데일리, 야외, 민감 피부용)을 모두 보내드립니다.',
     mission: '세 가지 선크림을 하루 동안 발라 보고 비교해주세요.',
     minimumSubscribers: 0,
-    palette: { from: [255, 176, 190], to: [120, 180, 255], light: [255, 255, 240] },
+    motif: tube,
+    palette: { from: [255, 176, 190], to: [120, 180, 255], light: [255, 255, 240], accent: [255, 128, 96] },
   },
 }
-
-/** Midnight in Korea, so many days after the day of `start`. */
-export const koreanMidnight = (start: Instant, days: number): Instant =>
-  later(startOfDay(koreanDayOf(start)), days * DAY_MS)
-
-/** The multipart form of an ad, with three pictures made for it: thumbnail, summary, full, in this order. */
-export const adParts = (ad: DemoAd, start: Instant): FormData => {
-  const day = (days: number) => formatDay(koreanMidnight(start, days))
-  const [applyFrom, applyTo] = ad.applyDays
-  const [uploadFrom, uploadTo] = ad.uploadDays
-  const fields = {
-    companyName: ad.companyName,
-    title: ad.title,
-    subtitle: ad.subtitle,
-    categoryCode: ad.category.code,
-    cash: ad.cash.toLocaleString('en-US'),
-    reward: ad.reward,
-    capacity: String(ad.capacity),
-    holdDays: String(ad.holdDays),
-    applyFrom: day(applyFrom),
-    applyTo: day(applyTo),
-    choice: day(applyTo + 1),
-    uploadFrom: day(uploadFrom),
-    uploadTo: day(uploadTo),
-    completeDate: day(uploadTo + 4),
-    keyword: ad.keyword,
-    campaignMission: ad.mission,
-    subscribersNum: String(ad.minimumSubscribers),
-    subscribers: ad.minimumSubscribers === 0 ? '' : `${ad.minimumSubscribers / 10_000}만명 이상`,
-  }
-  const parts = new FormData()
-  for (const [name, value] of Object.entries(fields)) parts.append(name, value)
-  for (const { name, ...size } of SHAPES) {
-    const file = new File([picture(ad.palette, size)], `${name}.png`, { type: 'image/png' })
-    parts.append('imgs', file)
-  }
-  return parts
-}
-
-const SHAPES = [
-  { name: 'thumbnail', width: 320, height: 200 },
-  { name: 'summary', width: 360, height: 270 },
-  { name: 'full', width: 320, height: 560 },
-] as const

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { ADS, type AdName, adParts, type DemoAd } from './ads.ts'
+import { adParts, type DemoAd } from './ad-form.ts'
+import { ADS, type AdName } from './ads.ts'
 import { type Answer, check } from './client.ts'
 import { joinQuietly } from './joining.ts'
 import type { Creator } from './people.ts'

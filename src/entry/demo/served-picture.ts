@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { ADS, adParts } from './ads.ts'
+import { adParts } from './ad-form.ts'
+import { ADS } from './ads.ts'
 import { check } from './client.ts'
 import { ask, type Scene } from './scene.ts'
 

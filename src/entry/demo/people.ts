@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import type { Looks } from './drawing/portrait.ts'
+import { EXPERT_FACES, MEMBER_FACES } from './faces.ts'
 
 /** Somebody who can log in. */
 export type Person = { readonly name: string; readonly email: string; readonly password: string }
@@ -12,6 +14,15 @@ export type Creator = Person & {
   readonly subscribers: number
   /** The app's codes of one ad, one expert and one news category. */
   readonly interest: readonly [string, string, string]
+  readonly looks: Looks
+}
+
+/** Somebody who answers creators' questions. */
+export type Expert = Person & {
+  readonly categoryCode: '0201' | '0202' | '0203'
+  /** What they are and where, as the app shows it under the name. */
+  readonly description: string
+  readonly looks: Looks
 }
 
 export type Cast = {
@@ -21,6 +32,11 @@ export type Cast = {
   readonly doyun: Creator
   readonly seoyeon: Creator
   readonly hajun: Creator
+  /** Two for law, one for founding a business, one for shooting. */
+  readonly jiwon: Expert
+  readonly seyoung: Expert
+  readonly garam: Expert
+  readonly taeo: Expert
 }
 
 /** Invented people, with new random passwords each time. */
@@ -36,6 +52,7 @@ export const cast = (): Cast => ({
     handle: '@minji.haru',
     subscribers: 12_345,
     interest: ['0101', '0201', '0301'],
+    looks: MEMBER_FACES.minji,
   },
   doyun: {
     name: '박도윤',
@@ -47,6 +64,7 @@ export const cast = (): Cast => ({
     handle: '@doyun.table',
     subscribers: 48_200,
     interest: ['0102', '0203', '0302'],
+    looks: MEMBER_FACES.doyun,
   },
   seoyeon: {
     name: '이서연',
@@ -58,6 +76,7 @@ export const cast = (): Cast => ({
     handle: '@seoyeon.trip',
     subscribers: 131_000,
     interest: ['0103', '0202', '0303'],
+    looks: MEMBER_FACES.seoyeon,
   },
   hajun: {
     name: '최하준',
@@ -69,6 +88,43 @@ export const cast = (): Cast => ({
     handle: '@hajun.studio',
     subscribers: 860,
     interest: ['0101', '0203', '0301'],
+    looks: MEMBER_FACES.hajun,
+  },
+  ...experts(),
+})
+
+const experts = (): Pick<Cast, 'jiwon' | 'seyoung' | 'garam' | 'taeo'> => ({
+  jiwon: {
+    name: '한지원',
+    email: 'jiwon@example.com',
+    password: randomPassword(),
+    categoryCode: '0201',
+    description: '나란히걷는 법률사무소 변호사, 저작권과 초상권',
+    looks: EXPERT_FACES.jiwon,
+  },
+  seyoung: {
+    name: '오세영',
+    email: 'seyoung@example.com',
+    password: randomPassword(),
+    categoryCode: '0201',
+    description: '글과약속 법률사무소 변호사, 전속 계약과 정산',
+    looks: EXPERT_FACES.seyoung,
+  },
+  garam: {
+    name: '윤가람',
+    email: 'garam@example.com',
+    password: randomPassword(),
+    categoryCode: '0202',
+    description: '새길모퉁이 세무회계 세무사, 1인 사업자 상담',
+    looks: EXPERT_FACES.garam,
+  },
+  taeo: {
+    name: '문태오',
+    email: 'taeo@example.com',
+    password: randomPassword(),
+    categoryCode: '0203',
+    description: '빛결 촬영작업실 촬영 감독, 조명과 색',
+    looks: EXPERT_FACES.taeo,
   },
 })
 

@@ -116,8 +116,8 @@ export const clock: Motif = [
 ]
 
 export const shield: Motif = [
-  [box(-32, -38, 64, 46, 8), 'accent'],
-  [polygon([-32, 0], [32, 0], [0, 44]), 'accent'],
+  [box(-32, -38, 64, 36, 8), 'accent'],
+  [polygon([-32, -10], [32, -10], [27, 16], [0, 44], [-27, 16]), 'accent'],
   [line(-14, -4, -3, 8, 7), 'white'],
   [line(-3, 8, 16, -16, 7), 'white'],
 ]

@@ -6,14 +6,17 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 
 const cli = resolve(import.meta.dirname, '../../src/entry/cli.ts')
 let folder: string
 let running: ChildProcess[]
 
+const newFolder = () => mkdtemp(join(tmpdir(), 'crecker-demo-test-'))
+
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'crecker-demo-test-'))
+  folder = await newFolder()
   running = []
 })
 afterEach(async () => {
@@ -21,16 +24,30 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** Whatever the demo leaves behind is left in `folder`. */
-const start = (args: readonly string[], port: string, preloaded?: string) => {
+/** Whatever the demo leaves behind is left in the folder. */
+const startIn = (home: string, args: readonly string[], port: string, preloaded?: string) => {
   const preload = preloaded === undefined ? [] : ['--import', preloaded]
-  const child = spawn(process.execPath, [...preload, cli, 'demo', ...args], {
-    cwd: folder,
-    env: { PATH: process.env.PATH ?? '', TMPDIR: folder, PORT: port },
+  return spawn(process.execPath, [...preload, cli, 'demo', ...args], {
+    cwd: home,
+    env: { PATH: process.env.PATH ?? '', TMPDIR: home, PORT: port },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+}
+
+const start = (args: readonly string[], port: string, preloaded?: string) => {
+  const child = startIn(folder, args, port, preloaded)
   running.push(child)
   return child
+}
+
+/** Every line that a demo tells until it stays up. */
+const told = async (child: ReturnType<typeof start>): Promise<readonly string[]> => {
+  const lines: string[] = []
+  for await (const line of createInterface({ input: child.stdout })) {
+    lines.push(line)
+    if (line.includes('Ctrl-C')) break
+  }
+  return lines
 }
 
 const run = async (args: readonly string[], port = '0', preloaded?: string) => {
@@ -69,6 +86,9 @@ describe('crecker demo --once', () => {
       'application-refused',
       '참여율 engagement  4.4%',
       'drift 0',
+      '[question-secret]',
+      '(확정 confirmed)',
+      '방금 전',
       'Done: from sign-up to payout',
     ]
     expect(told.filter((line) => !out.includes(line))).toEqual([])
@@ -96,13 +116,9 @@ describe('crecker demo --once', () => {
 describe('crecker demo', () => {
   it('stays up with lines that work as pasted, and leaves nothing behind when interrupted', async () => {
     const child = start([], '0')
-    const pasted: string[] = []
-    for await (const line of createInterface({ input: child.stdout })) {
-      if (/^(curl|TOKEN=)/.test(line)) pasted.push(line)
-      if (line.includes('Ctrl-C')) break
-    }
+    const pasted = (await told(child)).filter((line) => /^(curl|TOKEN=)/.test(line))
 
-    expect(pasted).toHaveLength(4)
+    expect(pasted).toHaveLength(6)
     const shell = spawn('bash', ['-s'], { stdio: ['pipe', 'pipe', 'inherit'] })
     running.push(shell)
     shell.stdin.end(pasted.join('\necho\n'))
@@ -110,11 +126,158 @@ describe('crecker demo', () => {
     expect(answers[0]).toContain('"message":"로그인 성공"')
     expect(answers[1]).toMatch(/"message":"맞춤형 광고 성공","data":\[\{"adIdx"/)
     expect(answers[2]).toContain('"totalCosts":150000')
+    expect(answers[3]).toContain('"message":"서포트 뉴스 조회 성공","data":[{"newsIdx"')
+    expect(answers[4]).toContain('"message":"질문 조회 성공","data":[{"expertConsultIdx"')
 
     child.kill('SIGINT')
     await once(child, 'close')
     expect(child.exitCode).toBe(0)
     expect(await readdir(folder)).toEqual([])
+  })
+})
+
+const envelope = <T>(data: z.ZodType<T>) => z.object({ success: z.literal(true), data })
+const row = z.record(z.string(), z.unknown())
+
+/** What one member reads from a server. */
+type Reader = {
+  readonly one: <T>(path: string, data: z.ZodType<T>) => Promise<T>
+  readonly rows: (path: string) => Promise<readonly z.output<typeof row>[]>
+}
+
+/** What the lines of the end give out: where the server is, and who can log in with which password. */
+const given = (lines: readonly string[]) => {
+  const find = (pattern: RegExp) => lines.flatMap((line) => pattern.exec(line)?.slice(1) ?? [])
+  const [url = ''] = find(/^ +서버 server +(\S+)/)
+  const logIn = async (who: string): Promise<{ readonly token: string }> => {
+    const [email = '', password = ''] = find(new RegExp(`^ +\\S+ ${who} +(\\S+@\\S+) +(\\S+)`))
+    const body = new URLSearchParams({ email, password })
+    const reply = await fetch(`${url}/api/auth/login`, { method: 'POST', body })
+    const tokens = z.object({ tokens: z.object({ token: z.string() }) })
+    return envelope(tokens).parse(await reply.json()).data.tokens
+  }
+  const readAs = async (who: string): Promise<Reader> => {
+    const { token } = await logIn(who)
+    const one: Reader['one'] = async (path, data) => {
+      const reply = await fetch(url + path, { headers: { token } })
+      return envelope(data).parse(await reply.json()).data
+    }
+    return { one, rows: (path) => one(path, z.array(row)) }
+  }
+  return { readAs }
+}
+
+/** Lists of the app, and how many there must be in each. */
+const LISTS = {
+  '/api/advertise/ad/random': 2,
+  '/api/advertise/ad/interest': 4,
+  '/api/advertise/ad/popular': 12,
+  '/api/advertise/ad/latest': 12,
+  '/api/advertise/ad/list/0101': 1,
+  '/api/advertise/ad/list/0102': 1,
+  '/api/advertise/ad/list/0103': 1,
+  '/api/advertise/ad/list/0104': 1,
+  '/api/advertise/ad/list/0105': 1,
+  '/api/userad/1': 1,
+  '/api/userad/2': 1,
+  '/api/userad/3': 1,
+  '/api/userad/4': 1,
+  '/api/report': 1,
+  '/api/news/support': 8,
+  '/api/news/recommand/1': 6,
+  '/api/news/recommand/2': 6,
+  '/api/news/card': 5,
+  '/api/news/daily': 6,
+  '/api/usernews': 1,
+  '/api/expert/profile': 4,
+  '/api/expert/qa/law': 4,
+  '/api/expert/qa/startup': 1,
+  '/api/expert/qa/shooting': 1,
+  '/api/expert/qa/posted': 1,
+  '/api/expert/qa/answered': 1,
+  '/api/expert/qa/consulted': 1,
+  '/api/faq': 8,
+  '/api/notice': 8,
+  '/api/notify': 8,
+} as const
+
+describe('what the demo leaves to play with', () => {
+  let home: string
+  let demo: ChildProcess
+  let login: ReturnType<typeof given>
+  let minji: Reader
+  beforeAll(async () => {
+    home = await newFolder()
+    const child = startIn(home, [], '0')
+    demo = child
+    login = given(await told(child))
+    minji = await login.readAs('creator')
+  })
+  afterAll(async () => {
+    demo.kill('SIGKILL')
+    await rm(home, { recursive: true, force: true })
+  })
+
+  it.each(Object.entries(LISTS))('has something for a member at %s', async (path, least) => {
+    expect((await minji.rows(path)).length).toBeGreaterThanOrEqual(least)
+  })
+
+  it('has a banner, a reward that was paid, and a report of it', async () => {
+    expect(await minji.one('/api/home', row)).toMatchObject({ url: expect.stringMatching(/^http/) })
+    expect(await minji.one('/api/cash', row)).toMatchObject({ paid: 150_000 })
+    expect(await minji.one('/api/report/info', row)).toMatchObject({ totalCosts: 150_000 })
+  })
+
+  it('has six questions: one is locked, and one waits for its answer', async () => {
+    const fields = ['law', 'startup', 'shooting']
+    const asked = (await Promise.all(fields.map((field) => minji.rows(`/api/expert/qa/${field}`)))).flat()
+    expect(asked).toHaveLength(6)
+    const locked = { isSecret: 1, Qtitle: '비밀글입니다.', Qcontent: '' }
+    expect(asked.filter(({ isSecret }) => isSecret === 1)).toMatchObject([locked])
+    expect(asked.filter(({ isComplete }) => isComplete === 0)).toHaveLength(1)
+  })
+
+  it('prints the login of an expert, who sees what is wished for, and of an operator, who sees the banners', async () => {
+    const expert = await login.readAs('expert')
+    expect(await expert.rows('/api/expert/qa/consultations')).toMatchObject([{ name: '김민지' }])
+    const operator = await login.readAs('operator')
+    expect(await operator.rows('/api/home/banner')).toHaveLength(3)
+  })
+
+  it('has news of today, a programme that ends tomorrow, and one that is over', async () => {
+    const ages = (await minji.rows('/api/news/daily')).map(({ createAt }) => String(createAt))
+    expect(ages.filter((age) => age.endsWith('전')).length).toBeGreaterThanOrEqual(3)
+    const [all, open] = [await minji.rows('/api/news/support'), await minji.rows('/api/news/recommand/1')]
+    expect(open.map(({ dday }) => dday)).toContain(-1)
+    expect(open.length).toBe(all.length - 1)
+  })
+
+  it('has drawn a picture of its own for each thing', async () => {
+    const ads = z.object({
+      ad: z.tuple([z.object({ thumbnail: z.url(), summaryPhoto: z.url(), fullPhoto: z.url() })]),
+    })
+    const ids = (await minji.rows('/api/advertise/ad/latest')).map(({ adIdx }) => adIdx)
+    const ofAds = await Promise.all(ids.map((id) => minji.one(`/api/advertise/ad/detail/${id}`, ads)))
+    const rows = await Promise.all(
+      ['/api/news/support', '/api/news/daily', '/api/expert/profile', '/api/user'].map(minji.rows),
+    )
+    const drawn = [
+      ...ofAds.flatMap(({ ad: [{ thumbnail, summaryPhoto, fullPhoto }] }) => [
+        thumbnail,
+        summaryPhoto,
+        fullPhoto,
+      ]),
+      ...rows.flat().map((one) => one.poster ?? one.thumbnail ?? one.photo ?? one.profileImage),
+    ]
+    expect(drawn.length).toBeGreaterThanOrEqual(3 * 12 + 8 + 6 + 4 + 1)
+    const files = await Promise.all(
+      drawn.map(async (address) => {
+        const reply = await fetch(String(address))
+        expect(reply.headers.get('content-type')).toBe('image/png')
+        return Buffer.from(await reply.bytes()).toString('base64')
+      }),
+    )
+    expect(new Set(files).size).toBe(files.length)
   })
 })
 

@@ -4,7 +4,7 @@ import type { Person } from './people.ts'
 
 /** One question over HTTP. */
 export type Question = {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** From `/api` on. */
   readonly path: string
   /** Whose token goes along. */

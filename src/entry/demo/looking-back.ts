@@ -13,7 +13,16 @@ export const lookBack = async (scene: Scene, { userAdIdx }: Submitted): Promise<
   await reconcile(scene)
 }
 
-const TOLD = ['channel-verified', 'assigned', 'rewarded', 'released', 'withdrawn', 'application-refused']
+const TOLD = [
+  'channel-verified',
+  'assigned',
+  'rewarded',
+  'released',
+  'withdrawn',
+  'application-refused',
+  'answered',
+  'consultation-confirmed',
+]
 
 const readNotifications = async (scene: Scene): Promise<void> => {
   const by = scene.stage.cast.minji

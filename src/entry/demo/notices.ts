@@ -30,13 +30,13 @@ export const FIRST_NOTICES: readonly DemoNotice[] = [
     title: '유료 광고 표시를 확인해 주세요',
     content: `광고 영상에는 유료 광고가 포함되어 있다는 표시가 있어야 합니다. 광고마다 정해진 해시태그도 제목이나 설명에 모두 넣어주세요. 해시태그가 하나라도 빠지면 업로드 인증이 되지 않습니다.`,
   },
-]
-
-export const LATER_NOTICES: readonly DemoNotice[] = [
   {
     title: '전문가 질의응답이 열렸습니다',
     content: `법률, 창업, 촬영 전문가 네 분이 크리에이터의 질문에 무료로 답해 드립니다. 다른 사람에게 보이고 싶지 않은 질문은 비밀글로 남겨주세요. 답변을 받은 뒤에는 상담도 신청할 수 있습니다.`,
   },
+]
+
+export const LATER_NOTICES: readonly DemoNotice[] = [
   {
     title: '새 광고 아홉 건이 올라왔습니다',
     content: `프리미엄, 뷰티, 맛집, 여행, 기타 분야의 새 광고가 올라왔습니다. 프리미엄 광고는 최소 구독자 수가 있으니 신청하기 전에 상세 화면에서 확인해 주세요.`,

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { adParts, type DemoAd } from './ad-form.ts'
 import { ADS, type AdName } from './ads.ts'
 import { type Answer, check } from './client.ts'
+import { insertAd, pickBanners, rowOf } from './inserting.ts'
 import { joinQuietly } from './joining.ts'
 import type { Creator } from './people.ts'
-import { anything, ask, type Scene, won, written } from './scene.ts'
+import { anything, ask, type Scene, written } from './scene.ts'
 import { pictureIsServed } from './served-picture.ts'
 
 /** What the rest of the story plays on: the ids of the ads. */
@@ -16,6 +16,7 @@ export const openPlatform = async (scene: Scene): Promise<Platform> => {
   teller.chapter('플랫폼을 엽니다', 'The platform opens', stage.clock.now())
   await addOperator(scene)
   const ads = await insertAds(scene)
+  teller.step('배너 선택', 'Two of them become banners at the top of the app')
   await pickBanners(scene, [ads.sunscreen, ads.island])
   await letOthersJoin(scene, ads)
   return { ads }
@@ -55,44 +56,6 @@ const insertAds = async (scene: Scene): Promise<Platform['ads']> => {
     balm: inserted.balm.data.adIdx,
     sunscreen: inserted.sunscreen.data.adIdx,
   }
-}
-
-const rowOf = (adIdx: number, ad: DemoAd): readonly string[] => [
-  `#${adIdx}`,
-  ad.category.ko,
-  ad.title,
-  won(ad.cash),
-  conditionOf(ad),
-]
-
-const conditionOf = ({ capacity, holdDays, minimumSubscribers }: DemoAd): string =>
-  [
-    `${capacity}명 모집`,
-    ...(minimumSubscribers === 0 ? [] : [`구독자 ${minimumSubscribers.toLocaleString('en-US')}명 이상`]),
-    ...(holdDays === 28 ? [] : [`${holdDays}일 유지`]),
-  ].join(', ')
-
-const insertAd = async ({ stage }: Scene, ad: DemoAd): Promise<Answer<{ adIdx: number; ad: DemoAd }>> => {
-  const question = {
-    method: 'POST',
-    path: '/api/advertise/ad/insert',
-    by: stage.cast.operator,
-    parts: adParts(ad, stage.start),
-  } as const
-  const answer = await stage.client.ask(question, z.object({ adIdx: z.int().min(1) }))
-  return { ...answer, data: { adIdx: answer.data.adIdx, ad } }
-}
-
-const pickBanners = async (scene: Scene, adIdx: readonly number[]): Promise<void> => {
-  scene.teller.step('배너 선택', 'Two of them become banners at the top of the app')
-  const by = scene.stage.cast.operator
-  const picked = await ask(
-    scene,
-    { method: 'PUT', path: '/api/advertise/ad/pick', by, json: { adIdx } },
-    z.array(z.number()),
-  )
-  check('the banners', [...picked].sort(), [...adIdx].sort())
-  scene.teller.facts([['배너 banners', picked.map((id) => `#${id}`).join(', ')]])
 }
 
 const letOthersJoin = async (scene: Scene, ads: Platform['ads']): Promise<void> => {

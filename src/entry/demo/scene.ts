@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Instant } from '../../domain/primitives.ts'
 import { type Answer, check, type Question } from './client.ts'
+import type { Person } from './people.ts'
 import type { Stage } from './stage.ts'
 import type { Teller } from './teller.ts'
 
@@ -17,6 +18,21 @@ export const ask = async <T>(
   const answer = await stage.client.ask(question, data)
   teller.cameBack(written(answer), 'done')
   return answer.data
+}
+
+/** Asks one thing after the other, and shows them as one. Answers what came back, in the same order. */
+export const askEach = async <T>(
+  { stage, teller }: Scene,
+  what: string,
+  questions: readonly Question[],
+  data: z.ZodType<T>,
+): Promise<readonly T[]> => {
+  teller.asked(`${what}  × ${questions.length}`)
+  const answers: Answer<T>[] = []
+  for (const question of questions) answers.push(await stage.client.ask(question, data))
+  const last = answers.at(-1)
+  if (last !== undefined) teller.cameBack(`${written(last)}  × ${answers.length}`, 'done')
+  return answers.map((answer) => answer.data)
 }
 
 /** Asks for what must be refused, as a newer client, which is told the kind of the refusal. */
@@ -70,15 +86,26 @@ export const quietlyOnYouTube = async (
   return z.object({ id: z.string(), url: z.url() }).parse(await reply.json())
 }
 
-/** Puts the clock forward. Tokens last 14 days, so both people log in again, as their clients would. */
-export const passTime = async (scene: Scene, to: Instant, ko: string, en: string): Promise<void> => {
+/**
+ * Puts the clock forward. Tokens last 14 days, so the operator, Minji and whoever else acts next log in again, as their
+ * clients would.
+ */
+export const passTime = async (
+  scene: Scene,
+  to: Instant,
+  ko: string,
+  en: string,
+  others: readonly Person[] = [],
+): Promise<void> => {
   const { stage, teller } = scene
+  const { operator, minji } = stage.cast
   stage.clock.jumpTo(to)
   teller.timePassed(ko, en, stage.clock.now())
-  teller.asked('POST /api/auth/login × 2')
+  teller.asked(`POST /api/auth/login × ${2 + others.length}`)
   const [answer] = await Promise.all([
-    stage.client.logIn(stage.cast.operator),
-    stage.client.logIn(stage.cast.minji),
+    stage.client.logIn(operator),
+    stage.client.logIn(minji),
+    ...others.map(stage.client.logIn),
   ])
   teller.cameBack(written(answer), 'done')
 }

@@ -1,4 +1,4 @@
-import { formatDay } from '../../domain/calendar.ts'
+import { formatDotted } from '../../domain/calendar.ts'
 import type { Instant } from '../../domain/primitives.ts'
 import { koreanMidnight } from './ad-form.ts'
 import type { Motif, Palette } from './drawing/motif.ts'
@@ -168,8 +168,8 @@ export const programmeParts = (programme: DemoProgramme, start: Instant): FormDa
   const [from, to] = programme.recruitmentDays
   const parts = new FormData()
   for (const name of ['host', 'title', 'subtitle', 'contents'] as const) parts.append(name, programme[name])
-  parts.append('calendarStart', formatDay(koreanMidnight(start, from)))
-  parts.append('calendarEnd', formatDay(koreanMidnight(start, to)))
+  parts.append('calendarStart', formatDotted(koreanMidnight(start, from)))
+  parts.append('calendarEnd', formatDotted(koreanMidnight(start, to)))
   parts.append('url', 'https://www.example.com/')
   parts.append('poster', new File([poster(programme)], 'poster.png', { type: 'image/png' }))
   return parts

@@ -56,6 +56,7 @@ const BOUNDED: readonly (readonly [path: string, id: string, order: readonly num
   ['/api/userad/4', 'userAdIdx', newestOf(0), 200],
   ['/api/report', 'userAdIdx', newestOf(0), 200],
   ['/api/cash/withdrawals', 'withdrawalIdx', newest, 200],
+  ['/api/news/card', 'dailyIdx', newest, 5],
   ['/api/news/recommand/1', 'newsIdx', mostViewed, 100],
   ['/api/news/recommand/2', 'newsIdx', newest, 100],
   ['/api/expert/profile', 'expertIdx', mostViewed, 100],
@@ -68,6 +69,8 @@ const PAGED: readonly (readonly [path: string, id: string, order: readonly numbe
   ['/api/news/support', 'newsIdx', newest, 100],
   ['/api/usernews', 'newsIdx', newest, 100],
   ['/api/expert/qa/law', 'expertConsultIdx', newest, 100],
+  ['/api/expert/qa/startup', 'expertConsultIdx', newest.map((id) => ROWS + id), 100],
+  ['/api/expert/qa/shooting', 'expertConsultIdx', newest.map((id) => 2 * ROWS + id), 100],
   ['/api/expert/qa/posted', 'expertConsultIdx', newest, 100],
   ['/api/expert/qa/answered', 'expertConsultIdx', newest, 100],
   ['/api/expert/qa/consulted', 'expertConsultIdx', newest, 100],
@@ -119,10 +122,10 @@ describe.each([
   beforeAll(async () => {
     filled = await open()
     const house = await openTestHouse({ storage: storageOf(filled.persistence) })
-    const member = await house.creator('minji')
-    await filled.fill(tenThousandRows(member.account.id))
+    const [member, other] = [await house.creator('minji'), await house.creator('junho')]
+    await filled.fill(tenThousandRows(member.account.id, other.account.id))
     client = house.as(member)
-    newcomer = house.as(await house.creator('junho'))
+    newcomer = house.as(other)
     operator = house.as(await house.anOperator())
   })
   afterAll(() => filled.persistence.close())

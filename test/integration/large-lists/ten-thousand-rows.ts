@@ -21,8 +21,11 @@ const MADE = `${LONG_AGO} + 1000 * i`
 const VIEWS = '(i * 7919) % 10007'
 export const viewsOf = (id: number): number => (id * 7_919) % 10_007
 
-/** Fills every table that a list is read from, for a member whose own lists are to be as long as the others. */
-export const tenThousandRows = (member: number): readonly string[] => [
+/**
+ * Fills every table that a list is read from, for a member whose own lists are to be as long as the others. Questions of
+ * the categories that the app has no list of are another's.
+ */
+export const tenThousandRows = (member: number, other: number): readonly string[] => [
   insert('ad', {
     id: 'i',
     company_name: "'회사'",
@@ -156,6 +159,21 @@ export const tenThousandRows = (member: number): readonly string[] => [
     consultation_requested_at: MADE,
   }),
   insert('question_audience', { question_id: 'i', views: 0 }),
+  ...(['startup', 'shooting'] as const).flatMap((category, at) => {
+    const id = `${(at + 1) * ROWS} + i`
+    return [
+      insert('question', {
+        id,
+        author_id: other,
+        category: `'${category}'`,
+        title: "'질문'",
+        content: "'내용'",
+        secret: 0,
+        asked_at: MADE,
+      }),
+      insert('question_audience', { question_id: id, views: 0 }),
+    ]
+  }),
   insert('faq_entry', { id: 'i', title: "'질문'", content: "'답변'", created_at: MADE }),
   insert('notice', { id: 'i', title: "'공지'", content: "'본문'", created_at: MADE }),
 ]

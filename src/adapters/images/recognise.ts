@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib'
+import { isStartOfFrame, standsAlone } from './jpeg-marker.ts'
 
 export type ImageFormat = 'png' | 'jpeg' | 'gif' | 'webp'
 export type RecognisedImage = {
@@ -37,10 +38,6 @@ const readPng = (view: DataView, bytes: Uint8Array): RecognisedImage | null => {
 }
 
 const JPEG = { startOfImage: 0xd8, endOfImage: 0xd9, startOfScan: 0xda } as const
-/** C0 to CF start a frame, except those for Huffman tables, the reserved one and arithmetic conditioning. */
-const isStartOfFrame = (marker: number): boolean =>
-  marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
-const standsAlone = (marker: number): boolean => marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7)
 
 /** Goes from segment to segment up to the one that tells the size (ITU T.81, annex B). */
 const readJpeg = (view: DataView): RecognisedImage | null => {

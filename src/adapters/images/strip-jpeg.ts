@@ -1,3 +1,4 @@
+import { isStartOfFrame, standsAlone } from './jpeg-marker.ts'
 import { exifOf, orientationIn } from './orientation.ts'
 import { PARTS_MAX, type StrippedImage } from './stripped-image.ts'
 
@@ -10,24 +11,21 @@ type Segment = {
 
 const MARKER = { quantisation: 0xdb, lines: 0xdc, restart: 0xdd, scan: 0xda, end: 0xd9 } as const
 const APP = { jfif: 0xe0, exif: 0xe1, profile: 0xe2, adobe: 0xee } as const
-/** C0 to CF start a frame, except those for Huffman tables, the reserved one and arithmetic conditioning. */
-const isFrame = (marker: number): boolean =>
-  marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
 const isTable = (marker: number): boolean =>
   [0xc4, 0xcc, MARKER.quantisation, MARKER.lines, MARKER.restart].includes(marker)
 /** What programs say to each other: applications, extensions, comments. */
 const isTalk = (marker: number): boolean => marker >= 0xe0 && marker <= 0xfe
-const standsAlone = (marker: number): boolean => marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7)
 
 /** From segment to segment (ITU T.81, annex B). Phones append whole films and second pictures behind the end. */
 export const stripJpeg = (bytes: Uint8Array): StrippedImage | null => {
   const segments = segmentsOf(bytes)
   if (segments === null) return null
   const count = (is: (marker: number) => boolean) => segments.filter(({ marker }) => is(marker)).length
-  if (count(isFrame) !== 1 || count((marker) => marker === MARKER.scan) === 0) return null
+  if (count(isStartOfFrame) !== 1 || count((marker) => marker === MARKER.scan) === 0) return null
   if (
     segments.some(
-      ({ marker }) => !isFrame(marker) && !isTable(marker) && !isTalk(marker) && marker !== MARKER.scan,
+      ({ marker }) =>
+        !isStartOfFrame(marker) && !isTable(marker) && !isTalk(marker) && marker !== MARKER.scan,
     )
   )
     return null

@@ -16,7 +16,11 @@ export const stripGif = (bytes: Uint8Array): StrippedImage | null => {
   if (blocks === null || frames === 0) return null
   const kept = blocks.filter(({ kind }) => kind !== 'talk').map(({ whole }) => whole)
   const trailer = Uint8Array.of(BLOCK.trailer)
-  return { bytes: Uint8Array.from(Buffer.concat([bytes.subarray(0, start), ...kept, trailer])), frames }
+  return {
+    bytes: Uint8Array.from(Buffer.concat([bytes.subarray(0, start), ...kept, trailer])),
+    frames,
+    scans: 1,
+  }
 }
 
 /** Of the table of colours that its flags announce. */

@@ -21,7 +21,8 @@ export const stripJpeg = (bytes: Uint8Array): StrippedImage | null => {
   const segments = segmentsOf(bytes)
   if (segments === null) return null
   const count = (is: (marker: number) => boolean) => segments.filter(({ marker }) => is(marker)).length
-  if (count(isStartOfFrame) !== 1 || count((marker) => marker === MARKER.scan) === 0) return null
+  const scans = count((marker) => marker === MARKER.scan)
+  if (count(isStartOfFrame) !== 1 || scans === 0) return null
   if (
     segments.some(
       ({ marker }) =>
@@ -37,7 +38,7 @@ export const stripJpeg = (bytes: Uint8Array): StrippedImage | null => {
     return isTalk(segment.marker) ? colours(segment) : [segment.whole]
   })
   const [start, end] = [Uint8Array.of(0xff, 0xd8), Uint8Array.of(0xff, MARKER.end)]
-  return { bytes: Uint8Array.from(Buffer.concat([start, ...kept, end])), frames: 1 }
+  return { bytes: Uint8Array.from(Buffer.concat([start, ...kept, end])), frames: 1, scans }
 }
 
 /** Up to the end of the picture, without it. Null when there is none, or something else stands between segments. */

@@ -24,6 +24,7 @@ export const stripPng = (bytes: Uint8Array): StrippedImage | null => {
   return {
     bytes: Uint8Array.from(Buffer.concat([bytes.subarray(0, SIGNATURE_BYTES), ...kept])),
     frames: Math.max(1, count('fcTL')),
+    scans: 1,
   }
 }
 

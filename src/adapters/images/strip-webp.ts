@@ -25,7 +25,7 @@ export const stripWebp = (bytes: Uint8Array): StrippedImage | null => {
   const pictures = kept?.filter(({ type }) => PIXELS.includes(type)).length ?? 0
   // One picture, or several of a film: never both.
   if (kept === null || (frames === 0 ? pictures !== 1 : pictures !== 0)) return null
-  return { bytes: Uint8Array.from(fileOf(kept)), frames: Math.max(1, frames) }
+  return { bytes: Uint8Array.from(fileOf(kept)), frames: Math.max(1, frames), scans: 1 }
 }
 
 const fileOf = (chunks: readonly Chunk[]): Buffer =>

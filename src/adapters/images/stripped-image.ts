@@ -3,6 +3,8 @@ export type StrippedImage = {
   readonly bytes: Uint8Array<ArrayBuffer>
   /** Pictures that are shown one after the other; one when it does not move. */
   readonly frames: number
+  /** How often a viewer goes over the picture until it is whole: a progressive JPEG is coded in several scans. */
+  readonly scans: number
 }
 
 /** More segments, chunks or blocks than any honest picture has. */

@@ -13,6 +13,7 @@ import {
   BEHIND,
   gifComment,
   gifFrame,
+  jpegOfScans,
   PHOTOS,
   pngChunk,
   TELLTALE,
@@ -99,6 +100,8 @@ describe.each(stores)('pictures kept in %s', (_, open) => {
     ['the largest PNG allowed on one side', png(12_000, 1, [0, 0, 0]), 'png', 'image/png'],
     ['a PNG of 25 megapixels', pngThatClaims(5_000, 5_000), 'png', 'image/png'],
     ['a GIF of a thousand frames', gifFilm(1_000), 'gif', 'image/gif'],
+    ['a JPEG of a hundred scans', jpegOfScans(100), 'jpg', 'image/jpeg'],
+    ['a JPEG of 20 scans of 25 megapixels', jpegOfScans(20, 5_000, 5_000), 'jpg', 'image/jpeg'],
     ['a PNG of 500 frames of a megapixel', film(500, 1_000, 1_000), 'png', 'image/png'],
   ])('keep a %s', async (_kind, bytes, extension, contentType) => {
     const images = open()
@@ -127,6 +130,8 @@ describe.each(stores)('pictures kept in %s', (_, open) => {
     ['a JPEG with too many pixels', patched(jpeg(8, 8), 20 + 69 + 5, 0x20, 0, 0x20, 0)],
     ['a JPEG segment of no length', Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 0, 0xff, 0xc0, 0, 11)],
     ['a JPEG that goes straight to its end', Uint8Array.of(0xff, 0xd8, 0xff, 0xd9, 0, 0, 0, 0)],
+    ['a JPEG of too many scans', jpegOfScans(101)],
+    ['a JPEG with too many pixels in all its scans', jpegOfScans(21, 5_000, 5_000)],
     ['a GIF without width', patched(onePixel.gif, 6, 0, 0)],
     ['a GIF that is too wide', patched(onePixel.gif, 6, 0xff, 0xff)],
     ['a cut GIF', onePixel.gif.subarray(0, 10)],

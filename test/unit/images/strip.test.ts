@@ -9,6 +9,7 @@ import {
   gifApplication,
   gifComment,
   gifFrame,
+  jpegOfScans,
   jpegSegment,
   PHOTOS,
   pngChunk,
@@ -236,7 +237,12 @@ describe('what the eye needs', () => {
   test('how often a GIF moves, and each of its frames', () => {
     const looping = gifApplication('NETSCAPE2.0', Uint8Array.of(1, 0, 0))
     const film = withIn(onePixel.gif, BEHIND.gif, looping, gifFrame, gifFrame)
-    expect(stripImage(film, 'gif')).toEqual({ bytes: film, frames: 3 })
+    expect(stripImage(film, 'gif')).toEqual({ bytes: film, frames: 3, scans: 1 })
+  })
+
+  test('each scan of a JPEG', () => {
+    const progressive = jpegOfScans(10)
+    expect(stripImage(progressive, 'jpeg')).toEqual({ bytes: progressive, frames: 1, scans: 10 })
   })
 
   test('the frames of a PNG and of a WebP', () => {
@@ -247,17 +253,17 @@ describe('what the eye needs', () => {
       pngChunk('fcTL', Buffer.alloc(26)),
       pngChunk('fcTL', Buffer.alloc(26)),
     )
-    expect(stripImage(moving, 'png')).toEqual({ bytes: moving, frames: 2 })
+    expect(stripImage(moving, 'png')).toEqual({ bytes: moving, frames: 2, scans: 1 })
     const anim = webpChunk('ANIM', new Uint8Array(6))
     const film = webp(webpHead(0x02, 1, 1), anim, webpFrame(), webpFrame())
-    expect(stripImage(film, 'webp')).toEqual({ bytes: film, frames: 2 })
+    expect(stripImage(film, 'webp')).toEqual({ bytes: film, frames: 2, scans: 1 })
     const telling = webp(
       webpHead(0x02, 1, 1),
       anim,
       webpFrame(webpChunk('PLAC', ascii(TELLTALE))),
       webpFrame(),
     )
-    expect(stripImage(telling, 'webp')).toEqual({ bytes: film, frames: 2 })
+    expect(stripImage(telling, 'webp')).toEqual({ bytes: film, frames: 2, scans: 1 })
   })
 })
 

@@ -6,6 +6,7 @@ import { PARTS_MAX, type StrippedImage } from './stripped-image.ts'
 type Chunk = { readonly type: string; readonly data: Uint8Array; readonly whole: Uint8Array }
 
 const SIGNATURE_BYTES = 8
+const FRAME_CONTROL_BYTES = 26
 /** The picture, its colours, its density, and the frames of one that moves (PNG, section 11). */
 const KEPT: ReadonlySet<string> = new Set(
   'IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV cLLI bKGD pHYs acTL fcTL fdAT'.split(' '),
@@ -15,7 +16,9 @@ export const stripPng = (bytes: Uint8Array): StrippedImage | null => {
   const chunks = chunksOf(bytes)
   if (chunks === null) return null
   const count = (type: string) => chunks.filter((chunk) => chunk.type === type).length
-  if (chunks[0]?.type !== 'IHDR' || count('IHDR') !== 1 || count('IDAT') === 0) return null
+  const [head] = chunks
+  if (head?.type !== 'IHDR' || count('IHDR') !== 1 || count('IDAT') === 0) return null
+  if (chunks.some((chunk) => chunk.type === 'fcTL' && !fits(chunk, head))) return null
   const exif = chunks.find(({ type }) => type === 'eXIf')
   const kept = chunks.flatMap((chunk) => {
     if (chunk === exif) return orientation(chunk)
@@ -30,7 +33,7 @@ export const stripPng = (bytes: Uint8Array): StrippedImage | null => {
 
 /** Up to the last one. Null when there is none, when one is damaged, or when one is needed that nobody knows. */
 const chunksOf = (bytes: Uint8Array): readonly Chunk[] | null => {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const view = viewOf(bytes)
   const chunks: Chunk[] = []
   let at = SIGNATURE_BYTES
   while (at + 12 <= bytes.byteLength && chunks.length < PARTS_MAX) {
@@ -46,6 +49,15 @@ const chunksOf = (bytes: Uint8Array): readonly Chunk[] | null => {
   }
   return null
 }
+
+/** A frame larger than the picture would be a way around the limits of its size. A number comes before its width. */
+const fits = (frame: Chunk, head: Chunk): boolean => {
+  if (frame.data.byteLength !== FRAME_CONTROL_BYTES || head.data.byteLength < 8) return false
+  const [own, whole] = [viewOf(frame.data), viewOf(head.data)]
+  return own.getUint32(4) <= whole.getUint32(0) && own.getUint32(8) <= whole.getUint32(4)
+}
+
+const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
 const orientation = ({ data }: Chunk): readonly Uint8Array[] => {
   const found = orientationIn(data)

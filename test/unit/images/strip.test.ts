@@ -254,6 +254,7 @@ describe('what the eye needs', () => {
       pngChunk('fcTL', Buffer.alloc(26)),
     )
     expect(stripImage(moving, 'png')).toEqual({ bytes: moving, frames: 2, scans: 1 })
+    expect(stripImage(pngFilm(1, 1), 'png')).not.toBeNull()
     const anim = webpChunk('ANIM', new Uint8Array(6))
     const film = webp(webpHead(0x02, 1, 1), anim, webpFrame(), webpFrame())
     expect(stripImage(film, 'webp')).toEqual({ bytes: film, frames: 2, scans: 1 })
@@ -266,6 +267,14 @@ describe('what the eye needs', () => {
     expect(stripImage(telling, 'webp')).toEqual({ bytes: film, frames: 2, scans: 1 })
   })
 })
+
+/** A PNG of one pixel with a frame of that size. */
+const pngFilm = (width: number, height: number): Uint8Array => {
+  const control = Buffer.alloc(26)
+  control.writeUInt32BE(width, 4)
+  control.writeUInt32BE(height, 8)
+  return withIn(png(1, 1, [0, 0, 0]), BEHIND.png, pngChunk('fcTL', control))
+}
 
 describe('a file is refused', () => {
   const wide = Uint8Array.from(webpPixels)
@@ -295,6 +304,13 @@ describe('a file is refused', () => {
     ],
     ['with a damaged part of a PNG', withIn(png(1, 1, [0, 0, 0]), 45, ascii('x')), 'png'],
     ['with no pixels in a PNG', withIn(png(1, 1, [0, 0, 0]), 33, pngChunk('IEND', new Uint8Array())), 'png'],
+    ['with a frame of a PNG wider than the PNG', pngFilm(2, 1), 'png'],
+    ['with a frame of a PNG higher than the PNG', pngFilm(1, 2), 'png'],
+    [
+      'with a frame of a PNG that does not say how large it is',
+      withIn(png(1, 1, [0, 0, 0]), BEHIND.png, pngChunk('fcTL', new Uint8Array(8))),
+      'png',
+    ],
     ['with a frame of a GIF larger than the GIF', Uint8Array.from(onePixel.gif).fill(9, 32, 33), 'gif'],
     ['with no frame in a GIF', Buffer.concat([onePixel.gif.subarray(0, 19), Buffer.from(';')]), 'gif'],
     [

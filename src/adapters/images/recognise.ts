@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib'
 import { isStartOfFrame, standsAlone } from './jpeg-marker.ts'
+import { PARTS_MAX } from './stripped-image.ts'
 
 export type ImageFormat = 'png' | 'jpeg' | 'gif' | 'webp'
 export type RecognisedImage = {
@@ -43,7 +44,7 @@ const JPEG = { startOfImage: 0xd8, endOfImage: 0xd9, startOfScan: 0xda } as cons
 const readJpeg = (view: DataView): RecognisedImage | null => {
   if (!hasText(view, 0, '\xff\xd8\xff')) return null
   let at = 2
-  while (at + 4 <= view.byteLength) {
+  for (let parts = 0; at + 4 <= view.byteLength && parts < PARTS_MAX; parts += 1) {
     if (view.getUint8(at) !== 0xff) return null
     const marker = view.getUint8(at + 1)
     if (isStartOfFrame(marker)) return readJpegFrame(view, at + 2)

@@ -46,7 +46,7 @@ const segmentsOf = (bytes: Uint8Array): readonly Segment[] | null => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const segments: Segment[] = []
   let at = 2
-  while (at + 2 <= bytes.byteLength && segments.length < PARTS_MAX) {
+  for (let parts = 0; at + 2 <= bytes.byteLength && parts < PARTS_MAX; parts += 1) {
     if (view.getUint8(at) !== 0xff) return null
     const marker = view.getUint8(at + 1)
     if (marker === MARKER.end) return segments
@@ -68,9 +68,10 @@ const segmentsOf = (bytes: Uint8Array): readonly Segment[] | null => {
 
 /** Where the coded data ends. In it FF is followed by zero, or starts again at one of eight marks. */
 const endOfScan = (bytes: Uint8Array, from: number): number => {
-  for (let at = bytes.indexOf(0xff, from); at !== -1; at = bytes.indexOf(0xff, at + 1)) {
-    const next = bytes[at + 1]
-    if (next !== undefined && next !== 0 && next !== 0xff && !standsAlone(next)) return at
+  for (let at = from; at + 1 < bytes.byteLength; at += 1) {
+    if (bytes[at] !== 0xff) continue
+    const next = bytes[at + 1] ?? 0
+    if (next !== 0 && next !== 0xff && !standsAlone(next)) return at
   }
   return bytes.byteLength
 }

@@ -7,5 +7,5 @@ export type StrippedImage = {
   readonly scans: number
 }
 
-/** More segments, chunks or blocks than any honest picture has. */
+/** More segments, chunks or blocks in all than any honest picture has. */
 export const PARTS_MAX = 20_000

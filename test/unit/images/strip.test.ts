@@ -26,6 +26,8 @@ import { jpeg, onePixel, png } from '../../fixtures/pictures.ts'
 
 const FORMATS = ['jpeg', 'png', 'gif', 'webp'] as const satisfies readonly ImageFormat[]
 const ascii = (text: string): Buffer => Buffer.from(text, 'latin1')
+/** Nobody looks for the size of `jpeg` behind this. */
+const BEHIND_JPEG_SIZE = 102
 const holds = (bytes: Uint8Array, text: string): boolean => Buffer.from(bytes).includes(ascii(text))
 
 const stripped = (bytes: Uint8Array): Uint8Array => {
@@ -73,10 +75,17 @@ describe.each(FORMATS)('a %s', (format) => {
     const picture =
       format === 'webp'
         ? webp(webpHead(0, 1, 1), webpPixels, ...many)
-        : withIn(plain, BEHIND[format], ...many)
+        : withIn(plain, { ...BEHIND, jpeg: BEHIND_JPEG_SIZE }[format], ...many)
     expect(recogniseImage(picture)).toMatchObject({ format })
     expect(stripImage(picture, format)).toBeNull()
   })
+})
+
+test('a JPEG of countless bytes between its segments is no picture', () => {
+  const picture = (fill: number) => withIn(jpeg(8, 8), BEHIND.jpeg, new Uint8Array(fill).fill(0xff))
+  expect(stripped(picture(1_000))).toEqual(jpeg(8, 8))
+  expect(stripImage(picture(20_000), 'jpeg')).toBeNull()
+  expect(recogniseImage(picture(20_000))).toBeNull()
 })
 
 describe('whatever is written into a picture', () => {
@@ -280,7 +289,11 @@ describe('a file is refused', () => {
   const wide = Uint8Array.from(webpPixels)
   new DataView(wide.buffer).setUint16(14, 16_383, true)
   test.each<[string, Uint8Array, ImageFormat]>([
-    ['with two frames in a JPEG', withIn(jpeg(8, 8), BEHIND.jpeg, jpeg(8, 8).subarray(89, 102)), 'jpeg'],
+    [
+      'with two frames in a JPEG',
+      withIn(jpeg(8, 8), BEHIND.jpeg, jpeg(8, 8).subarray(89, BEHIND_JPEG_SIZE)),
+      'jpeg',
+    ],
     [
       'with something between the segments of a JPEG',
       withIn(jpeg(8, 8), BEHIND.jpeg, ascii('<html>')),
@@ -291,7 +304,11 @@ describe('a file is refused', () => {
       withIn(jpeg(8, 8), BEHIND.jpeg, jpegSegment(0x02)),
       'jpeg',
     ],
-    ['without a scan', Buffer.concat([jpeg(8, 8).subarray(0, 102), Buffer.from([0xff, 0xd9])]), 'jpeg'],
+    [
+      'without a scan',
+      Buffer.concat([jpeg(8, 8).subarray(0, BEHIND_JPEG_SIZE), Buffer.from([0xff, 0xd9])]),
+      'jpeg',
+    ],
     [
       'with two headers in a PNG',
       withIn(png(1, 1, [0, 0, 0]), 33, png(9, 9, [0, 0, 0]).subarray(8, 33)),

@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../../domain/result.ts'
 import type { ImageRefusal } from '../../ports/image-store.ts'
 import { type ImageFormat, type RecognisedImage, recogniseImage } from './recognise.ts'
 import { stripImage } from './strip.ts'
-import type { StrippedImage } from './stripped-image.ts'
+import { FRAMES_MAX, type StrippedImage } from './stripped-image.ts'
 
 /** A picture as it may be kept. */
 export type AdmittedImage = { readonly format: ImageFormat; readonly bytes: Uint8Array<ArrayBuffer> }
@@ -12,9 +12,7 @@ export const MAXIMUM_IMAGE_BYTES = 5 * 1024 * 1024
 /** A few bytes can announce a picture that fills the memory of whoever shows it. */
 const SIDE_MAX = 12_000
 const PIXELS_MAX = 25_000_000
-/** The same, a little at a time: so many frames, each gone over so often, and so many pixels to compute in all. */
-const FRAMES_MAX = 1_000
-/** Honest programs write about ten; each can be a few bytes and costs the viewer a walk over the whole picture. */
+/** The same, a little at a time: frames and scans, and so many pixels to compute in all of them. Honest programs write about ten; each can be a few bytes and costs the viewer a walk over the whole picture. */
 const SCANS_MAX = 100
 const PIXELS_COMPUTED_MAX = 500_000_000
 

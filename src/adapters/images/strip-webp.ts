@@ -1,6 +1,6 @@
 import { exifOf, orientationIn } from './orientation.ts'
-import { recogniseImage } from './recognise.ts'
-import { PARTS_MAX, type StrippedImage } from './stripped-image.ts'
+import { type RecognisedImage, recogniseImage } from './recognise.ts'
+import { FRAMES_MAX, PARTS_MAX, type StrippedImage } from './stripped-image.ts'
 
 type Chunk = { readonly type: string; readonly data: Uint8Array }
 
@@ -17,22 +17,22 @@ export const stripWebp = (bytes: Uint8Array): StrippedImage | null => {
   if (bytes.byteLength < CONTAINER_BYTES) return null
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const end = 8 + view.getUint32(4, true)
-  const chunks = end > bytes.byteLength ? null : chunksOf(bytes.subarray(CONTAINER_BYTES, end))
+  const chunks = end > bytes.byteLength ? null : chunksOf(bytes.subarray(CONTAINER_BYTES, end), PARTS_MAX)
   const [first] = chunks ?? []
   if (chunks === null || first === undefined) return null
   const kept = PIXELS.includes(first.type) ? [first] : extended(chunks)
-  const frames = kept?.filter(({ type }) => type === 'ANMF').length ?? 0
-  const pictures = kept?.filter(({ type }) => PIXELS.includes(type)).length ?? 0
-  // One picture, or several of a film: never both.
-  if (kept === null || (frames === 0 ? pictures !== 1 : pictures !== 0)) return null
-  return { bytes: Uint8Array.from(fileOf(kept)), frames: Math.max(1, frames), scans: 1 }
+  if (kept === null) return null
+  return { bytes: Uint8Array.from(fileOf(kept)), frames: Math.max(1, count(kept, ['ANMF'])), scans: 1 }
 }
+
+const count = (chunks: readonly Chunk[], types: readonly string[]): number =>
+  chunks.filter(({ type }) => types.includes(type)).length
 
 const fileOf = (chunks: readonly Chunk[]): Buffer =>
   chunkOf({ type: 'RIFF', data: Buffer.concat([Buffer.from('WEBP', 'latin1'), ...chunks.map(chunkOf)]) })
 
-/** Null when a chunk is cut off. What stands behind the last one is too short to be one. */
-const chunksOf = (bytes: Uint8Array): readonly Chunk[] | null => {
+/** Null when a chunk is cut off, or there are too many. What stands behind the last one is too short to be one. */
+const chunksOf = (bytes: Uint8Array, maximum: number): readonly Chunk[] | null => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const chunks: Chunk[] = []
   let at = 0
@@ -40,7 +40,7 @@ const chunksOf = (bytes: Uint8Array): readonly Chunk[] | null => {
     const type = Buffer.from(bytes.subarray(at, at + 4)).toString('latin1')
     const size = view.getUint32(at + 4, true)
     const end = at + 8 + size
-    if (end > bytes.byteLength || chunks.length === PARTS_MAX) return null
+    if (end > bytes.byteLength || chunks.length === maximum) return null
     chunks.push({ type, data: bytes.subarray(at + 8, end) })
     at = end + (size % 2)
   }
@@ -59,39 +59,55 @@ const extended = (chunks: readonly Chunk[]): readonly Chunk[] | null => {
   const [head, ...others] = chunks
   if (head?.type !== 'VP8X' || head.data.byteLength < 10 || others.some(({ type }) => type === 'VP8X'))
     return null
-  const pictures = others.flatMap((chunk) => (chunk.type === 'ANMF' ? (framePartsOf(chunk) ?? []) : [chunk]))
-  if (!pictures.every((chunk) => fits(chunk, head))) return null
+  const whole = sizeOf(head)
+  if (whole === null) return null
+  const pictures = count(others, ['ANMF']) === 0 ? still(others, whole) : film(others, whole)
+  if (pictures === null) return null
   const exif = others.find(({ type }) => type === 'EXIF')
   const orientation = exif === undefined ? null : orientationIn(withoutName(exif.data))
-  const kept = others.flatMap((chunk) => {
+  const kept = pictures.flatMap((chunk) => {
     if (chunk === exif) return orientation === null ? [] : [{ type: 'EXIF', data: exifOf(orientation) }]
-    if (chunk.type === 'ANMF') return [frameOf(chunk)]
     return KEPT.includes(chunk.type) ? [chunk] : []
   })
-  if (kept.includes(null)) return null
   const data = Uint8Array.from(head.data.subarray(0, 10))
   data[0] = ((data[0] ?? 0) & ~(FLAG.exif | FLAG.xmp)) | (orientation === null ? 0 : FLAG.exif)
-  return [{ type: 'VP8X', data }, ...kept.filter((chunk) => chunk !== null)]
+  return [{ type: 'VP8X', data }, ...kept]
 }
 
 /** Some programs write the name that Exif data has in a JPEG. */
 const withoutName = (exif: Uint8Array): Uint8Array =>
   Buffer.from('Exif\0\0', 'latin1').equals(exif.subarray(0, 6)) ? exif.subarray(6) : exif
 
-/** A picture larger than its file says would be a way around the limits of its size. */
-const fits = (chunk: Chunk, head: Chunk): boolean => {
-  if (!PIXELS.includes(chunk.type)) return true
-  const [whole, own] = [head, { ...chunk, data: chunk.data.subarray(0, 16) }].map((each) =>
-    recogniseImage(fileOf([each])),
-  )
-  return whole != null && own != null && own.width <= whole.width && own.height <= whole.height
+/** Of the picture in a chunk, which tells it in its first bytes. Null when it is none. */
+const sizeOf = ({ type, data }: Chunk): RecognisedImage | null =>
+  recogniseImage(fileOf([{ type, data: data.subarray(0, 16) }]))
+
+/** One coded picture and at most its transparency, no larger than its file says: a way around the limits otherwise. */
+const still = (chunks: readonly Chunk[], whole: RecognisedImage): readonly Chunk[] | null => {
+  const [picture, second] = chunks.filter(({ type }) => PIXELS.includes(type))
+  if (picture === undefined || second !== undefined || count(chunks, ['ALPH']) > 1) return null
+  const own = sizeOf(picture)
+  return own !== null && own.width <= whole.width && own.height <= whole.height ? chunks : null
 }
 
-const framePartsOf = ({ data }: Chunk) => chunksOf(data.subarray(FRAME_HEADER_BYTES))
+/** Each frame is a small file of its own, and all of them together have as many parts as one file may have. */
+const film = (chunks: readonly Chunk[], whole: RecognisedImage): readonly Chunk[] | null => {
+  if (count(chunks, PIXELS) > 0 || count(chunks, ['ANMF']) > FRAMES_MAX) return null
+  const bare: Chunk[] = []
+  let left = PARTS_MAX - chunks.length
+  for (const chunk of chunks) {
+    if (chunk.type !== 'ANMF') bare.push(chunk)
+    else {
+      const parts = chunksOf(chunk.data.subarray(FRAME_HEADER_BYTES), left)
+      if (parts === null || still(parts, whole) === null) return null
+      left -= parts.length
+      bare.push(frameOf(chunk, parts))
+    }
+  }
+  return bare
+}
 
-/** A frame is a small file of its own. */
-const frameOf = ({ type, data }: Chunk): Chunk | null => {
-  const kept = framePartsOf({ type, data })?.filter((chunk) => KEPT_IN_FRAME.includes(chunk.type)) ?? []
-  if (kept.filter((chunk) => PIXELS.includes(chunk.type)).length !== 1) return null
+const frameOf = ({ type, data }: Chunk, parts: readonly Chunk[]): Chunk => {
+  const kept = parts.filter((part) => KEPT_IN_FRAME.includes(part.type))
   return { type, data: Buffer.concat([data.subarray(0, FRAME_HEADER_BYTES), ...kept.map(chunkOf)]) }
 }

@@ -9,3 +9,6 @@ export type StrippedImage = {
 
 /** More segments, chunks or blocks in all than any honest picture has. */
 export const PARTS_MAX = 20_000
+
+/** Likewise the pictures of one that moves. */
+export const FRAMES_MAX = 1_000

@@ -288,6 +288,9 @@ const pngFilm = (width: number, height: number): Uint8Array => {
 describe('a file is refused', () => {
   const wide = Uint8Array.from(webpPixels)
   new DataView(wide.buffer).setUint16(14, 16_383, true)
+  const film = (...chunks: readonly Uint8Array[]) => webp(webpHead(2, 1, 1), ...chunks)
+  const talk = (parts: number) => Array.from({ length: parts }, () => webpChunk('PLAC', new Uint8Array()))
+  const alpha = webpChunk('ALPH', new Uint8Array(2))
   test.each<[string, Uint8Array, ImageFormat]>([
     [
       'with two frames in a JPEG',
@@ -343,6 +346,16 @@ describe('a file is refused', () => {
     ],
     ['with no picture in a WebP', webp(webpHead(0, 1, 1)), 'webp'],
     ['with two pictures in a WebP', webp(webpHead(0, 1, 1), webpPixels, webpPixels), 'webp'],
+    ['with a frame of two pictures', film(webpFrame(webpPixels)), 'webp'],
+    ['with a frame of two transparencies', film(webpFrame(alpha, alpha)), 'webp'],
+    ['with a frame beside a picture', film(webpPixels, webpFrame()), 'webp'],
+    ['with countless frames', film(...Array.from({ length: 1_001 }, () => webpFrame())), 'webp'],
+    ['with countless parts in one frame', film(webpFrame(...talk(20_000))), 'webp'],
+    [
+      'with countless parts in all frames',
+      film(webpFrame(...talk(10_000)), webpFrame(...talk(10_000))),
+      'webp',
+    ],
     ['with a frame that is empty', webp(webpHead(2, 1, 1), webpChunk('ANMF', new Uint8Array(16))), 'webp'],
   ])('%s', (_, bytes, format) => {
     expect(stripImage(bytes, format)).toBeNull()

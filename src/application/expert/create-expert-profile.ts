@@ -4,6 +4,7 @@ import { ok, type Result } from '../../domain/result.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { ImageRefusal, ImageStore } from '../../ports/image-store.ts'
 import type { CommandKey, KeyRefusal, Once } from '../idempotency/once.ts'
+import { withPictures } from '../picture/with-pictures.ts'
 import { type BindAccountRefusal, bindAccount } from './bind-account.ts'
 
 export type CreateExpertProfile = (command: {
@@ -15,7 +16,7 @@ export type CreateExpertProfile = (command: {
   readonly key: CommandKey | null
 }) => Promise<Result<Expert, BindAccountRefusal | ImageRefusal | KeyRefusal>>
 
-/** Puts an expert on the platform. The photo is kept first and taken away again when the profile is refused. */
+/** Puts an expert on the platform. */
 export const createExpertProfile =
   ({
     once,
@@ -27,29 +28,25 @@ export const createExpertProfile =
     readonly images: ImageStore
   }): CreateExpertProfile =>
   async ({ operator, profile, photo, account, key }) => {
-    const saved = await images.save(photo)
-    if (!saved.ok) return once<Expert, ImageRefusal>(key, async () => saved)
-    const created = await once<Expert, BindAccountRefusal>(key, async (stores) => {
-      const now = clock.now()
-      const expert = await stores.experts.add({
-        ...profile,
-        casesHandled: 0,
-        photo: saved.value,
-        createdAt: now,
-      })
-      const bound = account === null ? ok(undefined) : await bindAccount(stores, expert.id, account)
-      if (!bound.ok) return bound
-      await stores.audit.append({
-        at: now,
-        by: operator,
-        operation: 'expert-profile-created',
-        subject: `expert:${expert.id}`,
-        before: null,
-        after: { ...expert, account },
-      })
-      return ok(expert)
-    })
-    // A repetition under the same key answers the first profile, which has its own photo.
-    if (!created.ok || created.value.photo !== saved.value) await images.remove(saved.value)
-    return created
+    const now = clock.now()
+    return withPictures<Expert, BindAccountRefusal>(
+      { once, images },
+      key,
+      [photo],
+      async (stores, [saved = '']) => {
+        const expert = await stores.experts.add({ ...profile, casesHandled: 0, photo: saved, createdAt: now })
+        const bound = account === null ? ok(undefined) : await bindAccount(stores, expert.id, account)
+        if (!bound.ok) return bound
+        await stores.audit.append({
+          at: now,
+          by: operator,
+          operation: 'expert-profile-created',
+          subject: `expert:${expert.id}`,
+          before: null,
+          after: { ...expert, account },
+        })
+        return ok(expert)
+      },
+      (expert) => [expert.photo],
+    )
   }

@@ -2,6 +2,7 @@ import { ok, type Result } from '../../domain/result.ts'
 import type { ImageRefusal, ImageStore } from '../../ports/image-store.ts'
 import type { Stores } from '../../ports/transact.ts'
 import type { CommandKey, KeyRefusal, Once } from '../idempotency/once.ts'
+import { forgetPicture } from './forget-picture.ts'
 
 /**
  * Runs a command that needs pictures. They are kept first, since no transaction may wait for the image store, and `work`
@@ -20,29 +21,28 @@ export const withPictures = async <T, E>(
   if (!saved.ok) return once<T, ImageRefusal>(key, async () => saved)
   const done = await once<T, E>(key, (stores) => work(stores, saved.value))
   const shown = done.ok ? shownBy(done.value) : []
-  await removeAll(
+  await forgetAll(
     images,
     saved.value.filter((name) => !shown.includes(name)),
   )
   return done
 }
 
+/** All at once, since whoever asks waits for them; when one cannot be kept, none is. Throws what the store throws. */
 const saveAll = async (
   images: ImageStore,
   pictures: readonly Uint8Array[],
 ): Promise<Result<readonly string[], ImageRefusal>> => {
-  const names: string[] = []
-  for (const picture of pictures) {
-    const saved = await images.save(picture)
-    if (!saved.ok) {
-      await removeAll(images, names)
-      return saved
-    }
-    names.push(saved.value)
-  }
+  const tried = await Promise.allSettled(pictures.map((picture) => images.save(picture)))
+  const saved = tried.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
+  const names = saved.flatMap((each) => (each.ok ? [each.value] : []))
+  if (names.length === pictures.length) return ok(names)
+  await forgetAll(images, names)
+  for (const each of tried) if (each.status === 'rejected') throw each.reason
+  for (const each of saved) if (!each.ok) return each
   return ok(names)
 }
 
-const removeAll = async (images: ImageStore, names: readonly string[]): Promise<void> => {
-  for (const name of names) await images.remove(name)
+const forgetAll = async (images: ImageStore, names: readonly string[]): Promise<void> => {
+  await Promise.all(names.map((name) => forgetPicture(images, name)))
 }

@@ -1,5 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { changeExpertProfile } from '../../../src/application/expert/change-expert-profile.ts'
+import { createExpertProfile } from '../../../src/application/expert/create-expert-profile.ts'
+import { onceWith } from '../../../src/application/idempotency/once.ts'
 import { type Id, later, MAX_ID, toId } from '../../../src/domain/primitives.ts'
+import { Outage } from '../../../src/ports/outage.ts'
 import { aKey, allAtOnce, anOperator, attempt, audited, granted, nobody } from '../../fixtures/house.ts'
 import { NOON } from '../../fixtures/instants.ts'
 import { onePixel, png } from '../../fixtures/pictures.ts'
@@ -38,6 +42,34 @@ const picturesKept = async (): Promise<readonly string[]> => {
   )
   return loaded.flat()
 }
+
+describe('a photo that cannot be taken away', () => {
+  const stuck = () => ({
+    ...house,
+    once: onceWith(house),
+    images: {
+      ...house.images,
+      remove: async () => {
+        throw new Outage('a picture could not be removed')
+      },
+    },
+  })
+  const given = { photo, profile, account: null, key: null }
+
+  test('leaves the refusal of a new profile as it is', async () => {
+    const answer = await createExpertProfile(stuck())({ ...given, operator, account: nobody })
+    expect(answer).toEqual({ ok: false, error: { kind: 'account-not-found' } })
+  })
+
+  test('leaves a changed profile, and the refusal of a change, as they are', async () => {
+    const expertId = house.lawyer.expert.id
+    const changed = demand(await changeExpertProfile(stuck())({ ...given, operator, expertId }))
+    expect(house.tables.experts.get(expertId)).toEqual(changed)
+    expect(changed.photo).toBe(house.pictures[0])
+    const refused = await changeExpertProfile(stuck())({ ...given, operator, expertId: toId(MAX_ID) })
+    expect(refused).toEqual({ ok: false, error: { kind: 'expert-not-found' } })
+  })
+})
 
 describe('a new profile', () => {
   test('H144: has handled no case, and keeps the moment at which it was made', async () => {

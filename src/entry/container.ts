@@ -11,7 +11,7 @@ import type { Keys } from '../adapters/auth/keys-file.ts'
 import { secrets } from '../adapters/auth/secrets.ts'
 import { vault } from '../adapters/auth/vault.ts'
 import { recentAdLists } from '../adapters/cache/recent-ad-lists.ts'
-import type { AppDeps, LogEntry } from '../adapters/http/app.ts'
+import { type AppDeps, describe, type LogEntry } from '../adapters/http/app.ts'
 import { withDefaultProfile } from '../adapters/images/default-profile.ts'
 import { within } from '../adapters/system/within.ts'
 import { addOperator } from '../application/account/add-operator.ts'
@@ -137,7 +137,7 @@ const HOUSE = tokenFor<House>('house')
 
 /** The ports as use cases name them. */
 const coreOn = (house: DependencyContainer) => {
-  const { persistence, clock, platform, keys, passwords, images, adListCacheMs, elapsedMs } =
+  const { persistence, clock, platform, keys, passwords, images, adListCacheMs, elapsedMs, log } =
     house.resolve(OUTSIDE)
   const { transact, views, throttle } = persistence
   return {
@@ -146,7 +146,7 @@ const coreOn = (house: DependencyContainer) => {
     clock,
     platform,
     passwords,
-    images: withDefaultProfile(images),
+    images: tellingWhatStays(withDefaultProfile(images), log),
     once: onceWith({ transact, clock }),
     recall: recallWith({ transact }),
     isAnswered: isAnsweredWith({ transact }),
@@ -169,6 +169,24 @@ const coreOn = (house: DependencyContainer) => {
     expertViews: views.experts,
   }
 }
+
+/** No command fails over a picture that cannot be removed, so it is told to operators: whoever has its address sees it. */
+const tellingWhatStays = (images: ImageStore, log: Outside['log']): ImageStore => ({
+  ...images,
+  remove: async (name) => {
+    try {
+      await images.remove(name)
+    } catch (error) {
+      log({
+        level: 'warn',
+        message: 'a picture that nothing shows any more could not be removed',
+        picture: name,
+        error: error instanceof Error ? describe(error) : String(error),
+      })
+      throw error
+    }
+  },
+})
 
 const accountOn = (house: DependencyContainer) => {
   const core = house.resolve(CORE)

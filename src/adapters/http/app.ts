@@ -58,6 +58,8 @@ export type LogEntry = {
   readonly path?: string
   readonly status?: number
   readonly durationMs?: number
+  /** The name of a picture, as it stands in its address. */
+  readonly picture?: string
   readonly error?: string
 }
 
@@ -173,7 +175,8 @@ const requestLine = (c: Context<Session>, durationMs: number): LogEntry => ({
   durationMs: Math.round(durationMs),
 })
 
-const describe = (error: Error): string => `${error.stack ?? error.message}${causesOf(error)}`
+/** What broke and why, for operators. */
+export const describe = (error: Error): string => `${error.stack ?? error.message}${causesOf(error)}`
 
 const causesOf = ({ cause }: Error): string =>
   cause instanceof Error ? ` (cause: ${cause.message}${causesOf(cause)})` : ''

@@ -3,7 +3,7 @@ import { Outage } from '../../ports/outage.ts'
 
 /**
  * Takes a picture away that nothing shows any more. What was decided stands, whether or not the image store can be
- * reached: a picture that nobody shows is the smaller harm.
+ * reached: a picture that nobody shows is the smaller harm. The store at the edge tells operators which one stays.
  */
 export const forgetPicture = async (images: ImageStore, name: string): Promise<void> => {
   try {

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import { dirname } from 'node:path'
 import { serve } from '@hono/node-server'
+import { LONGEST_ANSWER_MS } from '../adapters/http/answer-in-time.ts'
 import { createApp } from '../adapters/http/app.ts'
 import { lockForServing, type ServingLock } from '../adapters/kysely/sqlite-serving-lock.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -17,7 +18,8 @@ export type RunningServer = {
 /** A slow or silent client must not hold a connection for minutes, as Node's defaults allow. */
 const TIMEOUTS = {
   headersTimeout: 5_000,
-  requestTimeout: 30_000,
+  // Longer than any route waits for a body, so that whoever is too slow gets an answer.
+  requestTimeout: LONGEST_ANSWER_MS + 2_000,
   keepAliveTimeout: 5_000,
   connectionsCheckingInterval: 1_000,
 }

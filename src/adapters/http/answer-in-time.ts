@@ -7,14 +7,26 @@ import type { Session } from './session.ts'
  * hangs in the middle, these add up. Whoever asks is told in time all the same.
  */
 const ANSWER_WITHIN_MS = 2_300
-/** What YouTube may take, passwords that wait for their turn to be hashed, or a client that sends pictures. */
+/** What YouTube may take, passwords that wait for their turn to be hashed, or the storage of pictures. */
 const OUTSIDE_MS = 10_000
+/** How long five megabytes are on their way from a phone that sends 3 megabits a second. */
+const PICTURE_MS = 14_000
+/** Whatever a route waits for. The socket must wait longer, or clients are cut off without an answer. */
+export const LONGEST_ANSWER_MS = 28_000
+
+const waitsFor =
+  (outsideMs: number): MiddlewareHandler<Session> =>
+  (c, next) => {
+    c.set('outsideMs', outsideMs)
+    return next()
+  }
 
 /** Declares that a route also waits for something that is no database. */
-export const waitsOutside: MiddlewareHandler<Session> = (c, next) => {
-  c.set('waitsOutside', true)
-  return next()
-}
+export const waitsOutside = waitsFor(OUTSIDE_MS)
+
+/** Declares that a route waits until so many pictures have come in, and for their storage. */
+export const waitsForPictures = (count: number): MiddlewareHandler<Session> =>
+  waitsFor(Math.min(OUTSIDE_MS + count * PICTURE_MS, LONGEST_ANSWER_MS - ANSWER_WITHIN_MS))
 
 /**
  * Answers an outage when the routes take too long. Their work goes on behind the client's back and may still be done, as
@@ -27,8 +39,9 @@ export const answerInTime =
     const late = new Promise<'late'>((resolve) => {
       const over = (): void => resolve('late')
       timer = setTimeout(() => {
-        if (c.get('waitsOutside')) timer = setTimeout(over, OUTSIDE_MS)
-        else over()
+        const outsideMs = c.get('outsideMs')
+        if (outsideMs === undefined) over()
+        else timer = setTimeout(over, outsideMs)
       }, ANSWER_WITHIN_MS)
     })
     try {

@@ -7,6 +7,7 @@ import { bannerOfTheHour, type HomeBanner } from '../../domain/home/banner.ts'
 import { toId } from '../../domain/primitives.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { HomeViews } from '../../ports/home.ts'
+import { waitsOutside } from './answer-in-time.ts'
 import { answer, refuse } from './dialect.ts'
 import { access, type Session } from './session.ts'
 import { takesPictures } from './uploads.ts'
@@ -46,6 +47,7 @@ export const homeRoutes = (use: HomeDeps) =>
     .delete(
       '/banner/:homeBannerIdx',
       access('operator'),
+      waitsOutside,
       param(z.object({ homeBannerIdx: idNumber })),
       async (c) => {
         const id = toId<'HomeBanner'>(c.req.valid('param').homeBannerIdx)

@@ -13,6 +13,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { NewsViews } from '../../ports/news.ts'
 import type { ScrapViews } from '../../ports/scrap.ts'
 import { ageWording } from './age-wording.ts'
+import { waitsOutside } from './answer-in-time.ts'
 import { answer, refuse, wantsEnglish } from './dialect.ts'
 import { programmeFields } from './programme-fields.ts'
 import { access, type Session } from './session.ts'
@@ -221,7 +222,7 @@ const cardOperatorRoutes = (use: NewsDeps) =>
       })
       return changed.ok ? answer(c, '데일리 뉴스 수정 성공') : refuse(c, changed.error)
     })
-    .delete('/daily/:dailyIdx', access('operator'), cardParam, async (c) => {
+    .delete('/daily/:dailyIdx', access('operator'), waitsOutside, cardParam, async (c) => {
       const card = toId<'DailyCard'>(c.req.valid('param').dailyIdx)
       const removed = await use.removeDailyCard({
         operator: c.var.member.id,
@@ -273,7 +274,7 @@ const programmeOperatorRoutes = (use: NewsDeps) =>
         return changed.ok ? answer(c, '서포트 뉴스 수정 성공') : refuse(c, changed.error)
       },
     )
-    .delete('/support/:newsIdx', access('operator'), programmeParam, async (c) => {
+    .delete('/support/:newsIdx', access('operator'), waitsOutside, programmeParam, async (c) => {
       const programme = toId<'SupportProgramme'>(c.req.valid('param').newsIdx)
       const removed = await use.removeSupportProgramme({
         operator: c.var.member.id,

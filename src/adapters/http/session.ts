@@ -19,8 +19,8 @@ export type Session = {
     member: Member
     requestId: string
     whoIs: WhoIs
-    /** Set by routes that wait for something that is no database. */
-    waitsOutside: boolean
+    /** Set by routes that wait for something that is no database: how much longer, in milliseconds. */
+    outsideMs: number | undefined
     /** Where clients reach this server, without a slash at the end. */
     publicUrl: string
   }

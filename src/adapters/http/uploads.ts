@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { matchedRoutes } from 'hono/route'
+import { waitsForPictures } from './answer-in-time.ts'
 import type { Session } from './session.ts'
 
 const MEBIBYTE = 1024 * 1024
@@ -10,13 +11,8 @@ const PICTURE_MAX_BYTES = 5 * MEBIBYTE
 const PICTURES = Symbol('pictures')
 
 /** Declares that a route takes pictures: its body may be as large as they are, and whoever sends them may be slow. */
-export const takesPictures = (count: number): MiddlewareHandler<Session> => {
-  const waits: MiddlewareHandler<Session> = (c, next) => {
-    c.set('waitsOutside', true)
-    return next()
-  }
-  return Object.assign(waits, { [PICTURES]: count })
-}
+export const takesPictures = (count: number): MiddlewareHandler<Session> =>
+  Object.assign(waitsForPictures(count), { [PICTURES]: count })
 
 /** How large the body of this request may be, in bytes. */
 export const bodyMaximumOf = (c: Context): number =>

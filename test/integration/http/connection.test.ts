@@ -3,8 +3,18 @@ import { Agent, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { LONGEST_ANSWER_MS } from '../../../src/adapters/http/answer-in-time.ts'
 import { readConfig } from '../../../src/entry/config.ts'
-import { type RunningServer, startServer } from '../../../src/entry/server.ts'
+import { listen, type RunningServer, startServer } from '../../../src/entry/server.ts'
+
+describe('a slow client', () => {
+  it('is cut off by the socket after 30 seconds, and before that the longest wait has ended in an answer', async () => {
+    const server = await listen(() => new Response(), { host: '127.0.0.1', port: 0 })
+    expect(server.requestTimeout).toBe(30_000)
+    expect(server.requestTimeout).toBeGreaterThan(LONGEST_ANSWER_MS)
+    await new Promise((closed) => server.close(closed))
+  })
+})
 
 /** What a client meets that keeps its connection, as OkHttp does. */
 describe('a kept connection', () => {

@@ -1,0 +1,56 @@
+import { Hono } from 'hono'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { answerInTime, LONGEST_ANSWER_MS, waitsOutside } from '../../../src/adapters/http/answer-in-time.ts'
+import type { Session } from '../../../src/adapters/http/session.ts'
+import { takesPictures } from '../../../src/adapters/http/uploads.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+/** Routes that wait for ever, and what a client knows of its answer after a while. */
+const asked = (path: string) => {
+  const late: string[] = []
+  const app = new Hono<Session>()
+  const forever = (): Promise<Response> => new Promise(() => undefined)
+  app.use(answerInTime((c) => late.push(c.req.path)))
+  app.post('/database', forever)
+  app.post('/outside', waitsOutside, forever)
+  app.post('/1', takesPictures(1), forever)
+  app.post('/3', takesPictures(3), forever)
+  let status: number | null = null
+  void Promise.resolve(app.request(path, { method: 'POST' })).then((answer) => {
+    status = answer.status
+  })
+  return {
+    late,
+    statusAfter: async (durationMs: number): Promise<number | null> => {
+      await vi.advanceTimersByTimeAsync(durationMs)
+      return status
+    },
+  }
+}
+
+/** What 5 MiB take at 3 megabits a second, the storage with its limits of writing and removing, and the database. */
+const HONEST_UPLOAD_MS = (5 * 1024 * 1024 * 8) / 3_000 + 5_000 + 2_000 + 2_000
+
+describe('whoever asks is told that it takes too long', () => {
+  test.each([
+    ['/database', 2_300],
+    ['/outside', 12_300],
+    ['/1', 26_300],
+    ['/3', LONGEST_ANSWER_MS],
+  ])('at %s after %i ms, and not before', async (path, limitMs) => {
+    const client = asked(path)
+    expect(await client.statusAfter(limitMs - 1)).toBeNull()
+    expect(await client.statusAfter(1)).toBe(503)
+    expect(client.late).toEqual([path])
+  })
+
+  test('not while a phone sends a picture of 5 MB', async () => {
+    expect(await asked('/1').statusAfter(HONEST_UPLOAD_MS)).toBeNull()
+  })
+})

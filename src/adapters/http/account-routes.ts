@@ -12,8 +12,8 @@ import { adInterestCodeOf, expertCodeOf, INTEREST_CODES, interestsOf, newsCodeOf
 import { answer, refuse } from './dialect.ts'
 import { access, type Session } from './session.ts'
 import { takesPictures } from './uploads.ts'
-import { body, filled, picture, text } from './validate.ts'
-import { commandKey, digestOf, imageUrl, within32Bits } from './wire.ts'
+import { body, filled, pictureOrNone, text } from './validate.ts'
+import { commandKey, digestOfPicture, imageUrl, within32Bits } from './wire.ts'
 
 export type AccountDeps = {
   readonly registerPayee: RegisterPayee
@@ -31,11 +31,9 @@ const payeeForm = z.object({
   holder: filled(60),
 })
 
-const NO_PICTURE = z.literal('').transform(() => null)
-
 /** Whatever is left out stays as it is. The app always sends all three, a picture of no bytes when none was chosen. */
 const profileForm = z.object({
-  profileImage: z.union([picture, NO_PICTURE]).optional(),
+  profileImage: pictureOrNone,
   phone: text(40).optional(),
   location: text(500).optional(),
 })
@@ -59,8 +57,7 @@ export const accountRoutes = (use: AccountDeps) =>
       return answer(c, '유저 개별 조회 성공', [{ profileImage: pictureUrl(c, profile), phone, location }])
     })
     .put('/', access('member'), takesPictures(1), body(profileForm), async (c) => {
-      const { profileImage, phone = null, location = null } = c.req.valid('json')
-      const picture = profileImage?.byteLength ? profileImage : null
+      const { profileImage: picture, phone = null, location = null } = c.req.valid('json')
       const changed = await use.changeProfile({
         accountId: c.var.member.id,
         phone,
@@ -69,7 +66,7 @@ export const accountRoutes = (use: AccountDeps) =>
         key: await commandKey(c, 'change-profile', {
           phone,
           location,
-          picture: picture === null ? null : await digestOf(picture),
+          picture: await digestOfPicture(picture),
         }),
       })
       return changed.ok ? answer(c, '회원 정보가 변경되었습니다.') : refuse(c, changed.error)

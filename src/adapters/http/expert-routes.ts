@@ -11,8 +11,8 @@ import { expertShown } from './expert-answers.ts'
 import { expertCategory, type QuestionDeps, questionRoutes } from './question-routes.ts'
 import { access, type Session } from './session.ts'
 import { takesPictures } from './uploads.ts'
-import { body, filled, idNumber, param, picture, text } from './validate.ts'
-import { commandKey, digestOf, LIST_MAX } from './wire.ts'
+import { body, filled, idNumber, param, picture, pictureOrNone, text } from './validate.ts'
+import { commandKey, digestOfPicture, LIST_MAX } from './wire.ts'
 
 export type ExpertDeps = QuestionDeps &
   ConsultationDeps & {
@@ -28,7 +28,7 @@ const profileForm = z.object({
   /** The member who answers under this profile. */
   userIdx: idNumber.optional(),
 })
-const changedProfileForm = profileForm.partial({ photo: true })
+const changedProfileForm = profileForm.extend({ photo: pictureOrNone })
 
 /** Experts, what members ask them, and the consultations that follow. */
 export const expertRoutes = (use: ExpertDeps) =>
@@ -57,7 +57,11 @@ const profileRoutes = (use: ExpertDeps) =>
         profile: profileOf(form),
         photo,
         account: userIdx === undefined ? null : toId(userIdx),
-        key: await commandKey(c, 'create-expert-profile', { form, userIdx, photo: await digestOf(photo) }),
+        key: await commandKey(c, 'create-expert-profile', {
+          form,
+          userIdx,
+          photo: await digestOfPicture(photo),
+        }),
       })
       return created.ok
         ? answer(c, '전문가 프로필이 등록되었습니다.', { expertIdx: created.value.id })
@@ -70,16 +74,20 @@ const profileRoutes = (use: ExpertDeps) =>
       param(z.object({ expertIdx: idNumber })),
       body(changedProfileForm),
       async (c) => {
-        const { photo = null, userIdx, ...form } = c.req.valid('json')
+        const { photo, userIdx, ...form } = c.req.valid('json')
         const { expertIdx } = c.req.valid('param')
-        const digest = photo === null ? null : await digestOf(photo)
         const changed = await use.changeExpertProfile({
           operator: c.var.member.id,
           expertId: toId(expertIdx),
           profile: profileOf(form),
           photo,
           account: userIdx === undefined ? null : toId(userIdx),
-          key: await commandKey(c, 'change-expert-profile', { expertIdx, form, userIdx, photo: digest }),
+          key: await commandKey(c, 'change-expert-profile', {
+            expertIdx,
+            form,
+            userIdx,
+            photo: await digestOfPicture(photo),
+          }),
         })
         return changed.ok
           ? answer(c, '전문가 프로필이 수정되었습니다.', { expertIdx })

@@ -18,8 +18,8 @@ import { answer, refuse, wantsEnglish } from './dialect.ts'
 import { programmeFields } from './programme-fields.ts'
 import { access, type Session } from './session.ts'
 import { takesPictures } from './uploads.ts'
-import { body, filled, idNumber, param, picture, query, text, whole } from './validate.ts'
-import { commandKey, digestOf, imageUrl, LIST_MAX, page } from './wire.ts'
+import { body, filled, idNumber, param, picture, pictureOrNone, query, text, whole } from './validate.ts'
+import { commandKey, digestOfPicture, imageUrl, LIST_MAX, page } from './wire.ts'
 
 export type NewsDeps = {
   readonly publishSupportProgramme: PublishSupportProgramme
@@ -60,12 +60,6 @@ const cardForm = z.object({
   subtitle: text(200).default(''),
   content: filled(20_000),
 })
-
-/** A form may send a picture that nobody chose: it has no bytes. */
-const pictureOrNone = z
-  .union([picture, z.literal('')])
-  .optional()
-  .transform((given) => (given === undefined || given === '' || given.byteLength === 0 ? null : given))
 
 const programmeChange = programmeForm.extend({
   poster: pictureOrNone,
@@ -283,9 +277,6 @@ const programmeOperatorRoutes = (use: NewsDeps) =>
       })
       return removed.ok ? answer(c, '서포트 뉴스 삭제 성공') : refuse(c, removed.error)
     })
-
-const digestOfPicture = async (given: Uint8Array<ArrayBuffer> | null): Promise<string | null> =>
-  given === null ? null : digestOf(given)
 
 const draftOf = ({
   calendarStart,

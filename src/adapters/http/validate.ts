@@ -162,6 +162,12 @@ export const picture = z
   .instanceof(Uint8Array)
   .register(z.globalRegistry, { type: 'string', format: 'binary' })
 
+/** The same where it may be left out; null then, and for one that nobody chose, which a form sends without bytes. */
+export const pictureOrNone = z
+  .union([picture, z.literal('')])
+  .optional()
+  .transform((given) => (given === undefined || given === '' || given.byteLength === 0 ? null : given))
+
 /** A whole number as JSON number, or as decimal text in forms, paths and queries. */
 export const whole = (least: number, most: number) =>
   z

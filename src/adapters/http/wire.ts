@@ -44,6 +44,10 @@ export const digestOf = async (bytes: Uint8Array<ArrayBuffer>): Promise<string> 
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
+/** Of a picture, or null for none. */
+export const digestOfPicture = async (picture: Uint8Array<ArrayBuffer> | null): Promise<string | null> =>
+  picture === null ? null : digestOf(picture)
+
 /** The app asks for no second page: what it shows of a list ends here. */
 export const LIST_MAX = 100
 

@@ -138,14 +138,17 @@ const problemOfAlternatives = (
 /** NUL and halves of characters cannot be stored by every database and are in no honest text. */
 const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\u0000')
 
-/** A text of at most so many characters, in NFC and without outer blanks; may be empty. */
+/**
+ * A text of at most so many characters as it is stored: in NFC, with `\n` between its lines and without outer blanks;
+ * may be empty. Forms write `\r\n` where JSON writes `\n`.
+ */
 export const text = (maximum: number) =>
   z
     .string()
-    .max(maximum)
     .refine(isStorable)
-    .transform((value) => value.normalize('NFC').trim())
-    // A few characters are written as several in NFC.
+    // For the document only: what is stored may be shorter than what was sent, and in rare letters longer.
+    .meta({ maxLength: maximum })
+    .transform((value) => value.replace(/\r\n?/g, '\n').normalize('NFC').trim())
     .pipe(z.string().max(maximum))
 
 /** The same, and not empty. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { PASSWORD } from '../../fixtures/test-house.ts'
 import { openBusyHouse } from './busy-house.ts'
 import {
@@ -175,6 +176,35 @@ describe('a text that is longer as it is stored', () => {
     const refused = await ask.post('/api/expert/qa/law', written(334))
     expect(refused).toMatchObject({ status: 400, fields: [{ field: 'Qcontent', problem: 'too-long' }] })
     expect(await ask.post('/api/expert/qa/law', written(333))).toMatchObject({ status: 200 })
+  })
+})
+
+describe('the lines of a text', () => {
+  const PATH = '/api/expert/qa/law'
+  const fields = (Qcontent: string) => ({ Qtitle: '질문', Qcontent, categoryCode: 'Law', isSecret: '0' })
+  const ask = house.asClient(house.minji)
+  const partsOf = (Qcontent: string): FormData => {
+    const parts = new FormData()
+    for (const [name, value] of Object.entries(fields(Qcontent))) parts.append(name, value)
+    return parts
+  }
+  it.each([
+    ['JSON', (written: string) => ({ json: fields(written) })],
+    ['a form', (written: string) => ({ form: fields(written) })],
+    ['a form of parts', (written: string) => ({ parts: partsOf(written) })],
+  ])('are stored alike, whatever ends them: in %s', async (_, sent) => {
+    const answer = await ask.post(PATH, sent('하나\r\n둘\r\n\r\n셋\r넷\n다섯\r\n'))
+    const { expertConsultIdx } = z.object({ expertConsultIdx: z.int() }).parse(answer.data)
+    const read = await ask.get(`${PATH}/${expertConsultIdx}`)
+    expect(read.data).toMatchObject([{ Qcontent: '하나\n둘\n\n셋\n넷\n다섯' }])
+  })
+
+  it('count as they are stored: each end is one character, and blanks around them are none', async () => {
+    const lines = (howMany: number) => fields(`  ${'가\r\n'.repeat(howMany)}끝  `)
+    // 2 characters a line, and the last one.
+    expect(await ask.post(PATH, { json: lines(499) })).toMatchObject({ status: 200 })
+    const refused = await ask.post(PATH, { json: lines(500) })
+    expect(refused).toMatchObject({ status: 400, fields: [{ field: 'Qcontent', problem: 'too-long' }] })
   })
 })
 

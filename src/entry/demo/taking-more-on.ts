@@ -52,7 +52,7 @@ const uploadAgain = async (scene: Scene, adIdx: number, { channelId }: Joined): 
   const video = {
     channelId,
     title: '클렌징 밤, 2주 동안 써 봤어요',
-    description: `첫날과 열넷째 날을 같은 빛에서! ${ADS.balm.keyword} 유료 광고 포함`,
+    description: `첫날과 14일째를 같은 조명에서! ${ADS.balm.keyword} 유료 광고 포함`,
     privacy: 'public',
     life: [{ at: new Date(scene.stage.clock.now()).toISOString(), what: 'grows', viewsPerHour: 90 }],
   }

@@ -85,6 +85,7 @@ describe('crecker demo --once', () => {
       '200 출금 처리 성공',
       'application-refused',
       '참여율 engagement  4.4%',
+      '업로드 요망',
       'drift 0',
       '[question-secret]',
       '(확정 confirmed)',
@@ -125,7 +126,7 @@ describe('crecker demo', () => {
     const answers = (await text(shell.stdout)).split('\n').filter((line) => line !== '')
     expect(answers[0]).toContain('"message":"로그인 성공"')
     expect(answers[1]).toMatch(/"message":"맞춤형 광고 성공","data":\[\{"adIdx"/)
-    expect(answers[2]).toContain('"totalCosts":150000')
+    expect(answers[2]).toContain('"totalCosts":230000')
     expect(answers[3]).toContain('"message":"서포트 뉴스 조회 성공","data":[{"newsIdx"')
     expect(answers[4]).toContain('"message":"질문 조회 성공","data":[{"expertConsultIdx"')
 
@@ -167,6 +168,8 @@ const given = (lines: readonly string[]) => {
   return { readAs }
 }
 
+const isRead = (figure: unknown): boolean => Number(figure) > 0
+
 /** Lists of the app, and how many there must be in each. */
 const LISTS = {
   '/api/advertise/ad/random': 2,
@@ -179,10 +182,10 @@ const LISTS = {
   '/api/advertise/ad/list/0104': 1,
   '/api/advertise/ad/list/0105': 1,
   '/api/userad/1': 1,
-  '/api/userad/2': 1,
+  '/api/userad/2': 2,
   '/api/userad/3': 1,
-  '/api/userad/4': 1,
-  '/api/report': 1,
+  '/api/userad/4': 2,
+  '/api/report': 2,
   '/api/news/support': 8,
   '/api/news/recommand/1': 6,
   '/api/news/recommand/2': 6,
@@ -225,7 +228,7 @@ describe('what the demo leaves to play with', () => {
   it('has a banner, a reward that was paid, and a report of it', async () => {
     expect(await minji.one('/api/home', row)).toMatchObject({ url: expect.stringMatching(/^http/) })
     expect(await minji.one('/api/cash', row)).toMatchObject({ paid: 150_000 })
-    expect(await minji.one('/api/report/info', row)).toMatchObject({ totalCosts: 150_000 })
+    expect(await minji.one('/api/report/info', row)).toMatchObject({ totalCosts: 230_000 })
   })
 
   it('has six questions: one is locked, and one waits for its answer', async () => {
@@ -235,6 +238,44 @@ describe('what the demo leaves to play with', () => {
     const locked = { isSecret: 1, Qtitle: '비밀글입니다.', Qcontent: '' }
     expect(asked.filter(({ isSecret }) => isSecret === 1)).toMatchObject([locked])
     expect(asked.filter(({ isComplete }) => isComplete === 0)).toHaveLength(1)
+  })
+
+  it('has questions that were read, so that the order of the app is another than that of asking', async () => {
+    const law = await minji.rows('/api/expert/qa/law')
+    const read = law.map(({ views }) => Number(views))
+    expect(new Set(read).size).toBeGreaterThanOrEqual(3)
+    expect(read).not.toEqual(read.toSorted((a, b) => b - a))
+    for (const field of ['startup', 'shooting'])
+      expect(await minji.rows(`/api/expert/qa/${field}`)).toMatchObject([{ views: expect.toSatisfy(isRead) }])
+  })
+
+  it('has programmes to which people have applied', async () => {
+    const applied = (await minji.rows('/api/news/support')).map(({ applyCount }) => applyCount)
+    expect(applied.filter((count) => count !== '0').length).toBeGreaterThanOrEqual(3)
+  })
+
+  it('has figures of two categories in the report', async () => {
+    const reports = await minji.rows('/api/report')
+    expect(new Set(reports.map(({ categoryName }) => categoryName))).toEqual(new Set(['뷰티', '기타']))
+    expect(reports.flatMap(({ views1, likes }) => [views1, likes]).every(isRead)).toBe(true)
+    expect(await minji.one('/api/report/info', row)).toMatchObject({
+      top: [
+        { name: 'Beauty', views: expect.toSatisfy(isRead) },
+        { name: 'Other', views: expect.toSatisfy(isRead) },
+      ],
+    })
+  })
+
+  it('has one assigned ad to be uploaded by tomorrow, and one with more time', async () => {
+    const assigned = await minji.rows('/api/userad/2')
+    expect(assigned.map(({ isWarn }) => isWarn).sort()).toEqual([0, 1])
+  })
+
+  it('tells members nothing for which the app has no screen: no codes, no payee to enter', async () => {
+    const told = [...(await minji.rows('/api/faq')), ...(await minji.rows('/api/notice'))]
+    const words = told.map(({ title, content }) => `${title} ${content}`)
+    expect(words.filter((one) => /인증 코드|계좌를.*(등록|입력)/.test(one))).toEqual([])
+    expect(words.filter((one) => one.includes('일부 공개')).length).toBeGreaterThanOrEqual(2)
   })
 
   it('prints the login of an expert, who sees what is wished for, and of an operator, who sees the banners', async () => {

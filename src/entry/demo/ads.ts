@@ -53,8 +53,9 @@ export const ADS: Readonly<Record<AdName, DemoAd>> = {
     reward: '2박 숙박권과 버스 이용권',
     capacity: 4,
     holdDays: 28,
-    applyDays: [0, 60],
-    uploadDays: [10, 80],
+    // Its upload ends the day after the story.
+    applyDays: [0, 38],
+    uploadDays: [10, 39],
     keyword: '#바람섬 #제주동쪽',
     preference: '여행, 걷기, 혼자 여행 채널',
     info: '제주 동쪽 마을 세 곳을 버스로 잇는 2박 3일 코스입니다. 숙소는 마을에서 운영하는 민박입니다.',

@@ -5,7 +5,7 @@ import type { Scene } from './scene.ts'
 /** The screens of the app that show lists, what they ask for, and how much there must be at least. */
 const SCREENS: readonly (readonly [ko: string, path: string, least: number])[] = [
   ['배너 광고', '/api/advertise/ad/random', 3],
-  ['맞춤 광고', '/api/advertise/ad/interest', 8],
+  ['맞춤 광고', '/api/advertise/ad/interest', 6],
   ['인기 광고', '/api/advertise/ad/popular', 12],
   ['최신 광고', '/api/advertise/ad/latest', 12],
   ['프리미엄', '/api/advertise/ad/list/0101', 3],
@@ -14,10 +14,10 @@ const SCREENS: readonly (readonly [ko: string, path: string, least: number])[] =
   ['여행', '/api/advertise/ad/list/0104', 3],
   ['기타', '/api/advertise/ad/list/0105', 2],
   ['신청한 광고', '/api/userad/1', 1],
-  ['진행 중인 광고', '/api/userad/2', 1],
+  ['진행 중인 광고', '/api/userad/2', 2],
   ['검토 중인 광고', '/api/userad/3', 1],
-  ['완료한 광고', '/api/userad/4', 1],
-  ['리포트', '/api/report', 1],
+  ['완료한 광고', '/api/userad/4', 2],
+  ['리포트', '/api/report', 2],
   ['뉴스 배너', '/api/news/card', 5],
   ['데일리 뉴스', '/api/news/daily', 6],
   ['지원활동', '/api/news/support', 8],

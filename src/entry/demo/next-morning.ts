@@ -8,12 +8,19 @@ import { insertLaterAds, type LaterAds, pickBanners } from './inserting.ts'
 import type { Joined } from './joining.ts'
 import { LATER_NOTICES } from './notices.ts'
 import type { Platform } from './opening.ts'
-import { type FirstProgrammes, publishCards, publishNotices, publishProgrammes } from './publishing.ts'
+import {
+  enterApplicants,
+  type FirstProgrammes,
+  publishCards,
+  publishNotices,
+  publishProgrammes,
+} from './publishing.ts'
 import { FLYING_A_DRONE } from './questions.ts'
 import { readNews } from './reading-news.ts'
+import { readQuestions } from './reading-questions.ts'
 import { ask, passTime, refreshStatistics, type Scene } from './scene.ts'
 import { LATER_PROGRAMMES } from './support-programmes.ts'
-import { takeMoreOn } from './taking-more-on.ts'
+import { finishAnother, takeMoreOn } from './taking-more-on.ts'
 
 const DAY = 38
 
@@ -31,19 +38,19 @@ export const nextMorning = async (
     later(koreanMidnight(stage.start, DAY), hours * HOUR_MS + minutes * MINUTE_MS)
   await passTime(scene, at(7, 30), '다음 날 아침', 'The next morning', others)
   const more = await bringNews(scene, ads)
-  await takeMoreOn(
-    scene,
-    { balm: ads.balm, cafe: more.cafe, lipstick: more.lipstick },
-    { userIdx, channelId },
-  )
+  await enterApplicants(scene, programmes)
+  const chosen = { balm: ads.balm, diary: ads.diary, cafe: more.cafe, lipstick: more.lipstick }
+  await takeMoreOn(scene, chosen, { userIdx, channelId })
   await passTime(scene, at(10, 50), '세 시간 뒤', 'Three hours later')
   teller.asked('job refresh-statistics')
-  await refreshStatistics(scene, 2)
-  teller.cameBack('observed 2, missing 0', 'done')
+  await refreshStatistics(scene, 3)
+  teller.cameBack('observed 3, missing 0', 'done')
+  await finishAnother(scene, { userIdx, adIdx: ads.diary })
   await seeCards(scene)
   await readNews(scene, programmes, more)
   teller.step('기다리는 질문', 'A question that nobody has answered yet')
   await putQuestions(scene, [[seoyeon, FLYING_A_DRONE]])
+  await readQuestions(scene)
 }
 
 const bringNews = async (scene: Scene, ads: Platform['ads']): Promise<LaterAds> => {

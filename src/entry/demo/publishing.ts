@@ -4,8 +4,14 @@ import { check } from './client.ts'
 import { cardParts, type DemoCard, FIRST_CARDS } from './daily-cards.ts'
 import { FAQ } from './faq.ts'
 import { type DemoNotice, FIRST_NOTICES } from './notices.ts'
-import { ask, askEach, type Scene } from './scene.ts'
-import { type DemoProgramme, FIRST_PROGRAMMES, programmeParts } from './support-programmes.ts'
+import { anything, ask, askEach, type Scene } from './scene.ts'
+import {
+  APPLICANTS,
+  type DemoProgramme,
+  FIRST_PROGRAMMES,
+  programmeParts,
+  programmeTexts,
+} from './support-programmes.ts'
 
 export type FirstProgrammes = Readonly<Record<keyof typeof FIRST_PROGRAMMES, number>>
 
@@ -57,6 +63,32 @@ export const publishProgrammes = async (
   const ids = published.map(({ newsIdx }) => newsIdx)
   teller.table(programmes.map(({ host, title }, at) => [`#${ids[at]}`, host, title]))
   return ids
+}
+
+const PROGRAMME_NAMES = [
+  'filmCourse',
+  'alleyContest',
+  'productionGrant',
+  'copyrightLecture',
+  'shoreContest',
+] as const satisfies readonly (keyof typeof FIRST_PROGRAMMES)[]
+
+/** How many have applied to each of the first programmes, which only their hosts know. */
+export const enterApplicants = async (scene: Scene, programmes: FirstProgrammes): Promise<void> => {
+  const { stage, teller } = scene
+  const by = stage.cast.operator
+  teller.step('지원자 수', 'The operator enters how many have applied, as the hosts tell')
+  await askEach(
+    scene,
+    'PUT /api/news/support/:newsIdx  (multipart/form-data)',
+    PROGRAMME_NAMES.map((name) => {
+      const parts = programmeTexts(FIRST_PROGRAMMES[name], stage.start)
+      parts.append('applyCount', String(APPLICANTS[name]))
+      return { method: 'PUT', path: `/api/news/support/${programmes[name]}`, by, parts }
+    }),
+    anything,
+  )
+  teller.table(PROGRAMME_NAMES.map((name) => [FIRST_PROGRAMMES[name].title, `${APPLICANTS[name]}명`]))
 }
 
 export const publishCards = async (scene: Scene, cards: readonly DemoCard[]): Promise<void> => {

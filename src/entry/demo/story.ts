@@ -10,6 +10,7 @@ import { openPlatform } from './opening.ts'
 import { showFaces } from './profiles.ts'
 import { publish } from './publishing.ts'
 import type { Scene } from './scene.ts'
+import { planTrip } from './taking-more-on.ts'
 import { assign, upload } from './uploading.ts'
 import { withdraw } from './withdrawing.ts'
 
@@ -26,6 +27,7 @@ export const tellStory = async (scene: Scene): Promise<void> => {
   const submitted = { ...platform, ...joined, ...uploaded, userAdIdx }
   await earn(scene, submitted)
   await consult(scene)
+  await planTrip(scene, submitted)
   await waitForRelease(scene, submitted)
   await withdraw(scene)
   await lookBack(scene, submitted)

@@ -118,6 +118,15 @@ export const FIRST_PROGRAMMES = {
   },
 } as const satisfies Readonly<Record<string, DemoProgramme>>
 
+/** How many have applied, as the hosts tell the operator. */
+export const APPLICANTS: Readonly<Record<keyof typeof FIRST_PROGRAMMES, number>> = {
+  filmCourse: 34,
+  alleyContest: 212,
+  productionGrant: 148,
+  copyrightLecture: 100,
+  shoreContest: 87,
+}
+
 /** Those that come when the story is over. */
 export const LATER_PROGRAMMES = {
   studioGrant: {
@@ -164,13 +173,20 @@ export const LATER_PROGRAMMES = {
   },
 } as const satisfies Readonly<Record<string, DemoProgramme>>
 
+/** The multipart form of a programme, with a poster made for it. */
 export const programmeParts = (programme: DemoProgramme, start: Instant): FormData => {
+  const parts = programmeTexts(programme, start)
+  parts.append('poster', new File([poster(programme)], 'poster.png', { type: 'image/png' }))
+  return parts
+}
+
+/** The same without a poster: a programme that has one keeps it. */
+export const programmeTexts = (programme: DemoProgramme, start: Instant): FormData => {
   const [from, to] = programme.recruitmentDays
   const parts = new FormData()
   for (const name of ['host', 'title', 'subtitle', 'contents'] as const) parts.append(name, programme[name])
   parts.append('calendarStart', formatDotted(koreanMidnight(start, from)))
   parts.append('calendarEnd', formatDotted(koreanMidnight(start, to)))
   parts.append('url', 'https://www.example.com/')
-  parts.append('poster', new File([poster(programme)], 'poster.png', { type: 'image/png' }))
   return parts
 }

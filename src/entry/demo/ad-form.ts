@@ -73,7 +73,7 @@ const fieldsOf = (ad: DemoAd, start: Instant): Readonly<Record<string, string>> 
     preference: ad.preference,
     campaignInfo: ad.info,
     campaignMission: ad.mission,
-    addInfo: `영상에 '유료 광고 포함' 표시를 켜고, 공개한 뒤 ${ad.holdDays}일 동안 공개 상태로 두어주세요.`,
+    addInfo: `영상에 '유료 광고 포함' 표시를 켜고, 공개한 뒤 ${ad.holdDays}일 동안 공개 상태를 유지해 주세요.`,
     url: 'https://www.example.com/',
     subscribersNum: String(ad.minimumSubscribers),
     subscribers: ad.minimumSubscribers === 0 ? '' : `${ad.minimumSubscribers / 10_000}만명 이상`,

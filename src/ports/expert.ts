@@ -2,7 +2,7 @@ import type { KoreanDay } from '../domain/calendar.ts'
 import type { ExpertCategory } from '../domain/categories.ts'
 import type { Expert, NewExpert } from '../domain/expert/expert.ts'
 import type { NewQuestion, Question } from '../domain/expert/question.ts'
-import type { Id, Instant } from '../domain/primitives.ts'
+import type { Id } from '../domain/primitives.ts'
 import type { Result } from '../domain/result.ts'
 
 export type BindRefusal =
@@ -31,8 +31,11 @@ export type QuestionStore = {
   /** Locks the question for the rest of the transaction. */
   readonly find: (id: Id<'Question'>) => Promise<Question | null>
   readonly save: (question: Question) => Promise<void>
-  /** How many the author has asked from that moment on. */
-  readonly countAsked: (author: Id<'Account'>, from: Instant) => Promise<number>
+  /**
+   * Counts one more question of this author and Korean day; false, and nothing counted, when there are `maximum` already,
+   * also for those who count at the same time on another server. What was taken over from elsewhere is not counted.
+   */
+  readonly countAsked: (author: Id<'Account'>, day: KoreanDay, maximum: number) => Promise<boolean>
 }
 
 /** Whole, also a secret one: what a reader may see of it, `mayReadQuestion` decides. */

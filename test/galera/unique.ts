@@ -3,7 +3,9 @@ import { secrets as secretsWith } from '../../src/adapters/auth/secrets.ts'
 import { refreshSession } from '../../src/application/account/refresh-session.ts'
 import { requestWithdrawal } from '../../src/application/cash/request-withdrawal.ts'
 import { decideChannel } from '../../src/application/channel/decide-channel.ts'
+import { askQuestion } from '../../src/application/expert/ask-question.ts'
 import { onceWith } from '../../src/application/idempotency/once.ts'
+import { QUESTIONS_A_DAY } from '../../src/domain/expert/question.ts'
 import { HOUR_MS, toWon } from '../../src/domain/primitives.ts'
 import { aRefreshToken } from '../fixtures/account.ts'
 import { aChannelId, aChannelIdentity, aPendingChannel } from '../fixtures/channel.ts'
@@ -16,6 +18,9 @@ const ROTATIONS = 30
 const HITS = 300
 const LIMIT = 5
 const REPETITIONS = 48
+const QUESTIONS = 2 * QUESTIONS_A_DAY
+/** Without a common row every third round or so kept one too many. */
+const ROUNDS_OF_QUESTIONS = 30
 
 const clock = { now: () => NOON }
 
@@ -91,6 +96,35 @@ export const throttle: Check = async ({ houses }) => {
     isRight: passed === LIMIT && distinct === HITS,
   }
 }
+
+/** Twice as many questions as a day has, asked by one member at once through all nodes: the day's are kept. */
+export const questions: Check = async (world) => {
+  const { houses } = world
+  const rounds = Math.max(10, Math.round(ROUNDS_OF_QUESTIONS * world.share))
+  const seen: Record<'granted' | 'stored', number[]> = { granted: [], stored: [] }
+  for (let round = 0; round < rounds; round += 1) {
+    const author = (await kept(inTurn(houses, 0), (stores) => storedCreator(stores))).id
+    const question = { category: 'law', title: '질문', content: '내용', secret: false } as const
+    const answers = await atOnce(QUESTIONS, (index) => {
+      const once = onceWith({ transact: inTurn(houses, index).transact, clock })
+      const key = { scope: `${author}:ask`, key: `ask-${index}`, inputHash: '' }
+      return repeated(() => askQuestion({ once, clock })({ author, question, key }))
+    })
+    seen.granted.push(answers.filter(({ ok }) => ok).length)
+    seen.stored.push(
+      ...(await onEachNode(
+        world,
+        (t) => `SELECT COUNT(*) AS number FROM ${t('question')} WHERE author_id = ${author}`,
+      )),
+    )
+  }
+  return {
+    told: `questions: ${QUESTIONS} at once by one member, ${rounds} times, ${different(seen.granted)} granted, ${different(seen.stored)} stored`,
+    isRight: Object.values(seen).every((numbers) => isEach(numbers, QUESTIONS_A_DAY)),
+  }
+}
+
+const different = (numbers: readonly number[]): string => [...new Set(numbers)].join(' or ')
 
 /** The same command under the same key through all nodes at once: one effect, and one answer for all. */
 export const commandKeys: Check = async (world) => {

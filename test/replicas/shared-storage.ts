@@ -73,6 +73,7 @@ const NAMES: Readonly<Record<string, keyof Tables>> = {
   expert: 'experts',
   expert_account: 'expertAccounts',
   question: 'questions',
+  question_day: 'questionDays',
   faq_entry: 'faqEntries',
   notice: 'notices',
   home_banner: 'homeBanners',

@@ -35,6 +35,7 @@ export type Database = {
   readonly expert: ExpertTable
   readonly expert_account: ExpertAccountTable
   readonly question: QuestionTable
+  readonly question_day: QuestionDayTable
   readonly question_audience: QuestionAudienceTable
   readonly question_view: QuestionViewTable
   readonly faq_entry: FaqEntryTable
@@ -341,6 +342,9 @@ export type QuestionTable = {
   consultation_settled_at: number | null
   consultation_note: string | null
 }
+
+/** How many questions a member asked on a Korean day. */
+export type QuestionDayTable = { author_id: number; korean_day: number; asked: number }
 
 /** How many looks a question had. Beside it, so that a look never waits for somebody who has locked it. */
 export type QuestionAudienceTable = { question_id: number; views: number }

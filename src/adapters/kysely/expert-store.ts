@@ -14,7 +14,7 @@ import type { ExpertStore, QuestionStore } from '../../ports/expert.ts'
 import { EXPERT_CATEGORIES } from './account-store.ts'
 import type { Database, ExpertTable, QuestionTable } from './database.ts'
 import { type SqlDialect, unlessTaken } from './dialect.ts'
-import { flag, mustHaveChanged, newId, oneOf, present, toFlag, wholeNumber } from './row.ts'
+import { flag, mustHaveChanged, newId, oneOf, present, toFlag } from './row.ts'
 
 export const expertStore = (db: Kysely<Database>, dialect: SqlDialect): ExpertStore => ({
   add: async (expert) => {
@@ -78,16 +78,32 @@ export const questionStore = (db: Kysely<Database>, dialect: SqlDialect): Questi
     const update = db.updateTable('question').set(toRow(question)).where('id', '=', question.id)
     mustHaveChanged(await update.executeTakeFirst(), `question ${question.id}`)
   },
-  countAsked: async (author, from) => {
-    const { asked } = await db
-      .selectFrom('question')
-      .select(({ fn }) => fn.countAll().as('asked'))
-      .where('author_id', '=', author)
-      .where('asked_at', '>=', from)
-      .executeTakeFirstOrThrow()
-    return wholeNumber(asked)
+  countAsked: async (author, day, maximum) => {
+    if (await countOneMore(db, author, day, maximum)) return true
+    const row = { author_id: author, korean_day: day, asked: 1 }
+    const first = db.insertInto('question_day').values(row)
+    if ((await unlessTaken(dialect, first.executeTakeFirstOrThrow())) !== null) return true
+    // The day is full, or its first question was counted in between.
+    return countOneMore(db, author, day, maximum)
   },
 })
+
+/** Counts and decides in one statement, so that two who ask at the same time on two nodes write the same row. */
+const countOneMore = async (
+  db: Kysely<Database>,
+  author: number,
+  day: number,
+  maximum: number,
+): Promise<boolean> => {
+  const counted = await db
+    .updateTable('question_day')
+    .set(({ eb }) => ({ asked: eb('asked', '+', 1) }))
+    .where('author_id', '=', author)
+    .where('korean_day', '=', day)
+    .where('asked', '<', maximum)
+    .executeTakeFirst()
+  return counted.numUpdatedRows === 1n
+}
 
 export const expertFromRow = (row: Selectable<ExpertTable>): Expert => ({
   id: toId<'Expert'>(row.id),

@@ -19,6 +19,7 @@ import { import2020 } from './migrations/0010-import-2020.ts'
 import { expertAccounts } from './migrations/0011-expert-accounts.ts'
 import { board } from './migrations/0012-board.ts'
 import { newsLists } from './migrations/0013-news-lists.ts'
+import { questionDays } from './migrations/0014-question-days.ts'
 import { retrying } from './retry.ts'
 import { inTransaction } from './transact.ts'
 
@@ -37,6 +38,7 @@ const MIGRATIONS: readonly Migration[] = [
   expertAccounts,
   board,
   newsLists,
+  questionDays,
 ]
 
 export const stepsOf = (ddl: Ddl): readonly Step[] =>

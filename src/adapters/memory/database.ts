@@ -60,6 +60,8 @@ export type Tables = {
   /** Who answers under which profile. */
   readonly expertAccounts: Table<Id<'Expert'>, Id<'Account'>>
   readonly questions: Table<Id<'Question'>, Question>
+  /** How many were asked, by author and Korean day. */
+  readonly questionDays: Table<string, { readonly author: Id<'Account'>; readonly asked: number }>
   /** What a count of views began with, by `programme` or `question` and id. */
   readonly earlierViews: Table<string, number>
   readonly faqEntries: Table<Id<'FaqEntry'>, FaqEntry>
@@ -99,6 +101,7 @@ export const emptyTables = (): Tables => ({
   experts: emptyTable(),
   expertAccounts: emptyTable(),
   questions: emptyTable(),
+  questionDays: emptyTable(),
   earlierViews: emptyTable(),
   faqEntries: emptyTable(),
   notices: emptyTable(),
@@ -140,6 +143,7 @@ export const overlayOf = (below: Tables): { readonly tables: Tables; readonly me
     experts: over(below.experts),
     expertAccounts: over(below.expertAccounts),
     questions: over(below.questions),
+    questionDays: over(below.questionDays),
     earlierViews: over(below.earlierViews),
     faqEntries: over(below.faqEntries),
     notices: over(below.notices),

@@ -28,7 +28,7 @@ export const expertStore = (tables: Tables): ExpertStore => {
   }
 }
 
-export const questionStore = ({ questions, earlierViews }: Tables): QuestionStore => ({
+export const questionStore = ({ questions, questionDays, earlierViews }: Tables): QuestionStore => ({
   add: async (question, views = 0) => {
     const id = toId<'Question'>(questions.nextNumber())
     const added = { ...question, id, answer: null, consultation: null }
@@ -38,8 +38,13 @@ export const questionStore = ({ questions, earlierViews }: Tables): QuestionStor
   },
   find: async (id) => questions.get(id) ?? null,
   save: async (question) => replace(questions, question.id, question),
-  countAsked: async (author, from) =>
-    questions.rows().filter((question) => question.author === author && question.askedAt >= from).length,
+  countAsked: async (author, day, maximum) => {
+    const key = pairKey(author, day)
+    const asked = questionDays.get(key)?.asked ?? 0
+    if (asked >= maximum) return false
+    questionDays.put(key, { author, asked: asked + 1 })
+    return true
+  },
 })
 
 /** Under whose profile this account answers. */

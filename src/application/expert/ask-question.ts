@@ -1,5 +1,10 @@
-import { koreanDayOf, startOfDay } from '../../domain/calendar.ts'
-import { type AskRefusal, mayAsk, type NewQuestion, type Question } from '../../domain/expert/question.ts'
+import { koreanDayOf } from '../../domain/calendar.ts'
+import {
+  type AskRefusal,
+  type NewQuestion,
+  QUESTIONS_A_DAY,
+  type Question,
+} from '../../domain/expert/question.ts'
 import type { Id } from '../../domain/primitives.ts'
 import { err, ok, type Result } from '../../domain/result.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -19,9 +24,9 @@ export const askQuestion =
   ({ author, question, key }) =>
     once<Question, AskQuestionRefusal>(key, async ({ accounts, questions }) => {
       const now = clock.now()
-      // Locked, so that of two questions at once each counts the other.
+      // Locked, so that those who ask at once on one server wait for each other instead of starting again.
       if ((await accounts.find(author)) === null) return err({ kind: 'account-not-found' })
-      const allowed = mayAsk(await questions.countAsked(author, startOfDay(koreanDayOf(now))))
-      if (!allowed.ok) return allowed
+      if (!(await questions.countAsked(author, koreanDayOf(now), QUESTIONS_A_DAY)))
+        return err({ kind: 'too-many-questions', maximum: QUESTIONS_A_DAY })
       return ok(await questions.add({ ...question, author, askedAt: now }))
     })

@@ -80,10 +80,6 @@ export type ConsultationMove =
   | { readonly type: 'hold' }
   | { readonly type: 'decline'; readonly note: string }
 
-/** `askedToday` counts those of the same author and Korean day. */
-export const mayAsk = (askedToday: number): Result<undefined, AskRefusal> =>
-  askedToday < QUESTIONS_A_DAY ? ok(undefined) : err({ kind: 'too-many-questions', maximum: QUESTIONS_A_DAY })
-
 /** By an expert of the question's category, and once: an answer is never overwritten by another one. */
 export const answerQuestion = (
   question: Question,

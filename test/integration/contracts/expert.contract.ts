@@ -232,16 +232,28 @@ export const expertContract = (backend: Backend): void => {
       await expect(wishes({ ...page, after: own.id, answeredBy: null })).resolves.toBeNull()
     })
 
-    test('are counted from a moment on, for each author', async () => {
-      const { author } = await ask({ askedAt: inHours(-1) })
-      await ask({ author, askedAt: NOON })
-      await ask({ author, askedAt: inHours(1), category: 'shooting' })
-      await ask({ askedAt: NOON })
-      const count = (from: number) =>
-        kept(db(), ({ questions }) => questions.countAsked(author, inHours(from)))
-      await expect(count(0)).resolves.toBe(2)
-      await expect(count(-1)).resolves.toBe(3)
-      await expect(count(2)).resolves.toBe(0)
+    test('are counted up to a maximum, for each author and Korean day', async () => {
+      const [one, other] = await kept(db(), (stores) => storedCreators(stores, 2))
+      if (one === undefined || other === undefined) throw new Error('two were stored')
+      const tomorrow = koreanDayOf(inDays(1))
+      const count = ({ id }: typeof one, day = TODAY) =>
+        kept(db(), ({ questions }) => questions.countAsked(id, day, 2))
+      expect([await count(one), await count(one), await count(one)]).toEqual([true, true, false])
+      await expect(count(other)).resolves.toBe(true)
+      await expect(count(one, tomorrow)).resolves.toBe(true)
+      await expect(count(one)).resolves.toBe(false)
+    })
+
+    test('are counted exactly when many are asked at once, and not when they were undone', async () => {
+      const { id } = await kept(db(), (stores) => storedCreator(stores))
+      const count = (refusal: string | null) =>
+        db().transact<undefined, string>(async ({ questions }) => {
+          if (!(await questions.countAsked(id, TODAY, 20))) return err('full')
+          return refusal === null ? ok(undefined) : err(refusal)
+        })
+      await expect(count('undone')).resolves.toEqual(err('undone'))
+      await expect(race(40, () => count(null))).resolves.toBe(20)
+      await expect(count(null)).resolves.toEqual(err('full'))
     })
 
     test('get one answer and one wish when many give them at once', async () => {

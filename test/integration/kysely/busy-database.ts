@@ -91,6 +91,7 @@ const REST = `
   INSERT INTO participation_history VALUES (5, 1, 1, NULL, NULL, 'applied', '');
   INSERT INTO question VALUES (74, 1, 'law', '질문', '', 1, -1, 73, '답', 2, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
   INSERT INTO question_audience VALUES (74, 1);
+  INSERT INTO question_day VALUES (1, 20000, 20);
   INSERT INTO question_view VALUES (74, 1, 20000);
   INSERT INTO support_programme VALUES (2, '', '', '지원 사업', '', '', '', 1, 2, 0, 1, 1);
   INSERT INTO support_programme_audience VALUES (2, 1);

@@ -86,6 +86,12 @@ test.each([
     'a profile has one account',
     'INSERT INTO expert_account SELECT 1, id FROM account UNION ALL SELECT 1, id FROM account',
   ],
+  ['a day of questions has some', 'INSERT INTO question_day SELECT id, 20000, 0 FROM account'],
+  [
+    'a member counts the questions of a day once',
+    'INSERT INTO question_day SELECT id, 20000, 1 FROM account UNION ALL SELECT id, 20000, 1 FROM account',
+  ],
+  ['a day of questions has its author', 'INSERT INTO question_day VALUES (4711, 20000, 1)'],
   ['an amount is a number', "UPDATE ad SET reward = 'much'"],
 ])('the database itself holds that %s', async (_rule, statement) => {
   const { run } = await rewarded()

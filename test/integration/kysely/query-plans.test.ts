@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { stepsOf } from '../../../src/adapters/kysely/migrate.ts'
 import { openSqlite, type SqlPersistence } from '../../../src/adapters/kysely/open.ts'
 import { sqlite } from '../../../src/adapters/kysely/sqlite.ts'
+import { koreanDayOf } from '../../../src/domain/calendar.ts'
 import { toId } from '../../../src/domain/primitives.ts'
 import type { Views } from '../../../src/ports/views.ts'
 import { aChannelId } from '../../fixtures/channel.ts'
@@ -179,7 +180,7 @@ describe('no list reads a whole table', () => {
   test('questions of a day, and the expert of an account', async () => {
     const plan = await plansOf(database, () =>
       kept(persistence, async ({ questions, experts }) => {
-        await questions.countAsked(creator, NOON)
+        await questions.countAsked(creator, koreanDayOf(NOON), 20)
         await experts.findOf(creator)
         await experts.accountOf(toId<'Expert'>(1))
       }),

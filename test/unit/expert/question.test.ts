@@ -5,7 +5,6 @@ import {
   answerQuestion,
   type Consultation,
   type ConsultationMove,
-  mayAsk,
   mayReadQuestion,
   moveConsultation,
   type Question,
@@ -44,15 +43,6 @@ describe('a question', () => {
     expect(answerQuestion(aQuestion({ category: 'shooting' }), lawyer, answer.content, NOON)).toEqual(
       err({ kind: 'question-of-another-category' }),
     )
-  })
-
-  test.each([
-    [0, ok(undefined)],
-    [19, ok(undefined)],
-    [20, err({ kind: 'too-many-questions', maximum: 20 })],
-    [21, err({ kind: 'too-many-questions', maximum: 20 })],
-  ])('after %d of the same day', (askedToday, decided) => {
-    expect(mayAsk(askedToday)).toEqual(decided)
   })
 
   test.each<[who: string, id: typeof author, roles: readonly Role[], may: boolean]>([

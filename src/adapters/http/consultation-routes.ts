@@ -46,7 +46,7 @@ const wishForm = z.object({
 
 /** The note is told to the author of a consultation that is declined. */
 const decisionForm = z.object({
-  decision: z.enum(['confirm', 'hold', 'decline']),
+  decision: z.enum(['confirm', 'held', 'decline']),
   note: text(QUESTION_LIMITS.note).default(''),
 })
 

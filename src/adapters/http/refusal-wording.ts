@@ -521,6 +521,12 @@ const WORDS: { readonly [Kind in Refusal['kind']]: (refusal: Extract<Refusal, { 
         '내가 작성한 질문이 아닙니다. 내 질문에서 골라주세요.',
         'This is not your question. Please choose one of your own.',
       ),
+    'question-of-oneself': () =>
+      say(
+        409,
+        '본인이 작성한 질문에는 답변할 수 없습니다. 다른 전문가의 답변을 기다려주세요.',
+        'You cannot answer your own question. Please wait for another expert.',
+      ),
     'question-already-answered': () =>
       say(409, '이미 답변이 완료된 질문입니다.', 'This question was answered already.'),
     'question-of-another-category': () =>
@@ -564,8 +570,14 @@ const WORDS: { readonly [Kind in Refusal['kind']]: (refusal: Extract<Refusal, { 
     'consultation-move-not-possible': ({ move, status }) =>
       say(
         409,
-        `${status === null ? '신청 전' : CONSULTATION_KO[status]} 상태의 상담은 ${CONSULTATION_MOVE_KO[move]}할 수 없습니다.`,
-        `Cannot ${move} a consultation that is ${status ?? 'not asked for'}.`,
+        `${CONSULTATION_KO[status]} 상태의 상담은 ${CONSULTATION_MOVE_KO[move]}할 수 없습니다.`,
+        `A consultation that is ${status} cannot be ${CONSULTATION_MOVE_EN[move]}.`,
+      ),
+    'consultation-still-to-come': ({ date }) =>
+      say(
+        409,
+        `아직 상담 일시가 되지 않았습니다. ${formatDottedTime(date)} 이후에 완료 처리해주세요.`,
+        `This consultation is still to come. It can be marked as held from ${formatDottedTime(date)} (Korean time).`,
       ),
     // What was asked for by number
     'report-not-found': () => say(404, '리포트를 찾을 수 없습니다.', 'There is no such report.'),
@@ -622,8 +634,14 @@ const CONSULTATION_KO: Readonly<Record<Consultation['status'], string>> = {
 
 const CONSULTATION_MOVE_KO: Readonly<Record<ConsultationMove['type'], string>> = {
   confirm: '확정',
-  hold: '완료 처리',
+  held: '완료 처리',
   decline: '거절',
+}
+
+const CONSULTATION_MOVE_EN: Readonly<Record<ConsultationMove['type'], string>> = {
+  confirm: 'confirmed',
+  held: 'marked as held',
+  decline: 'declined',
 }
 
 const MOVE_KO: Readonly<Record<Move['type'], string>> = {

@@ -1,18 +1,18 @@
 import { mayActAs, type Role } from '../../domain/account/role.ts'
 import {
   type ConsultationMove,
-  type ConsultationRefusal,
+  type ConsultationMoveRefusal,
   moveConsultation,
   type Question,
 } from '../../domain/expert/question.ts'
 import { type NotificationFact, notice } from '../../domain/notification/notification.ts'
 import type { Id } from '../../domain/primitives.ts'
-import { err, type Result } from '../../domain/result.ts'
+import { err, ok, type Result } from '../../domain/result.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { CommandKey, KeyRefusal, Once } from '../idempotency/once.ts'
 
 export type DecideConsultationRefusal =
-  | ConsultationRefusal
+  | ConsultationMoveRefusal
   | KeyRefusal
   | { readonly kind: 'consultation-not-found' }
 
@@ -38,10 +38,11 @@ export const decideConsultation =
       if (question === null || question.consultation === null) return err({ kind: 'consultation-not-found' })
       const isOwn = expert !== null && question.answer?.by === expert.id
       if (!isOwn && !mayActAs(by.roles, 'operator')) return err({ kind: 'consultation-not-found' })
-      const moved = moveConsultation(question, move, now)
+      const moved = moveConsultation(question.consultation, move, now)
       if (!moved.ok) return moved
-      await questions.save(moved.value)
-      const fact = factOf(moved.value, move)
+      const decided = { ...question, consultation: moved.value }
+      await questions.save(decided)
+      const fact = factOf(decided, move)
       if (fact !== null) await notifications.add(notice(question.author, fact, `${questionId}:${now}`, now))
       if (!isOwn)
         await audit.append({
@@ -50,9 +51,9 @@ export const decideConsultation =
           operation: `consultation-${move.type}`,
           subject: `question:${questionId}`,
           before: question.consultation,
-          after: moved.value.consultation,
+          after: moved.value,
         })
-      return moved
+      return ok(decided)
     })
 
 const factOf = ({ id, title }: Question, move: ConsultationMove): NotificationFact | null => {

@@ -21,7 +21,7 @@ export type GiveAnswer = (command: {
   readonly key: CommandKey | null
 }) => Promise<Result<Question, GiveAnswerRefusal>>
 
-/** Answers a question once, as oneself and nobody else. It counts as a case of the expert; the author is told. */
+/** Answers a question of somebody else once, as oneself and nobody else. It counts as a case of the expert; the author is told. */
 export const giveAnswer =
   ({ once, clock }: { readonly once: Once; readonly clock: Clock }): GiveAnswer =>
   ({ account, questionId, content, expertId, key }) =>
@@ -33,7 +33,7 @@ export const giveAnswer =
       if (expertId !== null && expertId !== expert.id) return err({ kind: 'expert-profile-of-another' })
       const question = await questions.find(questionId)
       if (question === null) return err({ kind: 'question-not-found' })
-      const answered = answerQuestion(question, expert, content, now)
+      const answered = answerQuestion(question, { ...expert, account }, content, now)
       if (!answered.ok) return answered
       await questions.save(answered.value)
       await experts.save({ ...expert, casesHandled: expert.casesHandled + 1 })

@@ -1,5 +1,5 @@
 import { match, P } from 'ts-pattern'
-import type { Role } from '../account/role.ts'
+import { mayActAs, type Role } from '../account/role.ts'
 import { daysLeft } from '../calendar.ts'
 import type { ExpertCategory } from '../categories.ts'
 import type { Id, Instant } from '../primitives.ts'
@@ -60,6 +60,7 @@ export const CONSULTATION_DAYS_AHEAD = 366
 export type AskRefusal = { readonly kind: 'too-many-questions'; readonly maximum: number }
 
 export type AnswerRefusal =
+  | { readonly kind: 'question-of-oneself' }
   | { readonly kind: 'question-already-answered' }
   | { readonly kind: 'question-of-another-category' }
 
@@ -69,24 +70,31 @@ export type ConsultationRefusal =
   | { readonly kind: 'consultation-too-far-ahead'; readonly days: number }
   | { readonly kind: 'question-not-answered' }
   | { readonly kind: 'consultation-already-requested' }
+
+export type ConsultationMoveRefusal =
   | {
       readonly kind: 'consultation-move-not-possible'
       readonly move: ConsultationMove['type']
-      readonly status: Consultation['status'] | null
+      readonly status: Consultation['status']
     }
+  | { readonly kind: 'consultation-still-to-come'; readonly date: Instant }
 
 export type ConsultationMove =
   | { readonly type: 'confirm' }
-  | { readonly type: 'hold' }
+  | { readonly type: 'held' }
   | { readonly type: 'decline'; readonly note: string }
 
-/** By an expert of the question's category, and once: an answer is never overwritten by another one. */
+/**
+ * By an expert of the question's category who has not asked it, and once: an answer is never overwritten by another one.
+ * `account` is who answers under the expert's profile.
+ */
 export const answerQuestion = (
   question: Question,
-  expert: Pick<Expert, 'id' | 'category'>,
+  expert: Pick<Expert, 'id' | 'category'> & { readonly account: Id<'Account'> },
   content: string,
   at: Instant,
 ): Result<Question, AnswerRefusal> => {
+  if (question.author === expert.account) return err({ kind: 'question-of-oneself' })
   if (question.category !== expert.category) return err({ kind: 'question-of-another-category' })
   if (question.answer !== null) return err({ kind: 'question-already-answered' })
   return ok({ ...question, answer: { by: expert.id, content, at } })
@@ -109,32 +117,27 @@ export const requestConsultation = (
   return ok({ ...question, consultation: { ...wish, requestedAt: now, status: 'requested' } })
 }
 
-/** requested → confirmed → held, and declined from either. */
+/** requested → confirmed → held once its time has come, and declined from either of the first two. */
 export const moveConsultation = (
-  question: Question,
+  consultation: Consultation,
   move: ConsultationMove,
   now: Instant,
-): Result<Question, ConsultationRefusal> => {
-  const { consultation } = question
-  const state = match([consultation?.status ?? null, move] as const)
+): Result<Consultation, ConsultationMoveRefusal> => {
+  const { applicantName, date, topic, requestedAt, status } = consultation
+  const state = match([status, move] as const)
     .returnType<ConsultationState | null>()
     .with(['requested', { type: 'confirm' }], () => ({ status: 'confirmed', at: now }))
-    .with(['confirmed', { type: 'hold' }], () => ({ status: 'held', at: now }))
+    .with(['confirmed', { type: 'held' }], () => ({ status: 'held', at: now }))
     .with([P.union('requested', 'confirmed'), { type: 'decline' }], ([, { note }]) => ({
       status: 'declined',
       at: now,
       note,
     }))
-    .with([P.union(null, 'requested', 'confirmed', 'held', 'declined'), P._], () => null)
+    .with([P.union('requested', 'confirmed', 'held', 'declined'), P._], () => null)
     .exhaustive()
-  if (consultation === null || state === null)
-    return err({
-      kind: 'consultation-move-not-possible',
-      move: move.type,
-      status: consultation?.status ?? null,
-    })
-  const { applicantName, date, topic, requestedAt } = consultation
-  return ok({ ...question, consultation: { applicantName, date, topic, requestedAt, ...state } })
+  if (state === null) return err({ kind: 'consultation-move-not-possible', move: move.type, status })
+  if (state.status === 'held' && now < date) return err({ kind: 'consultation-still-to-come', date })
+  return ok({ applicantName, date, topic, requestedAt, ...state })
 }
 
 /** Whether this reader may see the text, the answer and who asked; of a secret question others see only that it is there. */
@@ -144,4 +147,5 @@ export const mayReadQuestion = (
 ): boolean =>
   !question.secret ||
   question.author === reader.id ||
-  reader.roles.some((role) => role === 'expert' || role === 'operator' || role === 'admin')
+  mayActAs(reader.roles, 'expert') ||
+  mayActAs(reader.roles, 'operator')

@@ -258,6 +258,7 @@ export const expertContract = (backend: Backend): void => {
 
     test('get one answer and one wish when many give them at once', async () => {
       const { id, author } = await ask()
+      const account = toId<'Account'>(MAX_ID)
       const experts = await kept(db(), (stores) =>
         oneByOne(RACERS, () => stores.experts.add(aNewExpert({ casesHandled: 0 }))),
       )
@@ -266,7 +267,7 @@ export const expertContract = (backend: Backend): void => {
           const expert = await stores.experts.find(experts[index]?.id ?? toId(MAX_ID))
           const question = await stores.questions.find(id)
           if (expert === null || question === null) throw new Error('they are there')
-          const answered = answerQuestion(question, expert, `답 ${index}`, NOON)
+          const answered = answerQuestion(question, { ...expert, account }, `답 ${index}`, NOON)
           if (!answered.ok) return answered
           await stores.questions.save(answered.value)
           await stores.experts.save({ ...expert, casesHandled: expert.casesHandled + 1 })

@@ -437,7 +437,10 @@ describe('a consultation', () => {
     })
     const detail = await house.as(house.minji).get(`${LAW}/${secret.id}`)
     expect(detail.data).toMatchObject([{ name: '이변호', Qtitle: secret.title }])
-    expect((await decide(house, house.lawyer, { decision: 'hold' })).status).toBe(200)
+    expect((await decide(house, house.lawyer, { decision: 'hold' })).kind).toBe('input-invalid')
+    expect((await decide(house, house.lawyer, { decision: 'held' })).kind).toBe('consultation-still-to-come')
+    house.clock.set(inDays(10))
+    expect((await decide(house, house.lawyer, { decision: 'held' })).status).toBe(200)
     expect(await own()).toMatchObject({ status: 'held', isSuccess: 1 })
   })
 

@@ -33,7 +33,7 @@ const wish = (who: Member, expertConsultIdx: number, over: object = {}): Asked =
   path: '/api/expert/qa/apply',
   sent: { json: { ...wishForm, expertConsultIdx, ...over } },
 })
-const decide = (who: Member, id: number, decision: 'confirm' | 'hold' | 'decline'): Asked => ({
+const decide = (who: Member, id: number, decision: 'confirm' | 'held' | 'decline'): Asked => ({
   who,
   method: 'PUT',
   path: `/api/expert/qa/consultations/${id}`,
@@ -114,6 +114,16 @@ const OF_QUESTIONS: CasesOf<Extract<RefusalOfExperts, `question-${string}` | 'to
       ask: ({ junho, questions }) => wish(junho, questions.answered.id),
     },
   ],
+  'question-of-oneself': [
+    {
+      when: 'an expert answers what they have asked',
+      ask: async (house) => {
+        const { path, sent = {} } = ask(house.lawyer)
+        const { data } = await house.as(house.lawyer).post(path, sent)
+        return reply(house.lawyer, Number(Object(data).expertConsultIdx))
+      },
+    },
+  ],
   'question-already-answered': [
     { when: 'it is answered again', ask: ({ lawyer, questions }) => reply(lawyer, questions.answered.id) },
   ],
@@ -172,7 +182,7 @@ const OF_CONSULTATIONS: CasesOf<Extract<RefusalOfExperts, `consultation-${string
   'consultation-move-not-possible': [
     {
       when: 'it was held before it was confirmed',
-      ask: ({ lawyer, questions }) => decide(lawyer, questions.secret.id, 'hold'),
+      ask: ({ lawyer, questions }) => decide(lawyer, questions.secret.id, 'held'),
     },
     {
       when: 'it is confirmed twice',
@@ -180,6 +190,16 @@ const OF_CONSULTATIONS: CasesOf<Extract<RefusalOfExperts, `consultation-${string
         const { path, sent = {} } = decide(house.operator, house.questions.secret.id, 'confirm')
         await house.as(house.operator).put(path, sent)
         return decide(house.operator, house.questions.secret.id, 'confirm')
+      },
+    },
+  ],
+  'consultation-still-to-come': [
+    {
+      when: 'it is said to have been held before its time',
+      ask: async (house) => {
+        const { path, sent = {} } = decide(house.lawyer, house.questions.secret.id, 'confirm')
+        await house.as(house.lawyer).put(path, sent)
+        return decide(house.lawyer, house.questions.secret.id, 'held')
       },
     },
   ],

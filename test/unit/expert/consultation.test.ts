@@ -107,7 +107,8 @@ describe('a consultation', () => {
       { kind: 'consultation-confirmed', questionId: question.id, title: question.title },
     ])
     expect(audited(house)).toEqual([])
-    demand(await deciding(house, question.id, { move: { type: 'hold' } }))
+    house.clock.set(wish.date)
+    demand(await deciding(house, question.id, { move: { type: 'held' } }))
     expect(house.now(question)?.consultation?.status).toBe('held')
     expect(await toldTo(house, { id: house.author })).toHaveLength(1)
   })
@@ -160,8 +161,13 @@ describe('a consultation', () => {
     expect(await refusalOf({ by: { id: house.author, roles: ['creator'] } })).toEqual(notFound)
     expect(await refusalOf({}, (await answeredIn(house)).id)).toEqual(notFound)
     expect(await refusalOf({}, toId(MAX_ID))).toEqual(notFound)
-    expect(await refusalOf({ move: { type: 'hold' } })).toEqual({
-      refusal: { kind: 'consultation-move-not-possible', move: 'hold', status: 'requested' },
+    expect(await refusalOf({ move: { type: 'held' } })).toEqual({
+      refusal: { kind: 'consultation-move-not-possible', move: 'held', status: 'requested' },
+      changed: [],
+    })
+    demand(await deciding(house, question.id))
+    expect(await refusalOf({ move: { type: 'held' } })).toEqual({
+      refusal: { kind: 'consultation-still-to-come', date: wish.date },
       changed: [],
     })
   })

@@ -52,12 +52,14 @@ describe('an answer', () => {
     const house = await aConsultingHouse()
     const filmer = await house.anExpert('filmer@example.kr', { category: 'shooting' })
     const { id } = await house.ask()
+    const own = await house.ask({ author: house.lawyer.account })
     const refusalOf = (over: Partial<Command>, questionId = id) =>
       attempt(house, () => answering(house, questionId, over))
     const refused = (kind: string) => ({ refusal: { kind }, changed: [] })
     expect(await refusalOf({ expertId: filmer.expert.id })).toEqual(refused('expert-profile-of-another'))
     expect(await refusalOf({ account: filmer.account })).toEqual(refused('question-of-another-category'))
     expect(await refusalOf({ account: house.other })).toEqual(refused('no-expert-profile'))
+    expect(await refusalOf({}, own.id)).toEqual(refused('question-of-oneself'))
     expect(await refusalOf({}, toId(MAX_ID))).toEqual(refused('question-not-found'))
   })
 

@@ -30,7 +30,7 @@ const aQuestion = (over: Partial<Question> = {}): Question => ({
 const requested: Consultation = { ...wish, requestedAt: NOON, status: 'requested' }
 
 describe('a question', () => {
-  const lawyer = { id: answer.by, category: 'law' } as const
+  const lawyer = { id: answer.by, category: 'law', account: toId<'Account'>(3) } as const
 
   test('is answered once, by whom and when', () => {
     expect(answerQuestion(aQuestion(), lawyer, answer.content, NOON)).toEqual(ok(aQuestion({ answer })))
@@ -42,6 +42,13 @@ describe('a question', () => {
   test('is answered by experts of its own category only', () => {
     expect(answerQuestion(aQuestion({ category: 'shooting' }), lawyer, answer.content, NOON)).toEqual(
       err({ kind: 'question-of-another-category' }),
+    )
+  })
+
+  test('is answered by somebody else than who has asked it', () => {
+    const asker = { ...lawyer, account: author }
+    expect(answerQuestion(aQuestion(), asker, answer.content, NOON)).toEqual(
+      err({ kind: 'question-of-oneself' }),
     )
   })
 
@@ -93,31 +100,35 @@ describe('a consultation', () => {
 
   const MOVES: readonly ConsultationMove[] = [
     { type: 'confirm' },
-    { type: 'hold' },
+    { type: 'held' },
     { type: 'decline', note: '휴가' },
   ]
-  const STATES: readonly (Consultation | null)[] = [
-    null,
+  const STATES: readonly Consultation[] = [
     requested,
     { ...requested, status: 'confirmed', at: NOON },
     { ...requested, status: 'held', at: NOON },
     { ...requested, status: 'declined', at: NOON, note: '' },
   ]
-  const ALLOWED = ['requested confirm', 'confirmed hold', 'requested decline', 'confirmed decline']
+  const ALLOWED = ['requested confirm', 'confirmed held', 'requested decline', 'confirmed decline']
   const CASES = STATES.flatMap((state) => MOVES.map((move) => [state, move] as const))
 
   test.each(CASES)('is confirmed, then held, or declined: %#', (consultation, move) => {
-    const before = aQuestion({ answer, consultation })
-    const moved = moveConsultation(before, move, inHours(5))
-    const status = consultation?.status ?? null
+    const moved = moveConsultation(consultation, move, requested.date)
+    const { status } = consultation
     if (!ALLOWED.includes(`${status} ${move.type}`)) {
       expect(moved).toEqual(err({ kind: 'consultation-move-not-possible', move: move.type, status }))
       return
     }
-    const after = { confirm: 'confirmed', hold: 'held', decline: 'declined' }[move.type]
+    const after = { confirm: 'confirmed', held: 'held', decline: 'declined' }[move.type]
     const note = move.type === 'decline' ? { note: '휴가' } : {}
-    expect(moved).toEqual(
-      ok({ ...before, consultation: { ...requested, status: after, at: inHours(5), ...note } }),
+    expect(moved).toEqual(ok({ ...requested, status: after, at: requested.date, ...note }))
+  })
+
+  test('was held only when its time has come', () => {
+    const confirmed: Consultation = { ...requested, status: 'confirmed', at: NOON }
+    expect(moveConsultation(confirmed, { type: 'held' }, later(requested.date, -1))).toEqual(
+      err({ kind: 'consultation-still-to-come', date: requested.date }),
     )
+    expect(moveConsultation(confirmed, { type: 'held' }, requested.date).ok).toBe(true)
   })
 })

@@ -275,7 +275,7 @@ const programmeOperatorRoutes = (use: NewsDeps) =>
         programme,
         key: await commandKey(c, 'remove-support-programme', programme),
       })
-      return removed.ok ? answer(c, '서포트 뉴스 삭제 성공') : refuse(c, removed.error)
+      return removed.ok ? answer(c, '지원활동이 삭제되었습니다.') : refuse(c, removed.error)
     })
 
 const draftOf = ({

@@ -89,12 +89,17 @@ const WORDS: {
   }),
   'consultation-requested': ({ title, date }) => ({
     ko: `'${title}' 질문에 상담 신청이 들어왔습니다.\n희망 일시: ${formatDottedTime(date)}`,
-    en: `A consultation about "${title}" is asked for.\nAt: ${formatDottedTime(date)} (Korean time)`,
+    en: `A consultation about "${title}" has been requested.\nAt: ${formatDottedTime(date)} (Korean time)`,
   }),
-  'consultation-confirmed': () => ({
-    ko: '상담신청이 확정되었습니다.',
-    en: 'Your consultation is confirmed.',
-  }),
+  'consultation-confirmed': ({ title, date }) => {
+    const [ko, en] = ['상담신청이 확정되었습니다.', 'Your consultation is confirmed.']
+    if (date === null) return { ko: `${ko}\n질문: ${title}`, en: `${en}\nQuestion: ${title}` }
+    const at = formatDottedTime(date)
+    return {
+      ko: `${ko}\n질문: ${title}, 일시: ${at}`,
+      en: `${en}\nQuestion: ${title}, at: ${at} (Korean time)`,
+    }
+  },
   'consultation-declined': ({ title, note }) => ({
     ko: `'${title}' 질문의 상담 신청이 거절되었습니다.${noteKo(note)}\n다른 일시로 다시 신청할 수 있습니다.`,
     en: `Your consultation about "${title}" was declined.${noteEn(note)}\nYou can ask for another time.`,

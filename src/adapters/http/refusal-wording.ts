@@ -370,7 +370,7 @@ const WORDS: { readonly [Kind in Refusal['kind']]: (refusal: Extract<Refusal, { 
     'programme-url-unfit': () =>
       say(
         400,
-        '지원활동의 주소를 확인해주세요. 웹 페이지의 전체 주소를 입력하거나 비워주세요.',
+        '지원활동의 주소를 확인해주세요. 웹 페이지의 전체 주소를 입력하거나 비워 두세요.',
         'Please enter the whole address of a web page, with http:// or https://, or leave it empty.',
       ),
     // Participations and uploads
@@ -487,8 +487,8 @@ const WORDS: { readonly [Kind in Refusal['kind']]: (refusal: Extract<Refusal, { 
     'expert-profile-taken': () =>
       say(
         409,
-        '이미 다른 회원의 전문가 프로필입니다. 새 프로필을 등록해주세요.',
-        'This profile belongs to another member. Please make a new one.',
+        '이미 다른 회원이 사용 중인 전문가 프로필입니다.',
+        'This profile belongs to another member. Please take it away from them first, or make a new one.',
       ),
     'member-has-expert-profile': () =>
       say(
@@ -512,13 +512,13 @@ const WORDS: { readonly [Kind in Refusal['kind']]: (refusal: Extract<Refusal, { 
     'question-secret': () =>
       say(
         403,
-        '비밀글입니다. 작성자와 전문가만 볼 수 있습니다.',
-        'This question is secret: its author and experts may read it.',
+        '비밀글입니다. 작성자와 전문가, 운영자만 볼 수 있습니다.',
+        'This question is secret: only its author, experts and operators may read it.',
       ),
     'question-of-another': () =>
       say(
         404,
-        '내가 작성한 질문이 아닙니다. 내 질문에서 골라주세요.',
+        '본인이 작성한 질문이 아닙니다. 본인의 질문을 선택해주세요.',
         'This is not your question. Please choose one of your own.',
       ),
     'question-of-oneself': () =>
@@ -538,8 +538,8 @@ const WORDS: { readonly [Kind in Refusal['kind']]: (refusal: Extract<Refusal, { 
     'question-not-answered': () =>
       say(
         409,
-        '아직 답변을 기다리는 질문입니다. 답변이 완료된 후 상담을 신청해주세요.',
-        'This question waits for its answer. Please ask for a consultation after that.',
+        '아직 답변이 등록되지 않은 질문입니다. 답변이 완료된 후 상담을 신청해주세요.',
+        'This question has no answer yet. Please request a consultation once it has one.',
       ),
     'too-many-questions': ({ maximum }) =>
       say(
@@ -553,7 +553,7 @@ const WORDS: { readonly [Kind in Refusal['kind']]: (refusal: Extract<Refusal, { 
       say(
         409,
         '이미 상담을 신청한 질문입니다. 상담 신청 내역을 확인해주세요.',
-        'A consultation about this question was asked for already.',
+        'A consultation about this question was requested already.',
       ),
     'consultation-in-the-past': () =>
       say(
@@ -561,12 +561,8 @@ const WORDS: { readonly [Kind in Refusal['kind']]: (refusal: Extract<Refusal, { 
         '지난 일시에는 상담을 신청할 수 없습니다. 다른 일시를 선택해주세요.',
         'This time is over. Please choose a later one.',
       ),
-    'consultation-too-far-ahead': ({ days }) =>
-      say(
-        400,
-        `상담은 ${days}일 이내의 일시로 신청해주세요.`,
-        `Please choose a time within ${days} days from now.`,
-      ),
+    'consultation-too-far-ahead': () =>
+      say(400, '상담은 1년 이내의 일시로 신청해주세요.', 'Please choose a time within a year from now.'),
     'consultation-move-not-possible': ({ move, status }) =>
       say(
         409,

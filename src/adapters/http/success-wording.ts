@@ -20,7 +20,7 @@ const ENGLISH = {
   '채널 인증을 신청했습니다. 운영자가 확인하며 최대 3일이 걸립니다.':
     'Your claim waits for an operator, for up to 3 days.',
   '채널 인증 신청 조회 성공': 'Claims that wait.',
-  '채널 인증 처리 성공': 'The claim is decided.',
+  '채널 인증 처리 성공': 'The claim has been updated.',
   // Ads
   '광고 홈 상단 헤더 이미지 성공': 'Banner ads.',
   '맞춤형 광고 성공': 'Ads for you.',
@@ -42,7 +42,7 @@ const ENGLISH = {
   '광고 배정 성공': 'The creator is assigned.',
   '광고 미선정 처리 성공': 'The applicant is declined.',
   '광고 진척사항 완료 성공': 'The participation is completed.',
-  '수정 요청 성공': 'Changes are asked for.',
+  '수정 요청 성공': 'Changes have been requested.',
   '광고 배정 취소 성공': 'The assignment is cancelled.',
   '리워드 회수 성공': 'The reward is taken back.',
   // Cash
@@ -59,7 +59,7 @@ const ENGLISH = {
   '서포트 뉴스 조회 성공': 'Support programmes.',
   '서포트 뉴스 등록 성공': 'The support programme is on the platform.',
   '서포트 뉴스 수정 성공': 'The support programme is changed.',
-  '서포트 뉴스 삭제 성공': 'The support programme is removed.',
+  '지원활동이 삭제되었습니다.': 'The support programme is removed.',
   '스크랩 뉴스 조회 성공': 'Your scraps.',
   '스크랩 뉴스 등록 성공': 'The programme is scrapped.',
   '스크랩 뉴스 삭제 성공': 'The scrap is removed.',
@@ -68,11 +68,11 @@ const ENGLISH = {
   '전문가 프로필이 등록되었습니다.': 'The expert is on the platform.',
   '전문가 프로필이 수정되었습니다.': 'The profile of the expert is changed.',
   '질문 조회 성공': 'Questions.',
-  '질문 등록 성공': 'Your question is asked.',
-  '답변 등록 성공': 'Your answer is given.',
-  '상담 신청 성공': 'Your consultation is asked for.',
+  '질문 등록 성공': 'Your question has been posted.',
+  '답변 등록 성공': 'Your answer has been posted.',
+  '상담 신청 성공': 'Your consultation has been requested.',
   '상담 신청 조회 성공': 'Consultations.',
-  '상담 처리 성공': 'The consultation is decided.',
+  '상담 처리 성공': 'The consultation has been updated.',
   // Reports and notifications
   '개별 리포트 조회 성공': 'Your report.',
   '토탈 리포트 조회 성공': 'Your total report.',

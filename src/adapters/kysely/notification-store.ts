@@ -80,7 +80,10 @@ const FACTS: { readonly [K in Kind]: z.ZodType<Extract<NotificationFact, { reado
   recommended: fact('recommended', { ads: z.array(ad) }),
   answered: fact('answered', question),
   'consultation-requested': fact('consultation-requested', { ...question, date: instantForm }),
-  'consultation-confirmed': fact('consultation-confirmed', question),
+  'consultation-confirmed': fact('consultation-confirmed', {
+    ...question,
+    date: instantForm.nullable().default(null),
+  }),
   'consultation-declined': fact('consultation-declined', { ...question, note }),
   'channel-verified': fact('channel-verified', { channelTitle: z.string() }),
   'channel-rejected': fact('channel-rejected', { reason: rejected, note }),

@@ -1,5 +1,6 @@
 import { mayActAs, type Role } from '../../domain/account/role.ts'
 import {
+  type Consultation,
   type ConsultationMove,
   type ConsultationMoveRefusal,
   moveConsultation,
@@ -42,7 +43,7 @@ export const decideConsultation =
       if (!moved.ok) return moved
       const decided = { ...question, consultation: moved.value }
       await questions.save(decided)
-      const fact = factOf(decided, move)
+      const fact = factOf(question, moved.value)
       if (fact !== null) await notifications.add(notice(question.author, fact, `${questionId}:${now}`, now))
       if (!isOwn)
         await audit.append({
@@ -56,9 +57,11 @@ export const decideConsultation =
       return ok(decided)
     })
 
-const factOf = ({ id, title }: Question, move: ConsultationMove): NotificationFact | null => {
-  if (move.type === 'confirm') return { kind: 'consultation-confirmed', questionId: id, title }
-  if (move.type === 'decline')
-    return { kind: 'consultation-declined', questionId: id, title, note: move.note }
+const factOf = ({ id, title }: Question, consultation: Consultation): NotificationFact | null => {
+  const question = { questionId: id, title }
+  if (consultation.status === 'confirmed')
+    return { kind: 'consultation-confirmed', ...question, date: consultation.date }
+  if (consultation.status === 'declined')
+    return { kind: 'consultation-declined', ...question, note: consultation.note }
   return null
 }

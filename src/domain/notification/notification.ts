@@ -25,7 +25,13 @@ export type NotificationFact =
       readonly title: string
       readonly date: Instant
     }
-  | { readonly kind: 'consultation-confirmed'; readonly questionId: number; readonly title: string }
+  | {
+      readonly kind: 'consultation-confirmed'
+      readonly questionId: number
+      readonly title: string
+      /** When it will be held; null in what was told before this was said. */
+      readonly date: Instant | null
+    }
   | {
       readonly kind: 'consultation-declined'
       readonly questionId: number

@@ -434,6 +434,7 @@ describe('a consultation', () => {
       kind: 'consultation-confirmed',
       questionId: secret.id,
       title: secret.title,
+      date: inDays(10),
     })
     const detail = await house.as(house.minji).get(`${LAW}/${secret.id}`)
     expect(detail.data).toMatchObject([{ name: '이변호', Qtitle: secret.title }])

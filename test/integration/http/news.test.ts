@@ -481,7 +481,7 @@ describe('an operator', () => {
 
     expect(await house.as(house.operator).delete(path)).toMatchObject({
       status: 200,
-      message: '서포트 뉴스 삭제 성공',
+      message: '지원활동이 삭제되었습니다.',
     })
     expect(await house.as(house.operator).get(path)).toMatchObject(MISSING)
     expect(await isServed(house, second.poster)).toBe(404)

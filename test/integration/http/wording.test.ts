@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { type Refusal, wordingOf } from '../../../src/adapters/http/refusal-wording.ts'
 import type { NotificationFact } from '../../../src/domain/notification/notification.ts'
 import type { ApplyRefusal } from '../../../src/domain/participation/participation.ts'
 import { toWon } from '../../../src/domain/primitives.ts'
@@ -38,7 +39,10 @@ const FACTS: Facts = {
   'withdrawal-returned': [{ kind: 'withdrawal-returned', amount, note: 'Wrong number' }],
   recommended: [{ kind: 'recommended', ads: [ad] }],
   answered: [{ kind: 'answered', questionId: 1, title: 'Rights' }],
-  'consultation-confirmed': [{ kind: 'consultation-confirmed', questionId: 1, title: 'Rights' }],
+  'consultation-confirmed': [
+    { kind: 'consultation-confirmed', questionId: 1, title: 'Rights', date: inDays(7) },
+    { kind: 'consultation-confirmed', questionId: 1, title: 'Rights', date: null },
+  ],
   'consultation-requested': [
     { kind: 'consultation-requested', questionId: 1, title: 'Rights', date: inDays(7) },
   ],
@@ -109,6 +113,14 @@ describe.each(Object.values(FACTS).flat())('the notification $kind', (fact) => {
   })
 })
 
+describe('a confirmed consultation', () => {
+  it('is told in the app’s sentence, and of which question and when under it', async () => {
+    const fact = { kind: 'consultation-confirmed', questionId: 1, title: '음원', date: inDays(7) } as const
+    expect(await wordsFor(fact, 'ko')).toBe('상담신청이 확정되었습니다.\n질문: 음원, 일시: 26.11.29 12:00:00')
+    expect(await wordsFor({ ...fact, date: null }, 'ko')).toBe('상담신청이 확정되었습니다.\n질문: 음원')
+  })
+})
+
 describe('a refused application', () => {
   it.each(Object.keys(REASONS))('is told with its own reason: %s', async (refusal) => {
     const words = await wordsFor({ kind: 'application-refused', ad, refusal }, 'ko')
@@ -121,6 +133,17 @@ describe('a proof that was refused behind its creator’s back', () => {
   it('is told with a reason of its own for each', async () => {
     const told = await Promise.all(FACTS['channel-proof-refused'].map((fact) => wordsFor(fact, 'ko')))
     expect(new Set(told).size).toBe(told.length)
+  })
+})
+
+describe('the words of a refusal', () => {
+  it.each<readonly [Refusal, string]>([
+    [{ kind: 'question-of-another' }, '본인이 작성한 질문이 아닙니다. 본인의 질문을 선택해주세요.'],
+    [{ kind: 'expert-profile-taken' }, '이미 다른 회원이 사용 중인 전문가 프로필입니다.'],
+    [{ kind: 'consultation-too-far-ahead', days: 366 }, '상담은 1년 이내의 일시로 신청해주세요.'],
+    [{ kind: 'question-secret' }, '비밀글입니다. 작성자와 전문가, 운영자만 볼 수 있습니다.'],
+  ])('are plain: $kind', (refusal, words) => {
+    expect(wordingOf(refusal).ko).toBe(words)
   })
 })
 

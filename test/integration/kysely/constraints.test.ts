@@ -121,6 +121,16 @@ test('an ad whose places are counted nowhere gives none away', async () => {
   ).rejects.toThrow('the count of the places of its ad, is not stored')
 })
 
+test('what was told of a confirmed consultation before it had a date is still read', async () => {
+  const { persistence, run, creator } = await rewarded()
+  const fact = { kind: 'consultation-confirmed', questionId: 1, title: '음원' }
+  run(
+    `INSERT INTO notification VALUES (1, ${creator}, 'consultation-confirmed:1', '${JSON.stringify(fact)}', 1, NULL)`,
+  )
+  const told = await persistence.views.notifications.listOf(creator, { before: null, limit: 1 })
+  expect(told).toMatchObject([{ fact: { ...fact, date: null } }])
+})
+
 test('a row that breaks the promise of its type throws, whoever reads it', async () => {
   const { persistence, run, creator, ad, part } = await rewarded()
   run("UPDATE ad SET category = 'weather'")

@@ -104,7 +104,7 @@ describe('a consultation', () => {
     demand(await deciding(house, question.id))
     expect(house.now(question)?.consultation).toMatchObject({ status: 'confirmed', at: inHours(3) })
     expect(await toldTo(house, { id: house.author })).toEqual([
-      { kind: 'consultation-confirmed', questionId: question.id, title: question.title },
+      { kind: 'consultation-confirmed', questionId: question.id, title: question.title, date: wish.date },
     ])
     expect(audited(house)).toEqual([])
     house.clock.set(wish.date)

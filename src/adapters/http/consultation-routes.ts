@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { DecideConsultation } from '../../application/expert/decide-consultation.ts'
+import type { TellConsultationRefused } from '../../application/expert/tell-consultation-refused.ts'
 import type { WishForConsultation } from '../../application/expert/wish-for-consultation.ts'
 import { mayActAs } from '../../domain/account/role.ts'
 import { formatIso, type KoreanDay, startOfDay } from '../../domain/calendar.ts'
@@ -23,6 +24,7 @@ import { commandKey, page } from './wire.ts'
 
 export type ConsultationDeps = {
   readonly wishForConsultation: WishForConsultation
+  readonly tellConsultationRefused: TellConsultationRefused
   readonly decideConsultation: DecideConsultation
   readonly expertViews: ExpertViews
 }
@@ -56,7 +58,7 @@ const questionParam = param(z.object({ expertConsultIdx: idNumber }))
 /** What authors wish for after an answer, and what becomes of it. */
 export const consultationRoutes = (use: ConsultationDeps) =>
   new Hono<Session>()
-    .put('/apply', access('member'), body(wishForm), async (c) => {
+    .put('/apply', access('member'), body(wishForm, tellUnreadable(use)), async (c) => {
       const { name, Cdate, Ctime, expertConsultIdx, Ccontent } = c.req.valid('json')
       const wished = await use.wishForConsultation({
         author: c.var.member.id,
@@ -103,6 +105,22 @@ export const consultationRoutes = (use: ConsultationDeps) =>
         return decided.ok ? answer(c, '상담 처리 성공') : refuse(c, decided.error)
       },
     )
+
+/**
+ * The app shows a consultation as requested even when something in it is unfit: its user learns of it by a notice.
+ * Without a readable `expertConsultIdx` there is no question to tell of.
+ */
+const tellUnreadable =
+  ({ tellConsultationRefused }: ConsultationDeps) =>
+  async (c: Context<Session>, sent: unknown): Promise<void> => {
+    const which = z.object({ expertConsultIdx: idNumber }).safeParse(sent)
+    if (which.success)
+      await tellConsultationRefused({
+        author: c.var.member.id,
+        questionId: toId(which.data.expertConsultIdx),
+        refusal: 'input-invalid',
+      })
+  }
 
 const ownWish = (c: Context<Session>, seen: AnsweredQuestion) => ({
   expertConsultIdx: seen.question.id,

@@ -136,6 +136,20 @@ const WORDS: {
       en: `Your application to "${ad.title}" was not accepted.\n${why?.en ?? 'Please look at the ad.'}`,
     }
   },
+  'question-refused': ({ refusal }) => {
+    const why = QUESTION_REFUSED[refusal]
+    return {
+      ko: `질문이 등록되지 않았습니다.\n${why?.ko ?? '내용을 확인하고 다시 등록해주세요.'}`,
+      en: `Your question was not posted.\n${why?.en ?? 'Please check it and post it again.'}`,
+    }
+  },
+  'consultation-refused': ({ title, refusal }) => {
+    const why = CONSULTATION_REFUSED[refusal]
+    return {
+      ko: `'${title}' 질문의 상담 신청이 접수되지 않았습니다.\n${why?.ko ?? '신청 내용을 확인하고 다시 신청해주세요.'}`,
+      en: `Your request for a consultation about "${title}" was not accepted.\n${why?.en ?? 'Please check it and request it again.'}`,
+    }
+  },
 }
 
 /** Who gave the proof saw no answer when it was checked, so this is where they learn what to do. */
@@ -188,5 +202,41 @@ const APPLICATION_REFUSED: Readonly<Record<string, Words>> = {
   'subscribers-hidden': {
     ko: '구독자 수가 비공개라 조건을 확인할 수 없습니다.',
     en: 'Your subscriber count is hidden.',
+  },
+}
+
+/** The app closes the screen of a question before it hears the answer, and shows nothing of a refusal. */
+const QUESTION_REFUSED: Readonly<Record<string, Words>> = {
+  'input-invalid': {
+    ko: '빠진 항목이 없는지, 제목(200자)과 내용(1,000자)이 너무 길지 않은지 확인해주세요.',
+    en: 'Please check that nothing is missing, and that the title (200 characters) and the text (1,000) are not too long.',
+  },
+  'too-many-questions': {
+    ko: '하루에 등록할 수 있는 질문을 모두 등록했습니다. 내일 다시 등록해주세요.',
+    en: 'You have asked as many questions as a day allows. Please ask again tomorrow.',
+  },
+}
+
+/** The app shows every consultation as requested, so this is where its user learns why it was not. */
+const CONSULTATION_REFUSED: Readonly<Record<string, Words>> = {
+  'input-invalid': {
+    ko: '이름, 일시, 상담 내용(1,000자)을 확인하고 다시 신청해주세요.',
+    en: 'Please check your name, the date and time, and the text (1,000 characters).',
+  },
+  'question-not-answered': {
+    ko: '아직 답변이 등록되지 않은 질문입니다. 답변이 완료된 후 신청해주세요.',
+    en: 'The question has no answer yet. Please request a consultation once it has one.',
+  },
+  'consultation-already-requested': {
+    ko: '이미 상담을 신청한 질문입니다.',
+    en: 'You have requested a consultation about it already.',
+  },
+  'consultation-in-the-past': {
+    ko: '지난 일시입니다. 다른 일시를 선택해주세요.',
+    en: 'That time is over. Please choose a later one.',
+  },
+  'consultation-too-far-ahead': {
+    ko: '1년 이내의 일시로 신청해주세요.',
+    en: 'Please choose a time within a year from now.',
   },
 }

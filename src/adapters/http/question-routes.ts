@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { AskQuestion } from '../../application/expert/ask-question.ts'
 import type { GiveAnswer } from '../../application/expert/give-answer.ts'
+import type { TellQuestionRefused } from '../../application/expert/tell-question-refused.ts'
 import { koreanDayOf } from '../../domain/calendar.ts'
 import type { ExpertCategory } from '../../domain/categories.ts'
 import { mayReadQuestion, QUESTION_LIMITS } from '../../domain/expert/question.ts'
@@ -17,6 +18,7 @@ import { commandKey, LIST_MAX, page } from './wire.ts'
 
 export type QuestionDeps = {
   readonly askQuestion: AskQuestion
+  readonly tellQuestionRefused: TellQuestionRefused
   readonly giveAnswer: GiveAnswer
   readonly expertViews: ExpertViews
   readonly clock: Clock
@@ -83,7 +85,7 @@ const categoryRoutes = (use: QuestionDeps, of: ExpertCategory) =>
 /** The app asks and answers at one address, whichever the category is. */
 const askingRoutes = (use: QuestionDeps) =>
   new Hono<Session>()
-    .post('/', access('member'), body(questionForm), async (c) => {
+    .post('/', access('member'), body(questionForm, tellUnreadable(use)), async (c) => {
       const { Qtitle, Qcontent, categoryCode, isSecret } = c.req.valid('json')
       const asked = await use.askQuestion({
         author: c.var.member.id,
@@ -105,6 +107,12 @@ const askingRoutes = (use: QuestionDeps) =>
       })
       return answered.ok ? answer(c, '답변 등록 성공') : refuse(c, answered.error)
     })
+
+/** The app has left the screen when it hears that something is unfit: its user learns of it by a notice. */
+const tellUnreadable =
+  ({ tellQuestionRefused }: QuestionDeps) =>
+  (c: Context<Session>): Promise<void> =>
+    tellQuestionRefused({ author: c.var.member.id, refusal: 'input-invalid' })
 
 /** The member's own questions, also secret ones, with dates as people read them. */
 const ownRoutes = (use: QuestionDeps) => {

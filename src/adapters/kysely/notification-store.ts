@@ -90,6 +90,8 @@ const FACTS: { readonly [K in Kind]: z.ZodType<Extract<NotificationFact, { reado
   'channel-disputed': fact('channel-disputed', { channelTitle: z.string() }),
   'channel-proof-refused': fact('channel-proof-refused', { refusal: z.string() }),
   'application-refused': fact('application-refused', { ad, refusal: z.string() }),
+  'question-refused': fact('question-refused', { refusal: z.string() }),
+  'consultation-refused': fact('consultation-refused', { ...question, refusal: z.string() }),
 }
 
 const isKind = (value: unknown): value is Kind => typeof value === 'string' && Object.hasOwn(FACTS, value)

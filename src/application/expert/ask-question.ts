@@ -9,6 +9,7 @@ import type { Id } from '../../domain/primitives.ts'
 import { err, ok, type Result } from '../../domain/result.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { CommandKey, KeyRefusal, Once } from '../idempotency/once.ts'
+import { leaveQuestionNotice } from './tell-question-refused.ts'
 
 export type AskQuestionRefusal = AskRefusal | KeyRefusal | { readonly kind: 'account-not-found' }
 
@@ -18,15 +19,23 @@ export type AskQuestion = (command: {
   readonly key: CommandKey | null
 }) => Promise<Result<Question, AskQuestionRefusal>>
 
-/** Asks the experts of one category. Refused when the author has asked too many on this Korean day. */
+/**
+ * Asks the experts of one category. Refused when the author has asked too many on this Korean day, which leaves a notice,
+ * since the app has left the screen by then: one for each reason and day.
+ */
 export const askQuestion =
   ({ once, clock }: { readonly once: Once; readonly clock: Clock }): AskQuestion =>
-  ({ author, question, key }) =>
-    once<Question, AskQuestionRefusal>(key, async ({ accounts, questions }) => {
-      const now = clock.now()
-      // Locked, so that those who ask at once on one server wait for each other instead of starting again.
-      if ((await accounts.find(author)) === null) return err({ kind: 'account-not-found' })
-      if (!(await questions.countAsked(author, koreanDayOf(now), QUESTIONS_A_DAY)))
-        return err({ kind: 'too-many-questions', maximum: QUESTIONS_A_DAY })
-      return ok(await questions.add({ ...question, author, askedAt: now }))
-    })
+  ({ author, question, key }) => {
+    const now = clock.now()
+    return once<Question, AskQuestionRefusal>(
+      key,
+      async ({ accounts, questions }) => {
+        // Locked, so that those who ask at once on one server wait for each other instead of starting again.
+        if ((await accounts.find(author)) === null) return err({ kind: 'account-not-found' })
+        if (!(await questions.countAsked(author, koreanDayOf(now), QUESTIONS_A_DAY)))
+          return err({ kind: 'too-many-questions', maximum: QUESTIONS_A_DAY })
+        return ok(await questions.add({ ...question, author, askedAt: now }))
+      },
+      (stores, { kind }) => leaveQuestionNotice(stores, { author, refusal: kind }, now),
+    )
+  }

@@ -9,6 +9,7 @@ import type { Id } from '../../domain/primitives.ts'
 import { err, type Result } from '../../domain/result.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { CommandKey, KeyRefusal, Once } from '../idempotency/once.ts'
+import { leaveConsultationNotice } from './tell-consultation-refused.ts'
 
 export type WishForConsultationRefusal =
   | ConsultationRefusal
@@ -22,21 +23,29 @@ export type WishForConsultation = (command: {
   readonly key: CommandKey | null
 }) => Promise<Result<Question, WishForConsultationRefusal>>
 
-/** Asks for a talk about an own question that was answered. Whoever answered is told, and decides. */
+/**
+ * Asks for a talk about an own question that was answered. Whoever answered is told, and decides. The app shows every
+ * request as made, so a refused one leaves a notice with the reason, one for each question, reason and Korean day.
+ */
 export const wishForConsultation =
   ({ once, clock }: { readonly once: Once; readonly clock: Clock }): WishForConsultation =>
-  ({ author, questionId, wish, key }) =>
-    once<Question, WishForConsultationRefusal>(key, async ({ experts, questions, notifications }) => {
-      const now = clock.now()
-      const question = await questions.find(questionId)
-      if (question === null) return err({ kind: 'question-not-found' })
-      const wished = requestConsultation(question, author, wish, now)
-      if (!wished.ok) return wished
-      await questions.save(wished.value)
-      // Experts of before the accounts have none yet: operators see their consultations.
-      const expert = question.answer === null ? null : await experts.accountOf(question.answer.by)
-      const { title } = question
-      const fact: NotificationFact = { kind: 'consultation-requested', questionId, title, date: wish.date }
-      if (expert !== null) await notifications.add(notice(expert, fact, `${questionId}:${now}`, now))
-      return wished
-    })
+  ({ author, questionId, wish, key }) => {
+    const now = clock.now()
+    return once<Question, WishForConsultationRefusal>(
+      key,
+      async ({ experts, questions, notifications }) => {
+        const question = await questions.find(questionId)
+        if (question === null) return err({ kind: 'question-not-found' })
+        const wished = requestConsultation(question, author, wish, now)
+        if (!wished.ok) return wished
+        await questions.save(wished.value)
+        // Experts of before the accounts have none yet: operators see their consultations.
+        const expert = question.answer === null ? null : await experts.accountOf(question.answer.by)
+        const { title } = question
+        const fact: NotificationFact = { kind: 'consultation-requested', questionId, title, date: wish.date }
+        if (expert !== null) await notifications.add(notice(expert, fact, `${questionId}:${now}`, now))
+        return wished
+      },
+      (stores, { kind }) => leaveConsultationNotice(stores, { author, questionId, refusal: kind }, now),
+    )
+  }

@@ -44,6 +44,13 @@ export type NotificationFact =
   /** A proof that was checked while its creator was not there to see the answer. `refusal` is its kind. */
   | { readonly kind: 'channel-proof-refused'; readonly refusal: string }
   | { readonly kind: 'application-refused'; readonly ad: AdNamed; readonly refusal: string }
+  | { readonly kind: 'question-refused'; readonly refusal: string }
+  | {
+      readonly kind: 'consultation-refused'
+      readonly questionId: number
+      readonly title: string
+      readonly refusal: string
+    }
 
 /** The ad under the title that it had when the fact came about. */
 export type AdNamed = { readonly id: Id<'Ad'>; readonly title: string; readonly thumbnail: string }

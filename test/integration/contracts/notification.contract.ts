@@ -33,6 +33,8 @@ const FACTS: readonly NotificationFact[] = [
   { kind: 'channel-disputed', channelTitle: '' },
   { kind: 'channel-proof-refused', refusal: 'proof-not-found' },
   { kind: 'application-refused', ad, refusal: 'ad-full' },
+  { kind: 'question-refused', refusal: 'too-many-questions' },
+  { kind: 'consultation-refused', questionId: 1, title: '사업자 등록', refusal: 'input-invalid' },
 ]
 
 export const notificationContract = (backend: Backend): void => {

@@ -31,6 +31,18 @@ const wishFor = (house: BusyHouse, over: object = {}) =>
 const decide = (house: BusyHouse, who: BusyHouse['lawyer'] | BusyHouse['operator'], json: object) =>
   house.asClient(who).put(`/api/expert/qa/consultations/${house.questions.secret.id}`, { json })
 
+/** The app shows what was refused as done: that leaves a notice, and nothing else. */
+const besidesNotices = async (house: BusyHouse) => ({
+  ...(await house.everything()),
+  notifications: [],
+  told: [],
+})
+/** What the notices of refusals say, the latest first. */
+const refusalsTold = async (house: BusyHouse, who = house.minji): Promise<readonly string[]> =>
+  rows((await house.as(who).get('/api/notify')).data).flatMap(({ kind, notiContent }) =>
+    String(kind).endsWith('-refused') ? [String(notiContent)] : [],
+  )
+
 describe('experts', () => {
   it('are shown to members, those with the most cases first, without what the app cannot read', async () => {
     const house = await openBusyHouse()
@@ -259,6 +271,8 @@ describe('a question', () => {
     for (const isSecret of [2, -1, 'yes'])
       expect((await ask({ isSecret })).fields).toMatchObject([{ field: 'isSecret' }])
     expect(rows(await list(house, house.junho, '/api/expert/qa/posted'))).toHaveLength(1)
+    // The app has left the screen by then.
+    expect(await refusalsTold(house, house.junho)).toEqual([expect.stringContaining('1,000자')])
   })
 
   it('H65: that was answered is among the own answered ones, with its text', async () => {
@@ -411,14 +425,16 @@ describe('a consultation', () => {
   it('H29: is wished for about an own question that was answered, and no other', async () => {
     const house = await openBusyHouse()
     const { waiting } = house.questions
-    const before = await house.everything()
+    const before = await besidesNotices(house)
     expect((await wishFor(house, { expertConsultIdx: waiting.id })).kind).toBe('question-not-answered')
     expect((await wishFor(house, { expertConsultIdx: 2_147_483_647 })).kind).toBe('question-not-found')
     expect((await wishFor(house, { expertConsultIdx: 0 })).kind).toBe('input-invalid')
     const another = { ...wishForm, expertConsultIdx: house.questions.answered.id }
     const answer = await house.asClient(house.junho).put('/api/expert/qa/apply', { json: another })
     expect(answer.kind).toBe('question-of-another')
-    expect(await house.everything()).toEqual(before)
+    expect(await besidesNotices(house)).toEqual(before)
+    expect(await refusalsTold(house)).toEqual([expect.stringContaining('아직 답변이 등록되지 않은')])
+    expect(await refusalsTold(house, house.junho)).toEqual([])
     expect((await wishFor(house)).status).toBe(200)
   })
 
@@ -488,9 +504,16 @@ describe('a consultation', () => {
     ['Ctime', '15 : 30'],
   ])('has a day and a time that there are: %s %s', async (field, written) => {
     const house = await openBusyHouse()
-    const before = await house.everything()
-    expect(await wishFor(house, { [field]: written })).toMatchObject({ status: 400, fields: [{ field }] })
-    expect(await house.everything()).toEqual(before)
+    const before = await besidesNotices(house)
+    for (let time = 0; time < 2; time += 1)
+      expect(await wishFor(house, { [field]: written })).toMatchObject({ status: 400, fields: [{ field }] })
+    expect(await besidesNotices(house)).toEqual(before)
+    expect(await refusalsTold(house)).toEqual([
+      expect.stringMatching(new RegExp(`'${house.questions.answered.title.replace('?', '.')}'.*\n.*일시`)),
+    ])
+    const another = { ...wishForm, expertConsultIdx: house.questions.secret.id, [field]: written }
+    await house.as(house.junho).put('/api/expert/qa/apply', { json: another })
+    expect(await refusalsTold(house, house.junho)).toEqual([])
   })
 
   it('is told to the expert, who sees by whom and how to reach them, and to operators', async () => {

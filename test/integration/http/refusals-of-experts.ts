@@ -1,7 +1,7 @@
 import type { Refusal } from '../../../src/adapters/http/refusal-wording.ts'
 import type { Member } from '../../fixtures/test-house.ts'
 import type { BusyHouse } from './busy-house.ts'
-import { type Asked, type CasesOf, UNKNOWN_ID } from './refusal-case.ts'
+import { type Asked, type CasesOf, TOLD, UNKNOWN_ID } from './refusal-case.ts'
 import { expertParts, questionForm, wishForm } from './routes.ts'
 
 export type RefusalOfExperts = Extract<
@@ -136,12 +136,14 @@ const OF_QUESTIONS: CasesOf<Extract<RefusalOfExperts, `question-${string}` | 'to
   'question-not-answered': [
     {
       when: 'a consultation is wished about it',
+      mayChange: TOLD,
       ask: ({ minji, questions }) => wish(minji, questions.waiting.id),
     },
   ],
   'too-many-questions': [
     {
       when: 'it is the twenty-first of a day',
+      mayChange: TOLD,
       ask: async (house) => {
         const { path, sent = {} } = ask(house.junho)
         for (let asked = 0; asked < 20; asked += 1) await house.as(house.junho).post(path, sent)
@@ -165,17 +167,23 @@ const OF_CONSULTATIONS: CasesOf<Extract<RefusalOfExperts, `consultation-${string
     },
   ],
   'consultation-already-requested': [
-    { when: 'it is wished for again', ask: ({ minji, questions }) => wish(minji, questions.secret.id) },
+    {
+      when: 'it is wished for again',
+      mayChange: TOLD,
+      ask: ({ minji, questions }) => wish(minji, questions.secret.id),
+    },
   ],
   'consultation-in-the-past': [
     {
       when: 'it is to be yesterday',
+      mayChange: TOLD,
       ask: ({ minji, questions }) => wish(minji, questions.answered.id, { Cdate: '2026 / 11 / 24' }),
     },
   ],
   'consultation-too-far-ahead': [
     {
       when: 'it is to be in two years',
+      mayChange: TOLD,
       ask: ({ minji, questions }) => wish(minji, questions.answered.id, { Cdate: '2028 / 12 / 01' }),
     },
   ],

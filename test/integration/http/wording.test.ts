@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Refusal, wordingOf } from '../../../src/adapters/http/refusal-wording.ts'
+import type { ConsultationRefusal } from '../../../src/domain/expert/question.ts'
 import type { NotificationFact } from '../../../src/domain/notification/notification.ts'
 import type { ApplyRefusal } from '../../../src/domain/participation/participation.ts'
 import { toWon } from '../../../src/domain/primitives.ts'
@@ -68,6 +69,10 @@ const FACTS: Facts = {
     'of-tomorrow',
   ].map((refusal) => ({ kind: 'channel-proof-refused', refusal })),
   'application-refused': [{ kind: 'application-refused', ad, refusal: 'ad-full' }],
+  'question-refused': [{ kind: 'question-refused', refusal: 'too-many-questions' }],
+  'consultation-refused': [
+    { kind: 'consultation-refused', questionId: 1, title: 'Rights', refusal: 'question-not-answered' },
+  ],
 }
 
 /** The same fact for each reason that the domain knows. */
@@ -126,6 +131,35 @@ describe('a refused application', () => {
     const words = await wordsFor({ kind: 'application-refused', ad, refusal }, 'ko')
     const unknown = await wordsFor({ kind: 'application-refused', ad, refusal: 'of-tomorrow' }, 'ko')
     expect(words).not.toBe(unknown)
+  })
+})
+
+/** Of those that are told: who asks about what is not the own or not there is told nothing. */
+const CONSULTATION_REASONS: {
+  readonly [Kind in Exclude<ConsultationRefusal['kind'], 'question-of-another'>]: true
+} = {
+  'consultation-in-the-past': true,
+  'consultation-too-far-ahead': true,
+  'question-not-answered': true,
+  'consultation-already-requested': true,
+}
+
+describe('a refused question, or a refused consultation', () => {
+  const consultation = { kind: 'consultation-refused', questionId: 1, title: 'Rights' } as const
+  const question = { kind: 'question-refused' } as const
+
+  it.each<
+    readonly [string, Extract<NotificationFact, { kind: 'question-refused' | 'consultation-refused' }>]
+  >([
+    ...['input-invalid', ...Object.keys(CONSULTATION_REASONS)].map(
+      (refusal) => [refusal, { ...consultation, refusal }] as const,
+    ),
+    ...['input-invalid', 'too-many-questions'].map((refusal) => [refusal, { ...question, refusal }] as const),
+  ])('is told with its own reason: %s', async (_, fact) => {
+    for (const language of ['ko', 'en']) {
+      const unknown = await wordsFor({ ...fact, refusal: 'of-tomorrow' }, language)
+      expect(await wordsFor(fact, language)).not.toBe(unknown)
+    }
   })
 })
 

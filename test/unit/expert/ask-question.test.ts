@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { endOfDay, koreanDayOf } from '../../../src/domain/calendar.ts'
-import { later } from '../../../src/domain/primitives.ts'
-import { aKey, allAtOnce, attempt, granted, nobody } from '../../fixtures/house.ts'
+import { DAY_MS, later } from '../../../src/domain/primitives.ts'
+import { aKey, allAtOnce, attempt, granted, nobody, toldTo } from '../../fixtures/house.ts'
 import { NOON } from '../../fixtures/instants.ts'
 import { demand } from '../../fixtures/stored.ts'
 import { aConsultingHouse } from './expert-examples.ts'
@@ -22,18 +22,35 @@ test('a question waits for the experts of its category', async () => {
   expect(house.now(asked)).toEqual(asked)
 })
 
-test('the twenty-first of a Korean day is refused and changes nothing, that of another member or day is not', async () => {
+test('the twenty-first of a Korean day is refused and only told of, that of another member or day is not', async () => {
   const house = await aConsultingHouse()
   const ask = (author = house.author) => house.askQuestion({ author, question, key: null })
   house.clock.set(endOfDay(koreanDayOf(NOON)))
   for (let asked = 0; asked < 20; asked += 1) demand(await ask())
   expect(await attempt(house, ask)).toEqual({
     refusal: { kind: 'too-many-questions', maximum: 20 },
-    changed: [],
+    changed: ['notifications', 'told'],
   })
   demand(await ask(house.other))
   house.clock.set(later(house.clock.now(), 1))
   demand(await ask())
+})
+
+test('what a day no longer takes is told once a day and reason, and to nobody else', async () => {
+  const house = await aConsultingHouse()
+  const ask = (author = house.author) => house.askQuestion({ author, question, key: null })
+  const told = () => toldTo(house, { id: house.author })
+  const refused = (refusal: string) => ({ kind: 'question-refused', refusal })
+  await allAtOnce(64, () => ask())
+  expect(await told()).toEqual([refused('too-many-questions')])
+  const tell = () => house.tellQuestionRefused({ author: house.author, refusal: 'input-invalid' })
+  await tell()
+  await tell()
+  expect(await told()).toEqual([refused('too-many-questions'), refused('input-invalid')])
+  house.clock.pass(DAY_MS)
+  await tell()
+  expect(await told()).toHaveLength(3)
+  expect(await toldTo(house, { id: house.other })).toEqual([])
 })
 
 test('of 64 at once as many are asked as a day has', async () => {

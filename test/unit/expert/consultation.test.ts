@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { decideConsultation } from '../../../src/application/expert/decide-consultation.ts'
 import { wishForConsultation } from '../../../src/application/expert/wish-for-consultation.ts'
 import { onceWith } from '../../../src/application/idempotency/once.ts'
-import { later, MAX_ID, toId } from '../../../src/domain/primitives.ts'
+import { DAY_MS, later, MAX_ID, toId } from '../../../src/domain/primitives.ts'
 import {
   allAtOnce,
   anOperator,
@@ -54,17 +54,44 @@ describe('a wish for a consultation', () => {
     const [answered, waiting] = [await answeredIn(house), await house.ask()]
     const refusalOf = (id: Wish['questionId'], over: Partial<Wish> = {}) =>
       attempt(house, () => wishing(house, id, over))
-    const refused = (kind: string) => ({ refusal: { kind }, changed: [] })
-    expect(await refusalOf(answered.id, { author: house.other })).toEqual(refused('question-of-another'))
+    const untold = (kind: string) => ({ refusal: { kind }, changed: [] })
+    const refused = (kind: string) => ({ refusal: { kind }, changed: ['notifications', 'told'] })
+    expect(await refusalOf(answered.id, { author: house.other })).toEqual(untold('question-of-another'))
+    expect(await refusalOf(toId(MAX_ID))).toEqual(untold('question-not-found'))
     expect(await refusalOf(waiting.id)).toEqual(refused('question-not-answered'))
-    expect(await refusalOf(toId(MAX_ID))).toEqual(refused('question-not-found'))
     const past = { ...wish, date: later(NOON, -1) }
     expect(await refusalOf(answered.id, { wish: past })).toEqual(refused('consultation-in-the-past'))
     const far = { ...wish, date: inDays(367) }
     expect(await refusalOf(answered.id, { wish: far })).toEqual({
       refusal: { kind: 'consultation-too-far-ahead', days: 366 },
-      changed: [],
+      changed: ['notifications', 'told'],
     })
+  })
+
+  test('that is refused is told to its author, once for each question, reason and Korean day', async () => {
+    const house = await aConsultingHouse()
+    const [one, other] = [await house.ask(), await house.ask()]
+    const told = async () =>
+      (await toldTo(house, { id: house.author })).map((fact) =>
+        'refusal' in fact && 'questionId' in fact ? [fact.questionId, fact.refusal] : fact,
+      )
+    for (const { id } of [one, one, other]) await wishing(house, id)
+    const refused = [
+      [one.id, 'question-not-answered'],
+      [other.id, 'question-not-answered'],
+    ]
+    expect(await told()).toEqual(refused)
+    const { author } = house
+    const unread = { author, questionId: one.id, refusal: 'input-invalid' }
+    await house.tellConsultationRefused(unread)
+    await house.tellConsultationRefused(unread)
+    await house.tellConsultationRefused({ ...unread, author: house.other })
+    await house.tellConsultationRefused({ ...unread, questionId: toId(MAX_ID) })
+    expect(await told()).toEqual([...refused, [one.id, 'input-invalid']])
+    expect(await toldTo(house, { id: house.other })).toEqual([])
+    house.clock.pass(DAY_MS)
+    await wishing(house, one.id)
+    expect(await told()).toHaveLength(4)
   })
 
   test('is one of 64 at once, and told once', async () => {

@@ -21,7 +21,9 @@ export type ExpertStore = {
    * also by a binding that runs at the same time; done again, it changes nothing.
    */
   readonly bind: (expert: Id<'Expert'>, account: Id<'Account'>) => Promise<Result<undefined, BindRefusal>>
-  /** Who answers under this profile; null when nobody can yet. */
+  /** From now on nobody answers under this profile; without a binding it changes nothing. */
+  readonly unbind: (expert: Id<'Expert'>) => Promise<void>
+  /** Who answers under this profile; null when nobody can. */
   readonly accountOf: (expert: Id<'Expert'>) => Promise<Id<'Account'> | null>
 }
 

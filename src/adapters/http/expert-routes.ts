@@ -1,9 +1,10 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import type { NewBinding } from '../../application/expert/bind-account.ts'
 import type { ChangeExpertProfile } from '../../application/expert/change-expert-profile.ts'
 import type { CreateExpertProfile } from '../../application/expert/create-expert-profile.ts'
 import { EXPERT_LIMITS } from '../../domain/expert/expert.ts'
-import { toId } from '../../domain/primitives.ts'
+import { MAX_ID, toId } from '../../domain/primitives.ts'
 import { expertCodeOf } from './codes.ts'
 import { type ConsultationDeps, consultationRoutes } from './consultation-routes.ts'
 import { answer, refuse } from './dialect.ts'
@@ -11,7 +12,7 @@ import { expertShown } from './expert-answers.ts'
 import { expertCategory, type QuestionDeps, questionRoutes } from './question-routes.ts'
 import { access, type Session } from './session.ts'
 import { takesPictures } from './uploads.ts'
-import { body, filled, idNumber, param, picture, pictureOrNone, text } from './validate.ts'
+import { body, filled, idNumber, param, picture, pictureOrNone, text, whole } from './validate.ts'
 import { commandKey, digestOfPicture, LIST_MAX } from './wire.ts'
 
 export type ExpertDeps = QuestionDeps &
@@ -28,7 +29,11 @@ const profileForm = z.object({
   /** The member who answers under this profile. */
   userIdx: idNumber.optional(),
 })
-const changedProfileForm = profileForm.extend({ photo: pictureOrNone })
+/** 0 for nobody: who has the profile loses it, and is no expert any more. */
+const changedProfileForm = profileForm.extend({
+  photo: pictureOrNone,
+  userIdx: whole(0, MAX_ID).optional(),
+})
 
 /** Experts, what members ask them, and the consultations that follow. */
 export const expertRoutes = (use: ExpertDeps) =>
@@ -81,7 +86,7 @@ const profileRoutes = (use: ExpertDeps) =>
           expertId: toId(expertIdx),
           profile: profileOf(form),
           photo,
-          account: userIdx === undefined ? null : toId(userIdx),
+          account: bindingOf(userIdx),
           key: await commandKey(c, 'change-expert-profile', {
             expertIdx,
             form,
@@ -94,6 +99,11 @@ const profileRoutes = (use: ExpertDeps) =>
           : refuse(c, changed.error)
       },
     )
+
+const bindingOf = (userIdx: number | undefined): NewBinding => {
+  if (userIdx === undefined) return null
+  return userIdx === 0 ? 'nobody' : toId(userIdx)
+}
 
 const profileOf = (form: Pick<z.output<typeof profileForm>, 'categoryCode' | 'name' | 'description'>) => ({
   category: form.categoryCode,

@@ -42,6 +42,9 @@ export const expertStore = (db: Kysely<Database>, dialect: SqlDialect): ExpertSt
     if (bound === account) return ok(undefined)
     return err({ kind: bound === null ? 'member-has-expert-profile' : 'expert-profile-taken' })
   },
+  unbind: async (expert) => {
+    await db.deleteFrom('expert_account').where('expert_id', '=', expert).execute()
+  },
   accountOf: (expert) => accountOf(db, expert),
 })
 

@@ -24,6 +24,9 @@ export const expertStore = (tables: Tables): ExpertStore => {
       expertAccounts.put(expert, account)
       return ok(undefined)
     },
+    unbind: async (expert) => {
+      expertAccounts.remove(expert)
+    },
     accountOf: async (expert) => expertAccounts.get(expert) ?? null,
   }
 }

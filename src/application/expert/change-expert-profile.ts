@@ -6,7 +6,7 @@ import type { ImageRefusal, ImageStore } from '../../ports/image-store.ts'
 import type { CommandKey, KeyRefusal, Once } from '../idempotency/once.ts'
 import { forgetPicture } from '../picture/forget-picture.ts'
 import { withPictures } from '../picture/with-pictures.ts'
-import { type BindAccountRefusal, bindAccount } from './bind-account.ts'
+import { type BindAccountRefusal, type NewBinding, rebind } from './bind-account.ts'
 
 type Refusal = BindAccountRefusal | { readonly kind: 'expert-not-found' }
 
@@ -16,8 +16,8 @@ export type ChangeExpertProfile = (command: {
   readonly profile: Pick<NewExpert, 'category' | 'name' | 'affiliation'>
   /** Null keeps the one that is there. */
   readonly photo: Uint8Array | null
-  /** Who is to answer under it from now on; null leaves that as it is. */
-  readonly account: Id<'Account'> | null
+  /** Who is to answer under it from now on; refused while it is another member's, who has to lose it first. */
+  readonly account: NewBinding
   readonly key: CommandKey | null
 }) => Promise<Result<Expert, Refusal | ImageRefusal | KeyRefusal>>
 
@@ -43,7 +43,7 @@ export const changeExpertProfile =
         const before = await stores.experts.find(expertId)
         if (before === null) return err({ kind: 'expert-not-found' })
         const expert = { ...before, ...profile, photo: saved ?? before.photo }
-        const bound = account === null ? ok(undefined) : await bindAccount(stores, expertId, account)
+        const bound = await rebind(stores, expertId, account)
         if (!bound.ok) return bound
         await stores.experts.save(expert)
         await stores.audit.append({
@@ -51,8 +51,8 @@ export const changeExpertProfile =
           by: operator,
           operation: 'expert-profile-changed',
           subject: `expert:${expertId}`,
-          before,
-          after: account === null ? expert : { ...expert, account },
+          before: { ...before, ...bound.value.before },
+          after: { ...expert, ...bound.value.after },
         })
         return ok({ expert, earlierPhoto: before.photo })
       },

@@ -1,4 +1,4 @@
-/** What a person may do. One person can hold several; every account is at least one of them. */
+/** What a person may do. One person can hold several; without any, such as a former expert, one may do what every member may. */
 export type Role = 'creator' | 'operator' | 'expert' | 'admin'
 
 export const ROLES: readonly Role[] = ['creator', 'operator', 'expert', 'admin']

@@ -67,6 +67,27 @@ export const expertContract = (backend: Backend): void => {
       await expect(db().views.experts.expertOf(other)).resolves.toBeNull()
     })
 
+    test('that lose their account answer under none, and the profile and the account are free again', async () => {
+      const [lawyer, filmer] = [await add(), await add()]
+      const [one, other] = await kept(db(), async (stores) => [
+        (await storedCreator(stores)).id,
+        (await storedCreator(stores)).id,
+      ])
+      await kept(db(), async ({ experts }) => {
+        await experts.bind(lawyer.id, one)
+        await experts.bind(filmer.id, other)
+        await experts.unbind(lawyer.id)
+        await experts.unbind(lawyer.id)
+      })
+      await kept(db(), async ({ experts }) => {
+        expect(await experts.accountOf(lawyer.id)).toBeNull()
+        expect(await experts.findOf(one)).toBeNull()
+        expect(await experts.accountOf(filmer.id)).toBe(other)
+        expect(await experts.bind(lawyer.id, one)).toEqual(ok(undefined))
+      })
+      await expect(db().views.experts.expertOf(one)).resolves.toEqual(lawyer)
+    })
+
     test('are bound once when many bind at once, and no account gets two', async () => {
       const { id } = await add()
       const accounts = await kept(db(), (stores) => storedCreators(stores, RACERS))

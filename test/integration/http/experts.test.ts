@@ -104,6 +104,30 @@ describe('experts', () => {
     expect(detail.data).toMatchObject([{ ...Object(data), name: '최변호', Acontent: '허락을 받으세요.' }])
   })
 
+  it('that leave read no secret from the next call on, and another answers under the profile', async () => {
+    const house = await openBusyHouse()
+    const { secret, waiting } = house.questions
+    const path = `/api/expert/profile/${house.lawyer.expert.id}`
+    const give = (userIdx: number) =>
+      house
+        .asClient(house.operator)
+        .put(path, { parts: expertParts({ userIdx: String(userIdx), categoryCode: '0201' }, null) })
+    const read = (who: BusyHouse['lawyer'] | BusyHouse['soyeon']) =>
+      house.asClient(who).get(`${LAW}/${secret.id}`)
+    expect((await read(house.lawyer)).status).toBe(200)
+    expect((await give(house.soyeon.account.id)).kind).toBe('expert-profile-taken')
+    expect((await give(0)).status).toBe(200)
+    expect(await read(house.lawyer)).toMatchObject({ status: 403, kind: 'question-secret' })
+    const json = { expertConsultIdx: waiting.id, Acontent: '허락을 받으세요.' }
+    expect((await house.asClient(house.lawyer).put(LAW, { json })).kind).toBe('not-allowed')
+    const consultations = await house.asClient(house.lawyer).get('/api/expert/qa/consultations')
+    expect(consultations.kind).toBe('not-allowed')
+    expect((await house.asClient(house.lawyer).get('/api/expert/profile')).status).toBe(200)
+    expect((await give(house.soyeon.account.id)).status).toBe(200)
+    expect((await read(house.soyeon)).status).toBe(200)
+    expect((await house.asClient(house.soyeon).put(LAW, { json })).status).toBe(200)
+  })
+
   it('are changed with or without a new photo, and keep their cases', async () => {
     const house = await openBusyHouse()
     const path = `/api/expert/profile/${house.lawyer.expert.id}`

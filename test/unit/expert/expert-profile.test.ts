@@ -164,6 +164,30 @@ describe('a changed profile', () => {
     expect(house.tables.accounts.get(house.other)?.roles).toEqual(['creator', 'expert'])
   })
 
+  test('is taken away from its member, who keeps the other roles, and then given to another', async () => {
+    const { expert, account } = house.lawyer
+    const rolesOf = (id: typeof account) => house.tables.accounts.get(id)?.roles
+    demand(await change({ account: 'nobody' }))
+    expect(house.tables.expertAccounts.get(expert.id)).toBeUndefined()
+    expect(rolesOf(account)).toEqual([])
+    demand(await change({ account: 'nobody' }))
+    demand(await change({ account: house.other }))
+    expect(await house.expertViews.expertOf(house.other)).toMatchObject({ id: expert.id })
+    expect(rolesOf(house.other)).toEqual(['creator', 'expert'])
+    demand(await change({ account: 'nobody' }))
+    expect(rolesOf(house.other)).toEqual(['creator'])
+    const bindings = audited(house).map(({ before, after }) => [
+      Object(before).account,
+      Object(after).account,
+    ])
+    expect(bindings).toEqual([
+      [account, null],
+      [null, null],
+      [null, house.other],
+      [house.other, null],
+    ])
+  })
+
   test.each([
     ['that there is not', () => ({ expertId: toId<'Expert'>(MAX_ID) }), 'expert-not-found'],
     ['that is given to nobody', () => ({ account: nobody }), 'account-not-found'],

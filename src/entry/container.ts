@@ -47,9 +47,9 @@ import { changeExpertProfile } from '../application/expert/change-expert-profile
 import { createExpertProfile } from '../application/expert/create-expert-profile.ts'
 import { decideConsultation } from '../application/expert/decide-consultation.ts'
 import { giveAnswer } from '../application/expert/give-answer.ts'
+import { requestConsultation } from '../application/expert/request-consultation.ts'
 import { tellConsultationRefused } from '../application/expert/tell-consultation-refused.ts'
 import { tellQuestionRefused } from '../application/expert/tell-question-refused.ts'
-import { wishForConsultation } from '../application/expert/wish-for-consultation.ts'
 import { addHomeBanner } from '../application/home/add-home-banner.ts'
 import { removeHomeBanner } from '../application/home/remove-home-banner.ts'
 import { isAnsweredWith, onceWith, recallWith } from '../application/idempotency/once.ts'
@@ -315,7 +315,7 @@ const expertOn = (house: DependencyContainer) => {
     askQuestion: askQuestion(core),
     tellQuestionRefused: tellQuestionRefused(core),
     giveAnswer: giveAnswer(core),
-    wishForConsultation: wishForConsultation(core),
+    requestConsultation: requestConsultation(core),
     tellConsultationRefused: tellConsultationRefused(core),
     decideConsultation: decideConsultation(core),
   }

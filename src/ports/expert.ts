@@ -50,8 +50,8 @@ export type SeenQuestion = {
 /** With the expert who answered, null while it waits. */
 export type AnsweredQuestion = SeenQuestion & { readonly expert: Expert | null }
 
-/** A question about which its author wishes to talk, and where that author can be reached. */
-export type WishedConsultation = { readonly question: Question; readonly phone: string }
+/** A question about which its author has requested to talk, and where that author can be reached. */
+export type RequestedConsultation = { readonly question: Question; readonly phone: string }
 
 /** What comes behind the row of `after`; null for the first page. */
 type QuestionPage = { readonly after: Id<'Question'> | null; readonly limit: number }
@@ -75,15 +75,15 @@ export type ExpertViews = {
     author: Id<'Account'>,
     query: QuestionPage & { readonly answeredOnly?: boolean },
   ) => Promise<readonly SeenQuestion[] | null>
-  /** Those about which the author wished to talk, by the time of the wish. */
-  readonly wishesOf: (
+  /** Those about which the author has requested to talk, by the time of the request. */
+  readonly consultationRequestsOf: (
     author: Id<'Account'>,
     query: QuestionPage,
   ) => Promise<readonly AnsweredQuestion[] | null>
-  /** Wishes of everybody, or those about what one expert answered, by the time of the wish. */
-  readonly wishes: (
+  /** Requests of everybody, or those about what one expert answered, by the time of the request. */
+  readonly consultationRequests: (
     query: QuestionPage & { readonly answeredBy: Id<'Expert'> | null },
-  ) => Promise<readonly WishedConsultation[] | null>
+  ) => Promise<readonly RequestedConsultation[] | null>
   readonly question: (id: Id<'Question'>) => Promise<AnsweredQuestion | null>
   /**
    * Counts a member's look once a Korean day; a write of its own, outside any transaction. Looks of the author count

@@ -278,7 +278,7 @@ describe('what the demo leaves to play with', () => {
     expect(words.filter((one) => one.includes('일부 공개')).length).toBeGreaterThanOrEqual(2)
   })
 
-  it('prints the login of an expert, who sees what is wished for, and of an operator, who sees the banners', async () => {
+  it('prints the login of an expert, who sees what is requested, and of an operator, who sees the banners', async () => {
     const expert = await login.readAs('expert')
     expect(await expert.rows('/api/expert/qa/consultations')).toMatchObject([{ name: '김민지' }])
     const operator = await login.readAs('operator')

@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { DecideConsultation } from '../../application/expert/decide-consultation.ts'
+import type { RequestConsultation } from '../../application/expert/request-consultation.ts'
 import type { TellConsultationRefused } from '../../application/expert/tell-consultation-refused.ts'
-import type { WishForConsultation } from '../../application/expert/wish-for-consultation.ts'
 import { mayActAs } from '../../domain/account/role.ts'
 import { formatIso, type KoreanDay, startOfDay } from '../../domain/calendar.ts'
 import {
@@ -13,7 +13,7 @@ import {
 } from '../../domain/expert/consultation-time.ts'
 import { type Consultation, QUESTION_LIMITS } from '../../domain/expert/question.ts'
 import { later, toId } from '../../domain/primitives.ts'
-import type { AnsweredQuestion, ExpertViews, WishedConsultation } from '../../ports/expert.ts'
+import type { AnsweredQuestion, ExpertViews, RequestedConsultation } from '../../ports/expert.ts'
 import { expertCaptionOf } from './codes.ts'
 import { answer, refuse } from './dialect.ts'
 import { expertOf } from './expert-answers.ts'
@@ -23,14 +23,14 @@ import { body, filled, idNumber, param, query, text } from './validate.ts'
 import { commandKey, page } from './wire.ts'
 
 export type ConsultationDeps = {
-  readonly wishForConsultation: WishForConsultation
+  readonly requestConsultation: RequestConsultation
   readonly tellConsultationRefused: TellConsultationRefused
   readonly decideConsultation: DecideConsultation
   readonly expertViews: ExpertViews
 }
 
 const WRITTEN_TIME_MAX = 40
-const wishForm = z.object({
+const requestForm = z.object({
   name: filled(QUESTION_LIMITS.applicantName),
   Cdate: z
     .string()
@@ -55,26 +55,29 @@ const decisionForm = z.object({
 const listQuery = query(z.object(page))
 const questionParam = param(z.object({ expertConsultIdx: idNumber }))
 
-/** What authors wish for after an answer, and what becomes of it. */
+/** What authors request after an answer, and what becomes of it. */
 export const consultationRoutes = (use: ConsultationDeps) =>
   new Hono<Session>()
-    .put('/apply', access('member'), body(wishForm, tellUnreadable(use)), async (c) => {
+    .put('/apply', access('member'), body(requestForm, tellUnreadable(use)), async (c) => {
       const { name, Cdate, Ctime, expertConsultIdx, Ccontent } = c.req.valid('json')
-      const wished = await use.wishForConsultation({
+      const requested = await use.requestConsultation({
         author: c.var.member.id,
         questionId: toId(expertConsultIdx),
-        wish: { applicantName: name, date: later(startOfDay(Cdate), Ctime), topic: Ccontent },
-        key: await commandKey(c, 'wish-for-consultation', c.req.valid('json')),
+        request: { applicantName: name, date: later(startOfDay(Cdate), Ctime), topic: Ccontent },
+        key: await commandKey(c, 'request-consultation', c.req.valid('json')),
       })
-      return wished.ok ? answer(c, '상담 신청 성공') : refuse(c, wished.error)
+      return requested.ok ? answer(c, '상담 신청 성공') : refuse(c, requested.error)
     })
     .get('/consulted', access('member'), listQuery, async (c) => {
-      const found = await use.expertViews.wishesOf(c.var.member.id, questionPage(c.req.valid('query')))
+      const found = await use.expertViews.consultationRequestsOf(
+        c.var.member.id,
+        questionPage(c.req.valid('query')),
+      )
       if (found === null) return refuse(c, { kind: 'cursor-unknown' })
       return answer(
         c,
         '상담 신청 조회 성공',
-        found.map((seen) => ownWish(c, seen)),
+        found.map((seen) => ownRequest(c, seen)),
       )
     })
     .get('/consultations', access('expert', 'operator'), listQuery, async (c) => {
@@ -84,9 +87,12 @@ export const consultationRoutes = (use: ConsultationDeps) =>
       // Without a profile nobody has answered anything.
       if (!seesAll && expert === null) return answer(c, '상담 신청 조회 성공', [])
       const answeredBy = expert?.id ?? null
-      const found = await use.expertViews.wishes({ ...questionPage(c.req.valid('query')), answeredBy })
+      const found = await use.expertViews.consultationRequests({
+        ...questionPage(c.req.valid('query')),
+        answeredBy,
+      })
       if (found === null) return refuse(c, { kind: 'cursor-unknown' })
-      return answer(c, '상담 신청 조회 성공', found.map(wishToDecide))
+      return answer(c, '상담 신청 조회 성공', found.map(requestToDecide))
     })
     .put(
       '/consultations/:expertConsultIdx',
@@ -122,15 +128,15 @@ const tellUnreadable =
       })
   }
 
-const ownWish = (c: Context<Session>, seen: AnsweredQuestion) => ({
+const ownRequest = (c: Context<Session>, seen: AnsweredQuestion) => ({
   expertConsultIdx: seen.question.id,
   Qtitle: seen.question.title,
   ...expertOf(c, seen),
-  ...wishShown(seen.question.consultation),
+  ...requestShown(seen.question.consultation),
 })
 
-/** To those who decide: who wishes for it and how to reach them. */
-const wishToDecide = ({ question, phone }: WishedConsultation) => ({
+/** To those who decide: who has requested it and how to reach them. */
+const requestToDecide = ({ question, phone }: RequestedConsultation) => ({
   expertConsultIdx: question.id,
   categoryCode: expertCaptionOf(question.category),
   Qtitle: question.title,
@@ -139,10 +145,10 @@ const wishToDecide = ({ question, phone }: WishedConsultation) => ({
   expertIdx: question.answer?.by ?? 0,
   name: question.consultation?.applicantName ?? '',
   phone,
-  ...wishShown(question.consultation),
+  ...requestShown(question.consultation),
 })
 
-const wishShown = (consultation: Consultation | null) =>
+const requestShown = (consultation: Consultation | null) =>
   consultation === null
     ? {}
     : {

@@ -14,7 +14,7 @@ import type { AskQuestionRefusal } from '../../application/expert/ask-question.t
 import type { ChangeExpertProfile } from '../../application/expert/change-expert-profile.ts'
 import type { DecideConsultationRefusal } from '../../application/expert/decide-consultation.ts'
 import type { GiveAnswerRefusal } from '../../application/expert/give-answer.ts'
-import type { WishForConsultationRefusal } from '../../application/expert/wish-for-consultation.ts'
+import type { RequestConsultationRefusal } from '../../application/expert/request-consultation.ts'
 import type { AddHomeBanner } from '../../application/home/add-home-banner.ts'
 import type { RemoveHomeBanner } from '../../application/home/remove-home-banner.ts'
 import type { ChangeDailyCard } from '../../application/news/change-daily-card.ts'
@@ -90,7 +90,7 @@ export type Refusal =
   | ErrorOf<ChangeDailyCard>
   | AskQuestionRefusal
   | GiveAnswerRefusal
-  | WishForConsultationRefusal
+  | RequestConsultationRefusal
   | DecideConsultationRefusal
   | ErrorOf<ChangeExpertProfile>
   | ErrorOf<AddOperator>

@@ -55,7 +55,7 @@ const viewsOfExperts = (db: Kysely<Database>): Pick<ExpertViews, 'experts' | 'ex
 
 const lists = (
   db: Kysely<Database>,
-): Pick<ExpertViews, 'questions' | 'questionsOf' | 'wishesOf' | 'wishes'> => ({
+): Pick<ExpertViews, 'questions' | 'questionsOf' | 'consultationRequestsOf' | 'consultationRequests'> => ({
   questions: async ({ category, ...page }) => {
     const chosen = questions(db).where('question.category', '=', category)
     return (await pageOf(chosen, 'asked_at', page))?.map(toSeen) ?? null
@@ -65,13 +65,13 @@ const lists = (
     const chosen = answeredOnly ? own.where('question.answered_at', 'is not', null) : own
     return (await pageOf(chosen, 'asked_at', page))?.map(toSeen) ?? null
   },
-  wishesOf: async (author, page) => {
-    const own = wished(db).where('question.author_id', '=', author)
+  consultationRequestsOf: async (author, page) => {
+    const own = requested(db).where('question.author_id', '=', author)
     const rows = await pageOf(own, 'consultation_requested_at', page)
     return rows === null ? null : withExperts(db, rows.map(toSeen))
   },
-  wishes: async ({ answeredBy, ...page }) => {
-    const all = wished(db)
+  consultationRequests: async ({ answeredBy, ...page }) => {
+    const all = requested(db)
     const chosen = answeredBy === null ? all : all.where('question.answered_by', '=', answeredBy)
     const rows = await pageOf(chosen, 'consultation_requested_at', page)
     if (rows === null) return null
@@ -87,8 +87,8 @@ const questions = (db: Kysely<Database>) =>
     .selectAll('question')
     .select('question_audience.views')
 
-/** Those about which their authors wished to talk. */
-const wished = (db: Kysely<Database>) =>
+/** Those about which their authors have requested to talk. */
+const requested = (db: Kysely<Database>) =>
   questions(db).where('question.consultation_requested_at', 'is not', null)
 
 type Questions = ReturnType<typeof questions>

@@ -45,15 +45,15 @@ export const expertViews = (tables: Tables): ExpertViews => {
         question.author === author && (question.answer !== null || !answeredOnly)
       return list(isShown, askedAt, page)?.map(seen) ?? null
     },
-    wishesOf: async (author, page) => {
+    consultationRequestsOf: async (author, page) => {
       const isShown = (question: Question) => question.author === author && question.consultation !== null
-      return list(isShown, wishedAt, page)?.map(answered) ?? null
+      return list(isShown, requestedAt, page)?.map(answered) ?? null
     },
-    wishes: async ({ answeredBy, ...page }) => {
+    consultationRequests: async ({ answeredBy, ...page }) => {
       const isShown = ({ answer, consultation }: Question) =>
         consultation !== null && (answeredBy === null || answer?.by === answeredBy)
       const phoneOf = ({ author }: Question) => accounts.get(author)?.phone ?? ''
-      const shown = list(isShown, wishedAt, page)
+      const shown = list(isShown, requestedAt, page)
       return shown?.map((question) => ({ question, phone: phoneOf(question) })) ?? null
     },
     question: async (id) => {
@@ -69,4 +69,4 @@ export const expertViews = (tables: Tables): ExpertViews => {
 }
 
 const askedAt = (question: Question): number => question.askedAt
-const wishedAt = ({ consultation }: Question): number => consultation?.requestedAt ?? 0
+const requestedAt = ({ consultation }: Question): number => consultation?.requestedAt ?? 0

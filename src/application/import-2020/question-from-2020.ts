@@ -46,7 +46,7 @@ export const questionFrom2020 = (row: Row2020, now: Instant): Result<QuestionFro
   if (title.trim() === '' && content.trim() === '') return err('it asks nothing')
   const askedAt = timeOf(row, 'createAt') ?? now
   const answer = answerFrom(row, askedAt)
-  const wish = consultationFrom(row, askedAt)
+  const request = consultationFrom(row, askedAt)
   return ok({
     oldMember,
     question: {
@@ -58,13 +58,13 @@ export const questionFrom2020 = (row: Row2020, now: Instant): Result<QuestionFro
     },
     views: countOf(row, 'views') ?? 0,
     answer: answer.ok ? answer.value : null,
-    consultation: wish.ok ? wish.value : null,
+    consultation: request.ok ? request.value : null,
     remarks: [
       ...(answer.ok ? [] : [answer.error]),
       ...(answer.ok && answer.value === null && flagOf(row, 'isComplete')
         ? ['it is called answered but has no answer, so it waits for one']
         : []),
-      ...(wish.ok ? [] : [wish.error]),
+      ...(request.ok ? [] : [request.error]),
     ],
   })
 }
@@ -78,7 +78,7 @@ const answerFrom = (row: Row2020, askedAt: Instant): Result<QuestionFrom2020['an
     : ok({ oldExpert, content, at: timeOf(row, 'answerUpdateAt') ?? askedAt })
 }
 
-/** 2020 marked every wish as successful at once and confirmed none, so each comes as requested. */
+/** 2020 marked every request as successful at once and confirmed none, so each comes as requested. */
 const consultationFrom = (row: Row2020, askedAt: Instant): Result<Consultation | null, Reason> => {
   const date = timeOf(row, 'Cdate')
   if (date === null)

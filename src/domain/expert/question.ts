@@ -25,10 +25,10 @@ export type NewQuestion = Omit<Question, 'id' | 'answer' | 'consultation'>
 
 export type Answer = { readonly by: Id<'Expert'>; readonly content: string; readonly at: Instant }
 
-export type Consultation = ConsultationWish & { readonly requestedAt: Instant } & ConsultationState
+export type Consultation = ConsultationRequest & { readonly requestedAt: Instant } & ConsultationState
 
 /** What the author asks for: under the real name, for this day and time. */
-export type ConsultationWish = {
+export type ConsultationRequest = {
   readonly applicantName: string
   readonly date: Instant
   readonly topic: string
@@ -54,7 +54,7 @@ export const QUESTION_LIMITS = {
 /** How many questions a member may ask on one Korean day. */
 export const QUESTIONS_A_DAY = 20
 
-/** A consultation may be wished for at most so many Korean days ahead: a year, also a leap year. */
+/** A consultation may be requested at most so many Korean days ahead: a year, also a leap year. */
 export const CONSULTATION_DAYS_AHEAD = 366
 
 export type AskRefusal = { readonly kind: 'too-many-questions'; readonly maximum: number }
@@ -64,7 +64,7 @@ export type AnswerRefusal =
   | { readonly kind: 'question-already-answered' }
   | { readonly kind: 'question-of-another-category' }
 
-export type ConsultationRefusal =
+export type ConsultationRequestRefusal =
   | { readonly kind: 'question-of-another' }
   | { readonly kind: 'consultation-in-the-past' }
   | { readonly kind: 'consultation-too-far-ahead'; readonly days: number }
@@ -100,21 +100,21 @@ export const answerQuestion = (
   return ok({ ...question, answer: { by: expert.id, content, at } })
 }
 
-/** For an own question that was answered, for a time from now on; again only after a wish was declined. */
-export const requestConsultation = (
+/** Requested about an own question that was answered, for a time from now on; again only after a request was declined. */
+export const openConsultation = (
   question: Question,
   by: Id<'Account'>,
-  wish: ConsultationWish,
+  request: ConsultationRequest,
   now: Instant,
-): Result<Question, ConsultationRefusal> => {
+): Result<Question, ConsultationRequestRefusal> => {
   if (question.author !== by) return err({ kind: 'question-of-another' })
   if (question.answer === null) return err({ kind: 'question-not-answered' })
   if (question.consultation !== null && question.consultation.status !== 'declined')
     return err({ kind: 'consultation-already-requested' })
-  if (wish.date < now) return err({ kind: 'consultation-in-the-past' })
-  if (daysLeft(now, wish.date) > CONSULTATION_DAYS_AHEAD)
+  if (request.date < now) return err({ kind: 'consultation-in-the-past' })
+  if (daysLeft(now, request.date) > CONSULTATION_DAYS_AHEAD)
     return err({ kind: 'consultation-too-far-ahead', days: CONSULTATION_DAYS_AHEAD })
-  return ok({ ...question, consultation: { ...wish, requestedAt: now, status: 'requested' } })
+  return ok({ ...question, consultation: { ...request, requestedAt: now, status: 'requested' } })
 }
 
 /** requested → confirmed → held once its time has come, and declined from either of the first two. */

@@ -44,14 +44,14 @@ const makeAppointment = async (scene: Scene, expertConsultIdx: number): Promise<
   const Ctime = 'PM 03 : 30'
   const json = { name: minji.name, Cdate, Ctime, expertConsultIdx, Ccontent: CONSULTATION_TOPIC }
   await ask(scene, { method: 'PUT', path: '/api/expert/qa/apply', by: minji, json }, anything)
-  const wishes = '/api/expert/qa/consultations'
-  const wish = z.object({
+  const requests = '/api/expert/qa/consultations'
+  const request = z.object({
     expertConsultIdx: z.literal(expertConsultIdx),
     name: z.literal(minji.name),
     phone: z.literal(minji.phone),
   })
-  await ask(scene, { method: 'GET', path: wishes, by: jiwon }, z.tuple([wish]))
-  const decision = { method: 'PUT', path: `${wishes}/${expertConsultIdx}`, by: jiwon } as const
+  await ask(scene, { method: 'GET', path: requests, by: jiwon }, z.tuple([request]))
+  const decision = { method: 'PUT', path: `${requests}/${expertConsultIdx}`, by: jiwon } as const
   await ask(scene, { ...decision, json: { decision: 'confirm' } }, anything)
   const confirmed = z.object({
     expertConsultIdx: z.literal(expertConsultIdx),

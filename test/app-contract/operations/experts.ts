@@ -97,7 +97,7 @@ const question = {
 const asked = z.object({ data: z.object({ expertConsultIdx: z.number() }) })
 const PATHS: Readonly<Record<string, string>> = { Law: 'law', Start_up: 'startup', Shooting: 'shooting' }
 
-const wish = {
+const request = {
   name: '김민지',
   Cdate: '2026 / 12 / 01',
   Ctime: 'PM 03 : 30',
@@ -220,16 +220,16 @@ export const expertOperations: Operations = {
   'expert.putCounseling': {
     withData: (house) => [
       {
-        ...by(house.minji, { ...wish, expertConsultIdx: house.experts.questions.ownSecret.id }),
+        ...by(house.minji, { ...request, expertConsultIdx: house.experts.questions.ownSecret.id }),
         message: '상담 신청 성공',
         afterwards: async () => {
           const { data, text } = await house.as(house.minji).get('/api/expert/qa/consulted')
           const shown = list([
             {
               expertConsultIdx: is(house.experts.questions.ownSecret.id),
-              Cdate: is(wish.Cdate),
-              Ctime: is(wish.Ctime),
-              Ccontent: is(wish.Ccontent),
+              Cdate: is(request.Cdate),
+              Ctime: is(request.Ctime),
+              Ccontent: is(request.Ccontent),
               isSuccess: is(0),
             },
           ])
@@ -238,25 +238,25 @@ export const expertOperations: Operations = {
       },
     ],
     withNone: ({ sujin }) => ({
-      ...by(sujin, { ...wish, expertConsultIdx: 0 }),
+      ...by(sujin, { ...request, expertConsultIdx: 0 }),
       kind: 'input-invalid',
       because: 'the screen lost the question',
     }),
     refused: ({ minji, junho, experts: { questions } }) => {
-      const own = { ...wish, expertConsultIdx: questions.ownSecret.id }
+      const own = { ...request, expertConsultIdx: questions.ownSecret.id }
       return [
         {
-          ...by(minji, { ...wish, expertConsultIdx: NOBODYS_ID }),
+          ...by(minji, { ...request, expertConsultIdx: NOBODYS_ID }),
           kind: 'question-not-found',
           because: 'there is no such question',
         },
         {
-          ...by(minji, { ...wish, expertConsultIdx: questions.contract.id }),
+          ...by(minji, { ...request, expertConsultIdx: questions.contract.id }),
           kind: 'question-of-another',
           because: "it is another member's question",
         },
         {
-          ...by(minji, { ...wish, expertConsultIdx: questions.waiting.id }),
+          ...by(minji, { ...request, expertConsultIdx: questions.waiting.id }),
           kind: 'question-not-answered',
           because: 'it waits for its answer',
         },
@@ -266,7 +266,7 @@ export const expertOperations: Operations = {
           because: 'there is no such day',
         },
         {
-          ...by(junho, { ...wish, Cdate: '2026 / 11 / 24', expertConsultIdx: questions.contract.id }),
+          ...by(junho, { ...request, Cdate: '2026 / 11 / 24', expertConsultIdx: questions.contract.id }),
           kind: 'consultation-in-the-past',
           because: 'that day is over',
         },

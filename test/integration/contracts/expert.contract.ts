@@ -3,8 +3,8 @@ import { koreanDayOf } from '../../../src/domain/calendar.ts'
 import {
   answerQuestion,
   type Consultation,
+  openConsultation,
   type Question,
-  requestConsultation,
 } from '../../../src/domain/expert/question.ts'
 import { MAX_ID, toId } from '../../../src/domain/primitives.ts'
 import { err, ok } from '../../../src/domain/result.ts'
@@ -16,12 +16,12 @@ import { AWKWARD_TEXTS, freshDatabase, RACERS, race } from './fresh-database.ts'
 
 const TODAY = koreanDayOf(NOON)
 
-const wish = { applicantName: '김하늘', date: inDays(7), topic: '계약서 검토', requestedAt: inHours(2) }
+const request = { applicantName: '김하늘', date: inDays(7), topic: '계약서 검토', requestedAt: inHours(2) }
 const CONSULTATIONS: readonly (Consultation | null)[] = [
-  { ...wish, status: 'requested' },
-  { ...wish, status: 'confirmed', at: inHours(3) },
-  { ...wish, status: 'held', at: inHours(4) },
-  { ...wish, status: 'declined', at: inHours(5), note: '' },
+  { ...request, status: 'requested' },
+  { ...request, status: 'confirmed', at: inHours(3) },
+  { ...request, status: 'held', at: inHours(4) },
+  { ...request, status: 'declined', at: inHours(5), note: '' },
   null,
 ]
 
@@ -172,35 +172,35 @@ export const expertContract = (backend: Backend): void => {
       await expect(own(true)).resolves.toEqual([first.id])
     })
 
-    test('that their author wishes to talk about are listed by the wish', async () => {
+    test('that their author has requested to talk about are listed by the request', async () => {
       const answer = await answeredAt()
-      const wished = (hours: number): Consultation => ({
-        ...wish,
+      const requested = (hours: number): Consultation => ({
+        ...request,
         requestedAt: inHours(hours),
         status: 'requested',
       })
-      const first = await ask({ answer, consultation: wished(9) })
-      const second = await ask({ author: first.author, answer, consultation: wished(8) })
-      const other = await ask({ answer: await answeredAt(), consultation: wished(10) })
+      const first = await ask({ answer, consultation: requested(9) })
+      const second = await ask({ author: first.author, answer, consultation: requested(8) })
+      const other = await ask({ answer: await answeredAt(), consultation: requested(10) })
       await ask({ author: first.author, answer })
-      const { wishesOf, wishes, expert } = db().views.experts
+      const { consultationRequestsOf, consultationRequests, expert } = db().views.experts
       const page = { after: null, limit: 10 }
       const by = await expert(answer.by)
-      await expect(wishesOf(first.author, page)).resolves.toEqual([
+      await expect(consultationRequestsOf(first.author, page)).resolves.toEqual([
         { question: first, views: 0, expert: by },
         { question: second, views: 0, expert: by },
       ])
       const phone = '010-1234-5678'
-      await expect(wishes({ ...page, answeredBy: answer.by })).resolves.toEqual([
+      await expect(consultationRequests({ ...page, answeredBy: answer.by })).resolves.toEqual([
         { question: first, phone },
         { question: second, phone },
       ])
-      await expect(wishes({ ...page, answeredBy: null })).resolves.toEqual([
+      await expect(consultationRequests({ ...page, answeredBy: null })).resolves.toEqual([
         { question: other, phone },
         { question: first, phone },
         { question: second, phone },
       ])
-      await expect(wishes({ ...page, answeredBy: toId<'Expert'>(MAX_ID) })).resolves.toEqual([])
+      await expect(consultationRequests({ ...page, answeredBy: toId<'Expert'>(MAX_ID) })).resolves.toEqual([])
     })
 
     test('are walked page by page, each once, also those of one moment', async () => {
@@ -208,17 +208,17 @@ export const expertContract = (backend: Backend): void => {
       const author = (await ask({ category: 'startup' })).author
       const asked = await oneByOne(11, async (index) => {
         const askedAt = inHours(Math.floor(index / 5))
-        const consultation: Consultation = { ...wish, requestedAt: askedAt, status: 'requested' }
+        const consultation: Consultation = { ...request, requestedAt: askedAt, status: 'requested' }
         return (await ask({ author, askedAt, answer, consultation })).id
       })
-      const { questions, questionsOf, wishesOf, wishes } = db().views.experts
+      const { questions, questionsOf, consultationRequestsOf, consultationRequests } = db().views.experts
       type Page = { readonly after: (typeof asked)[number] | null; readonly limit: number }
       const lists: readonly ((page: Page) => Promise<readonly { readonly question: Question }[] | null>)[] = [
         (page) => questions({ ...page, category: 'law' }),
         (page) => questionsOf(author, { ...page, answeredOnly: true }),
-        (page) => wishesOf(author, page),
-        (page) => wishes({ ...page, answeredBy: answer.by }),
-        (page) => wishes({ ...page, answeredBy: null }),
+        (page) => consultationRequestsOf(author, page),
+        (page) => consultationRequests({ ...page, answeredBy: answer.by }),
+        (page) => consultationRequests({ ...page, answeredBy: null }),
       ]
       for (const list of lists) {
         const walked: (typeof asked)[number][] = []
@@ -239,18 +239,18 @@ export const expertContract = (backend: Backend): void => {
       const other = await ask({
         category: 'startup',
         answer,
-        consultation: { ...wish, status: 'requested' },
+        consultation: { ...request, status: 'requested' },
       })
       const page = { after: other.id, limit: 10 }
-      const { questions, questionsOf, wishesOf, wishes } = db().views.experts
+      const { questions, questionsOf, consultationRequestsOf, consultationRequests } = db().views.experts
       await expect(questions({ ...page, category: 'law' })).resolves.toBeNull()
       await expect(questionsOf(own.author, page)).resolves.toBeNull()
-      await expect(wishesOf(own.author, page)).resolves.toBeNull()
-      await expect(wishes({ ...page, answeredBy: toId<'Expert'>(MAX_ID) })).resolves.toBeNull()
+      await expect(consultationRequestsOf(own.author, page)).resolves.toBeNull()
+      await expect(consultationRequests({ ...page, answeredBy: toId<'Expert'>(MAX_ID) })).resolves.toBeNull()
       await expect(
         questionsOf(own.author, { ...page, after: own.id, answeredOnly: true }),
       ).resolves.toBeNull()
-      await expect(wishes({ ...page, after: own.id, answeredBy: null })).resolves.toBeNull()
+      await expect(consultationRequests({ ...page, after: own.id, answeredBy: null })).resolves.toBeNull()
     })
 
     test('are counted up to a maximum, for each author and Korean day', async () => {
@@ -277,7 +277,7 @@ export const expertContract = (backend: Backend): void => {
       await expect(count(null)).resolves.toEqual(err('full'))
     })
 
-    test('get one answer and one wish when many give them at once', async () => {
+    test('get one answer and one request when many give them at once', async () => {
       const { id, author } = await ask()
       const account = toId<'Account'>(MAX_ID)
       const experts = await kept(db(), (stores) =>
@@ -296,17 +296,17 @@ export const expertContract = (backend: Backend): void => {
         }),
       )
       expect(answers).toBe(1)
-      const wishes = await race(RACERS, (index) =>
+      const requests = await race(RACERS, (index) =>
         db().transact(async ({ questions }) => {
           const question = await questions.find(id)
           if (question === null) throw new Error('it is there')
-          const wished = requestConsultation(question, author, { ...wish, topic: `상담 ${index}` }, NOON)
-          if (!wished.ok) return wished
-          await questions.save(wished.value)
-          return wished
+          const requested = openConsultation(question, author, { ...request, topic: `상담 ${index}` }, NOON)
+          if (!requested.ok) return requested
+          await questions.save(requested.value)
+          return requested
         }),
       )
-      expect(wishes).toBe(1)
+      expect(requests).toBe(1)
       const seen = await db().views.experts.experts({ limit: RACERS })
       expect(seen.map(({ casesHandled }) => casesHandled).filter((cases) => cases > 0)).toEqual([1])
       const found = await db().views.experts.question(id)

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { adForm, adParts, expertParts, questionForm, signUpForm, wishForm } from '../http/routes.ts'
+import { adForm, adParts, expertParts, questionForm, requestForm, signUpForm } from '../http/routes.ts'
 
 const CLI = resolve(import.meta.dirname, '../../../src/entry/cli.ts')
 const DAY_MS = 86_400_000
@@ -108,11 +108,11 @@ describe('a server process in Los Angeles that speaks Korean', () => {
     await ask('PUT', '/api/expert/qa/law', expert, { expertConsultIdx, Acontent: '동의를 받으세요.' })
     const [year = '', month = '', day = ''] = koreanDay(7)
     const Cdate = `${year} / ${month} / ${day}`
-    await ask('PUT', '/api/expert/qa/apply', member, { ...wishForm, Cdate, Ctime, expertConsultIdx })
+    await ask('PUT', '/api/expert/qa/apply', member, { ...requestForm, Cdate, Ctime, expertConsultIdx })
 
-    const wish = expect.objectContaining({ expertConsultIdx, Cdate, Ctime })
-    expect(await rowsAt('/api/expert/qa/consulted', member)).toContainEqual(wish)
-    expect(await rowsAt('/api/expert/qa/consultations', expert)).toContainEqual(wish)
+    const request = expect.objectContaining({ expertConsultIdx, Cdate, Ctime })
+    expect(await rowsAt('/api/expert/qa/consulted', member)).toContainEqual(request)
+    expect(await rowsAt('/api/expert/qa/consultations', expert)).toContainEqual(request)
     expect((await rowsAt('/api/notify', expert))[0]?.notiContent).toContain(
       `${year.slice(2)}.${month}.${day} ${clock}`,
     )

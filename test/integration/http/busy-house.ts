@@ -20,8 +20,8 @@ const TODAY = inDays(3)
 
 /**
  * A platform at work. Minji has one participation of each progress, cash in every pocket, a payee account and a
- * notification, and has asked experts: in secret what the lawyer answered and she wishes to talk about, and openly what
- * was answered and what waits. Junho has a verified channel and nothing else; Soyeon's channel waits for an operator.
+ * notification, and has asked experts: in secret what the lawyer answered and she has requested to talk about, and openly
+ * what was answered and what waits. Junho has a verified channel and nothing else; Soyeon's channel waits for an operator.
  */
 export const openBusyHouse = async (options: Parameters<typeof openTestHouse>[0] = {}) => {
   const house = await openTestHouse({ now: TODAY, ...options })
@@ -75,9 +75,9 @@ const questionsOf = async (house: TestHouse, { account }: Member, { expert }: Ex
   }
   const ask = (over: Partial<Question> = {}): Promise<Question> =>
     kept(house.persistence, async ({ questions }) => {
-      const { answer: given = null, consultation: wished = null, ...question } = over
+      const { answer: given = null, consultation: requested = null, ...question } = over
       const asked = { ...(await questions.add(aNewQuestion(account.id, question))), answer: given }
-      const whole = { ...asked, consultation: wished }
+      const whole = { ...asked, consultation: requested }
       await questions.save(whole)
       return whole
     })

@@ -7,7 +7,7 @@ import { openStorage, openTestHouse } from '../../fixtures/test-house.ts'
 import { describeOnEach } from '../contracts/backends.ts'
 import { type BusyHouse, openBusyHouse } from './busy-house.ts'
 import { DATABASES } from './databases.ts'
-import { expertParts, questionForm, wishForm } from './routes.ts'
+import { expertParts, questionForm, requestForm } from './routes.ts'
 
 type Row = Readonly<Record<string, unknown>>
 const rows = (data: unknown): readonly Row[] => {
@@ -24,9 +24,9 @@ const LAW = '/api/expert/qa/law'
 const list = async (house: BusyHouse, who = house.junho, path = LAW, language = 'ko') =>
   (await house.as(who).get(path, { headers: { 'accept-language': language } })).data
 
-const wishFor = (house: BusyHouse, over: object = {}) =>
+const requesting = (house: BusyHouse, over: object = {}) =>
   house.asClient(house.minji).put('/api/expert/qa/apply', {
-    json: { ...wishForm, expertConsultIdx: house.questions.answered.id, ...over },
+    json: { ...requestForm, expertConsultIdx: house.questions.answered.id, ...over },
   })
 const decide = (house: BusyHouse, who: BusyHouse['lawyer'] | BusyHouse['operator'], json: object) =>
   house.asClient(who).put(`/api/expert/qa/consultations/${house.questions.secret.id}`, { json })
@@ -386,9 +386,9 @@ describeOnEach(DATABASES, 'at once on %s', ({ open }) => {
     expect(told.filter(({ kind }) => kind === 'answered')).toHaveLength(1)
   })
 
-  it('20 wishes for one consultation are one wish and one notice', async () => {
+  it('20 requests for one consultation are one request and one notice', async () => {
     const house = await openBusyHouse({ storage: await open() })
-    const answers = await allAtOnce(20, (index) => wishFor(house, { Ccontent: `상담 ${index}` }))
+    const answers = await allAtOnce(20, (index) => requesting(house, { Ccontent: `상담 ${index}` }))
     expect(granted(answers)).toBe(1)
     const told = await toldTo(house.persistence, house.lawyer.account)
     expect(told.map(({ kind }) => kind)).toEqual(['consultation-requested'])
@@ -446,20 +446,20 @@ describe('an answer', () => {
 })
 
 describe('a consultation', () => {
-  it('H29: is wished for about an own question that was answered, and no other', async () => {
+  it('H29: is requested about an own question that was answered, and no other', async () => {
     const house = await openBusyHouse()
     const { waiting } = house.questions
     const before = await besidesNotices(house)
-    expect((await wishFor(house, { expertConsultIdx: waiting.id })).kind).toBe('question-not-answered')
-    expect((await wishFor(house, { expertConsultIdx: 2_147_483_647 })).kind).toBe('question-not-found')
-    expect((await wishFor(house, { expertConsultIdx: 0 })).kind).toBe('input-invalid')
-    const another = { ...wishForm, expertConsultIdx: house.questions.answered.id }
+    expect((await requesting(house, { expertConsultIdx: waiting.id })).kind).toBe('question-not-answered')
+    expect((await requesting(house, { expertConsultIdx: 2_147_483_647 })).kind).toBe('question-not-found')
+    expect((await requesting(house, { expertConsultIdx: 0 })).kind).toBe('input-invalid')
+    const another = { ...requestForm, expertConsultIdx: house.questions.answered.id }
     const answer = await house.asClient(house.junho).put('/api/expert/qa/apply', { json: another })
     expect(answer.kind).toBe('question-of-another')
     expect(await besidesNotices(house)).toEqual(before)
     expect(await refusalsTold(house)).toEqual([expect.stringContaining('아직 답변이 등록되지 않은')])
     expect(await refusalsTold(house, house.junho)).toEqual([])
-    expect((await wishFor(house)).status).toBe(200)
+    expect((await requesting(house)).status).toBe(200)
   })
 
   it('H61: is confirmed by who answered and not at once, told to its author, and changes no name', async () => {
@@ -487,7 +487,7 @@ describe('a consultation', () => {
 
   it('H147: is shown to its author with the day and the time', async () => {
     const house = await openBusyHouse()
-    await wishFor(house, { Cdate: '2026 / 12 / 31', Ctime: 'PM 11 : 45' })
+    await requesting(house, { Cdate: '2026 / 12 / 31', Ctime: 'PM 11 : 45' })
     const own = await list(house, house.minji, '/api/expert/qa/consulted')
     expect(rowOf(own, house.questions.answered.id)).toEqual({
       expertConsultIdx: house.questions.answered.id,
@@ -499,7 +499,7 @@ describe('a consultation', () => {
       photo: 'http://localhost/images/expert.webp',
       Cdate: '2026 / 12 / 31',
       Ctime: 'PM 11 : 45',
-      Ccontent: wishForm.Ccontent,
+      Ccontent: requestForm.Ccontent,
       status: 'requested',
       isSuccess: 0,
       note: '',
@@ -516,9 +516,9 @@ describe('a consultation', () => {
     const house = await openBusyHouse()
     await list(house, house.junho, '/api/userad/2', language)
     await list(house, house.junho, LAW, language)
-    await wishFor(house, { Ctime })
+    await requesting(house, { Ctime })
     const own = await list(house, house.minji, '/api/expert/qa/consulted', language)
-    expect(rowOf(own, house.questions.answered.id)).toMatchObject({ Cdate: wishForm.Cdate, Ctime })
+    expect(rowOf(own, house.questions.answered.id)).toMatchObject({ Cdate: requestForm.Cdate, Ctime })
   })
 
   it.each([
@@ -530,19 +530,22 @@ describe('a consultation', () => {
     const house = await openBusyHouse()
     const before = await besidesNotices(house)
     for (let time = 0; time < 2; time += 1)
-      expect(await wishFor(house, { [field]: written })).toMatchObject({ status: 400, fields: [{ field }] })
+      expect(await requesting(house, { [field]: written })).toMatchObject({
+        status: 400,
+        fields: [{ field }],
+      })
     expect(await besidesNotices(house)).toEqual(before)
     expect(await refusalsTold(house)).toEqual([
       expect.stringMatching(new RegExp(`'${house.questions.answered.title.replace('?', '.')}'.*\n.*일시`)),
     ])
-    const another = { ...wishForm, expertConsultIdx: house.questions.secret.id, [field]: written }
+    const another = { ...requestForm, expertConsultIdx: house.questions.secret.id, [field]: written }
     await house.as(house.junho).put('/api/expert/qa/apply', { json: another })
     expect(await refusalsTold(house, house.junho)).toEqual([])
   })
 
   it('is told to the expert, who sees by whom and how to reach them, and to operators', async () => {
     const house = await openBusyHouse()
-    await wishFor(house)
+    await requesting(house)
     const told = await house.as(house.lawyer).get('/api/notify')
     expect(rows(told.data)[0]).toMatchObject({
       kind: 'consultation-requested',
@@ -562,7 +565,7 @@ describe('a consultation', () => {
     expect(await list(house, without, '/api/expert/qa/consultations')).toEqual([])
   })
 
-  it('is declined with a reason, which its author reads, and can be wished for again', async () => {
+  it('is declined with a reason, which its author reads, and can be requested again', async () => {
     const house = await openBusyHouse()
     const { id } = house.questions.secret
     const note = '그날은 재판이 있습니다.'
@@ -574,7 +577,7 @@ describe('a consultation', () => {
       kind: 'consultation-declined',
       notiContent: expect.stringContaining(note),
     })
-    expect((await wishFor(house, { expertConsultIdx: id })).status).toBe(200)
+    expect((await requesting(house, { expertConsultIdx: id })).status).toBe(200)
   })
 })
 

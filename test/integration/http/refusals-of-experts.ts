@@ -2,7 +2,7 @@ import type { Refusal } from '../../../src/adapters/http/refusal-wording.ts'
 import type { Member } from '../../fixtures/test-house.ts'
 import type { BusyHouse } from './busy-house.ts'
 import { type Asked, type CasesOf, TOLD, UNKNOWN_ID } from './refusal-case.ts'
-import { expertParts, questionForm, wishForm } from './routes.ts'
+import { expertParts, questionForm, requestForm } from './routes.ts'
 
 export type RefusalOfExperts = Extract<
   Refusal['kind'],
@@ -27,11 +27,11 @@ const reply = (who: Member, expertConsultIdx: number, over: object = {}): Asked 
   path: '/api/expert/qa/law',
   sent: { json: { expertConsultIdx, Acontent: '허락을 받으세요.', ...over } },
 })
-const wish = (who: Member, expertConsultIdx: number, over: object = {}): Asked => ({
+const request = (who: Member, expertConsultIdx: number, over: object = {}): Asked => ({
   who,
   method: 'PUT',
   path: '/api/expert/qa/apply',
-  sent: { json: { ...wishForm, expertConsultIdx, ...over } },
+  sent: { json: { ...requestForm, expertConsultIdx, ...over } },
 })
 const decide = (who: Member, id: number, decision: 'confirm' | 'held' | 'decline'): Asked => ({
   who,
@@ -100,7 +100,7 @@ const OF_QUESTIONS: CasesOf<Extract<RefusalOfExperts, `question-${string}` | 'to
       ask: ({ minji, questions }) => look(minji, `/api/expert/qa/shooting/${questions.waiting.id}`),
     },
     { when: 'what is answered is none', ask: ({ lawyer }) => reply(lawyer, UNKNOWN_ID) },
-    { when: 'a consultation is wished about none', ask: ({ minji }) => wish(minji, UNKNOWN_ID) },
+    { when: 'a consultation is requested about none', ask: ({ minji }) => request(minji, UNKNOWN_ID) },
   ],
   'question-secret': [
     {
@@ -110,8 +110,8 @@ const OF_QUESTIONS: CasesOf<Extract<RefusalOfExperts, `question-${string}` | 'to
   ],
   'question-of-another': [
     {
-      when: 'a consultation is wished about it',
-      ask: ({ junho, questions }) => wish(junho, questions.answered.id),
+      when: 'a consultation is requested about it',
+      ask: ({ junho, questions }) => request(junho, questions.answered.id),
     },
   ],
   'question-of-oneself': [
@@ -135,9 +135,9 @@ const OF_QUESTIONS: CasesOf<Extract<RefusalOfExperts, `question-${string}` | 'to
   ],
   'question-not-answered': [
     {
-      when: 'a consultation is wished about it',
+      when: 'a consultation is requested about it',
       mayChange: TOLD,
-      ask: ({ minji, questions }) => wish(minji, questions.waiting.id),
+      ask: ({ minji, questions }) => request(minji, questions.waiting.id),
     },
   ],
   'too-many-questions': [
@@ -157,7 +157,7 @@ const OF_CONSULTATIONS: CasesOf<Extract<RefusalOfExperts, `consultation-${string
   'consultation-not-found': [
     { when: 'there is no such question', ask: ({ operator }) => decide(operator, UNKNOWN_ID, 'confirm') },
     {
-      when: 'its author wishes for none',
+      when: 'its author has requested none',
       ask: ({ operator, questions }) => decide(operator, questions.answered.id, 'confirm'),
     },
     {
@@ -168,23 +168,23 @@ const OF_CONSULTATIONS: CasesOf<Extract<RefusalOfExperts, `consultation-${string
   ],
   'consultation-already-requested': [
     {
-      when: 'it is wished for again',
+      when: 'it is requested again',
       mayChange: TOLD,
-      ask: ({ minji, questions }) => wish(minji, questions.secret.id),
+      ask: ({ minji, questions }) => request(minji, questions.secret.id),
     },
   ],
   'consultation-in-the-past': [
     {
       when: 'it is to be yesterday',
       mayChange: TOLD,
-      ask: ({ minji, questions }) => wish(minji, questions.answered.id, { Cdate: '2026 / 11 / 24' }),
+      ask: ({ minji, questions }) => request(minji, questions.answered.id, { Cdate: '2026 / 11 / 24' }),
     },
   ],
   'consultation-too-far-ahead': [
     {
       when: 'it is to be in two years',
       mayChange: TOLD,
-      ask: ({ minji, questions }) => wish(minji, questions.answered.id, { Cdate: '2028 / 12 / 01' }),
+      ask: ({ minji, questions }) => request(minji, questions.answered.id, { Cdate: '2028 / 12 / 01' }),
     },
   ],
   'consultation-move-not-possible': [

@@ -174,7 +174,7 @@ export const questionForm = {
 }
 
 /** As the app writes it, for a week from then. */
-export const wishForm = {
+export const requestForm = {
   name: '김민지',
   Cdate: '2026 / 12 / 01',
   Ctime: 'PM 03 : 30',
@@ -449,7 +449,7 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     ...owners,
     call: ({ questions }) => ({
       path: '/api/expert/qa/apply',
-      sent: { json: { ...wishForm, expertConsultIdx: questions.answered.id } },
+      sent: { json: { ...requestForm, expertConsultIdx: questions.answered.id } },
     }),
   },
   'GET /api/expert/qa/consultations': { ...operatorsAndExperts, call: at('/api/expert/qa/consultations') },

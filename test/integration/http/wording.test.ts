@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Refusal, wordingOf } from '../../../src/adapters/http/refusal-wording.ts'
-import type { ConsultationRefusal } from '../../../src/domain/expert/question.ts'
+import type { ConsultationRequestRefusal } from '../../../src/domain/expert/question.ts'
 import type { NotificationFact } from '../../../src/domain/notification/notification.ts'
 import type { ApplyRefusal } from '../../../src/domain/participation/participation.ts'
 import { toWon } from '../../../src/domain/primitives.ts'
@@ -136,7 +136,7 @@ describe('a refused application', () => {
 
 /** Of those that are told: who asks about what is not the own or not there is told nothing. */
 const CONSULTATION_REASONS: {
-  readonly [Kind in Exclude<ConsultationRefusal['kind'], 'question-of-another'>]: true
+  readonly [Kind in Exclude<ConsultationRequestRefusal['kind'], 'question-of-another'>]: true
 } = {
   'consultation-in-the-past': true,
   'consultation-too-far-ahead': true,

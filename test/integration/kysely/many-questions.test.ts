@@ -10,7 +10,7 @@ import { temporaryPath } from './temporary.ts'
 const MANY = 10_000
 const PAGE = 100
 
-/** As many questions of Minji as a large platform has, all answered and wished to talk about; three of each moment. */
+/** As many questions of Minji as a large platform has, all answered and their consultations requested; three a moment. */
 const aLargeHouse = async () => {
   const path = temporaryPath()
   const persistence = await openSqlite({ path, migrate: true })

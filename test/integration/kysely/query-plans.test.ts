@@ -97,12 +97,12 @@ const FIRST_OF_ALL: typeof READS = [
     'own answered questions',
     ({ experts }) => experts.questionsOf(creator, { ...behind, answeredOnly: true }),
   ],
-  ['own consultations', ({ experts }) => experts.wishesOf(creator, behind)],
+  ['own consultations', ({ experts }) => experts.consultationRequestsOf(creator, behind)],
   [
     'consultations of an expert',
-    ({ experts }) => experts.wishes({ ...behind, answeredBy: toId<'Expert'>(1) }),
+    ({ experts }) => experts.consultationRequests({ ...behind, answeredBy: toId<'Expert'>(1) }),
   ],
-  ['consultations', ({ experts }) => experts.wishes({ ...behind, answeredBy: null })],
+  ['consultations', ({ experts }) => experts.consultationRequests({ ...behind, answeredBy: null })],
 ]
 
 /** What SQLite prepared while `act` ran, and how it means to carry it out. */
@@ -138,8 +138,8 @@ describe('no list reads a whole table', () => {
       const expert = await stores.experts.add(aNewExpert())
       const question = await stores.questions.add(aNewQuestion(owner.id))
       const answer = { by: expert.id, content: '허락을 받으세요.', at: NOON }
-      const wish = { applicantName: '김하늘', date: NOON, topic: '계약서', requestedAt: NOON }
-      await stores.questions.save({ ...question, answer, consultation: { ...wish, status: 'requested' } })
+      const request = { applicantName: '김하늘', date: NOON, topic: '계약서', requestedAt: NOON }
+      await stores.questions.save({ ...question, answer, consultation: { ...request, status: 'requested' } })
     })
     // The plans do not depend on rows, so an empty twin of the schema explains them.
     database = new DatabaseSync(':memory:')

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { decideConsultation } from '../../../src/application/expert/decide-consultation.ts'
-import { wishForConsultation } from '../../../src/application/expert/wish-for-consultation.ts'
+import { requestConsultation } from '../../../src/application/expert/request-consultation.ts'
 import { onceWith } from '../../../src/application/idempotency/once.ts'
 import { DAY_MS, later, MAX_ID, toId } from '../../../src/domain/primitives.ts'
 import {
@@ -15,19 +15,19 @@ import {
 import { inDays, inHours, NOON } from '../../fixtures/instants.ts'
 import { aNewExpert } from '../../fixtures/news.ts'
 import { demand, kept } from '../../fixtures/stored.ts'
-import { aConsultingHouse, wish, withoutNotifications } from './expert-examples.ts'
+import { aConsultingHouse, request, withoutNotifications } from './expert-examples.ts'
 
 type House = Awaited<ReturnType<typeof aConsultingHouse>>
-type Wish = Parameters<House['wishForConsultation']>[0]
+type Requesting = Parameters<House['requestConsultation']>[0]
 type Decision = Parameters<House['decideConsultation']>[0]
 
 const answeredIn = (house: House) =>
   house.ask({ answer: { by: house.lawyer.expert.id, content: '예.', at: NOON } })
-const wishing = (house: House, questionId: Wish['questionId'], over: Partial<Wish> = {}) =>
-  house.wishForConsultation({ author: house.author, questionId, wish, key: null, ...over })
-const requestedIn = async (house: House) => demand(await wishing(house, (await answeredIn(house)).id))
+const requesting = (house: House, questionId: Requesting['questionId'], over: Partial<Requesting> = {}) =>
+  house.requestConsultation({ author: house.author, questionId, request, key: null, ...over })
+const requestedIn = async (house: House) => demand(await requesting(house, (await answeredIn(house)).id))
 const asExpert = (house: House) => ({ id: house.lawyer.account, roles: ['expert'] as const })
-const deciding = (house: House, questionId: Wish['questionId'], over: Partial<Decision> = {}) =>
+const deciding = (house: House, questionId: Requesting['questionId'], over: Partial<Decision> = {}) =>
   house.decideConsultation({
     by: asExpert(house),
     questionId,
@@ -36,15 +36,15 @@ const deciding = (house: House, questionId: Wish['questionId'], over: Partial<De
     ...over,
   })
 
-describe('a wish for a consultation', () => {
+describe('a request for a consultation', () => {
   test('H61: waits for who has answered, who is told', async () => {
     const house = await aConsultingHouse()
     const question = await answeredIn(house)
-    const consultation = { ...wish, requestedAt: NOON, status: 'requested' }
-    expect(demand(await wishing(house, question.id))).toEqual({ ...question, consultation })
+    const consultation = { ...request, requestedAt: NOON, status: 'requested' }
+    expect(demand(await requesting(house, question.id))).toEqual({ ...question, consultation })
     expect(house.now(question)).toEqual({ ...question, consultation })
     expect(await toldTo(house, { id: house.lawyer.account })).toEqual([
-      { kind: 'consultation-requested', questionId: question.id, title: question.title, date: wish.date },
+      { kind: 'consultation-requested', questionId: question.id, title: question.title, date: request.date },
     ])
     expect(await toldTo(house, { id: house.author })).toEqual([])
   })
@@ -52,17 +52,17 @@ describe('a wish for a consultation', () => {
   test('H29: is refused about what is not the own, not answered or not there', async () => {
     const house = await aConsultingHouse()
     const [answered, waiting] = [await answeredIn(house), await house.ask()]
-    const refusalOf = (id: Wish['questionId'], over: Partial<Wish> = {}) =>
-      attempt(house, () => wishing(house, id, over))
+    const refusalOf = (id: Requesting['questionId'], over: Partial<Requesting> = {}) =>
+      attempt(house, () => requesting(house, id, over))
     const untold = (kind: string) => ({ refusal: { kind }, changed: [] })
     const refused = (kind: string) => ({ refusal: { kind }, changed: ['notifications', 'told'] })
     expect(await refusalOf(answered.id, { author: house.other })).toEqual(untold('question-of-another'))
     expect(await refusalOf(toId(MAX_ID))).toEqual(untold('question-not-found'))
     expect(await refusalOf(waiting.id)).toEqual(refused('question-not-answered'))
-    const past = { ...wish, date: later(NOON, -1) }
-    expect(await refusalOf(answered.id, { wish: past })).toEqual(refused('consultation-in-the-past'))
-    const far = { ...wish, date: inDays(367) }
-    expect(await refusalOf(answered.id, { wish: far })).toEqual({
+    const past = { ...request, date: later(NOON, -1) }
+    expect(await refusalOf(answered.id, { request: past })).toEqual(refused('consultation-in-the-past'))
+    const far = { ...request, date: inDays(367) }
+    expect(await refusalOf(answered.id, { request: far })).toEqual({
       refusal: { kind: 'consultation-too-far-ahead', days: 366 },
       changed: ['notifications', 'told'],
     })
@@ -75,7 +75,7 @@ describe('a wish for a consultation', () => {
       (await toldTo(house, { id: house.author })).map((fact) =>
         'refusal' in fact && 'questionId' in fact ? [fact.questionId, fact.refusal] : fact,
       )
-    for (const { id } of [one, one, other]) await wishing(house, id)
+    for (const { id } of [one, one, other]) await requesting(house, id)
     const refused = [
       [one.id, 'question-not-answered'],
       [other.id, 'question-not-answered'],
@@ -90,7 +90,7 @@ describe('a wish for a consultation', () => {
     expect(await told()).toEqual([...refused, [one.id, 'input-invalid']])
     expect(await toldTo(house, { id: house.other })).toEqual([])
     house.clock.pass(DAY_MS)
-    await wishing(house, one.id)
+    await requesting(house, one.id)
     expect(await told()).toHaveLength(4)
   })
 
@@ -98,7 +98,7 @@ describe('a wish for a consultation', () => {
     const house = await aConsultingHouse()
     const question = await answeredIn(house)
     const answers = await allAtOnce(64, (index) =>
-      wishing(house, question.id, { wish: { ...wish, topic: `상담 ${index}` } }),
+      requesting(house, question.id, { request: { ...request, topic: `상담 ${index}` } }),
     )
     expect(granted(answers)).toBe(1)
     expect(await toldTo(house, { id: house.lawyer.account })).toHaveLength(1)
@@ -108,7 +108,7 @@ describe('a wish for a consultation', () => {
     const house = await aConsultingHouse()
     const { id } = await kept(house, ({ experts }) => experts.add(aNewExpert()))
     const question = await house.ask({ answer: { by: id, content: '예.', at: NOON } })
-    demand(await wishing(house, question.id))
+    demand(await requesting(house, question.id))
     expect(house.tables.notifications.rows()).toEqual([])
   })
 
@@ -117,8 +117,8 @@ describe('a wish for a consultation', () => {
     const { id } = await answeredIn(house)
     const before = everythingIn(house)
     const transact = withoutNotifications(house.transact)
-    const unheard = wishForConsultation({ once: onceWith({ ...house, transact }), clock: house.clock })
-    await expect(unheard({ author: house.author, questionId: id, wish, key: null })).rejects.toThrow()
+    const unheard = requestConsultation({ once: onceWith({ ...house, transact }), clock: house.clock })
+    await expect(unheard({ author: house.author, questionId: id, request, key: null })).rejects.toThrow()
     expect(everythingIn(house)).toEqual(before)
   })
 })
@@ -131,10 +131,10 @@ describe('a consultation', () => {
     demand(await deciding(house, question.id))
     expect(house.now(question)?.consultation).toMatchObject({ status: 'confirmed', at: inHours(3) })
     expect(await toldTo(house, { id: house.author })).toEqual([
-      { kind: 'consultation-confirmed', questionId: question.id, title: question.title, date: wish.date },
+      { kind: 'consultation-confirmed', questionId: question.id, title: question.title, date: request.date },
     ])
     expect(audited(house)).toEqual([])
-    house.clock.set(wish.date)
+    house.clock.set(request.date)
     demand(await deciding(house, question.id, { move: { type: 'held' } }))
     expect(house.now(question)?.consultation?.status).toBe('held')
     expect(await toldTo(house, { id: house.author })).toHaveLength(1)
@@ -168,12 +168,12 @@ describe('a consultation', () => {
     ])
   })
 
-  test('that was declined and wished for again is told again', async () => {
+  test('that was declined and requested again is told again', async () => {
     const house = await aConsultingHouse()
     const question = await requestedIn(house)
     demand(await deciding(house, question.id, { move: { type: 'decline', note: '' } }))
     house.clock.set(inHours(1))
-    demand(await wishing(house, question.id))
+    demand(await requesting(house, question.id))
     expect(await toldTo(house, { id: house.lawyer.account })).toHaveLength(2)
   })
 
@@ -194,7 +194,7 @@ describe('a consultation', () => {
     })
     demand(await deciding(house, question.id))
     expect(await refusalOf({ move: { type: 'held' } })).toEqual({
-      refusal: { kind: 'consultation-still-to-come', date: wish.date },
+      refusal: { kind: 'consultation-still-to-come', date: request.date },
       changed: [],
     })
   })

@@ -8,7 +8,7 @@ import { inDays } from '../../fixtures/instants.ts'
 import { aNewExpert, aNewQuestion } from '../../fixtures/news.ts'
 import { demand, kept, storedCreator } from '../../fixtures/stored.ts'
 
-export const wish = { applicantName: '김하늘', date: inDays(7), topic: '계약서를 함께 읽어 주세요.' }
+export const request = { applicantName: '김하늘', date: inDays(7), topic: '계약서를 함께 읽어 주세요.' }
 
 /** An author who asks, another member, and a lawyer who answers. */
 export const aConsultingHouse = async () => {

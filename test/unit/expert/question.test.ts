@@ -7,8 +7,8 @@ import {
   type ConsultationMove,
   mayReadQuestion,
   moveConsultation,
+  openConsultation,
   type Question,
-  requestConsultation,
 } from '../../../src/domain/expert/question.ts'
 import { DAY_MS, later, toId } from '../../../src/domain/primitives.ts'
 import { err, ok } from '../../../src/domain/result.ts'
@@ -18,7 +18,7 @@ import { aNewQuestion } from '../../fixtures/news.ts'
 const author = toId<'Account'>(1)
 const other = toId<'Account'>(2)
 const answer = { by: toId<'Expert'>(3), content: '허락을 받으세요.', at: NOON }
-const wish = { applicantName: '김하늘', date: inDays(7), topic: '계약서' }
+const request = { applicantName: '김하늘', date: inDays(7), topic: '계약서' }
 
 const aQuestion = (over: Partial<Question> = {}): Question => ({
   ...aNewQuestion(author),
@@ -27,7 +27,7 @@ const aQuestion = (over: Partial<Question> = {}): Question => ({
   consultation: null,
   ...over,
 })
-const requested: Consultation = { ...wish, requestedAt: NOON, status: 'requested' }
+const requested: Consultation = { ...request, requestedAt: NOON, status: 'requested' }
 
 describe('a question', () => {
   const lawyer = { id: answer.by, category: 'law', account: toId<'Account'>(3) } as const
@@ -67,20 +67,20 @@ describe('a question', () => {
 describe('a consultation', () => {
   test('is asked for by the author of an answered question, again only after it was declined', () => {
     const answered = aQuestion({ answer })
-    expect(requestConsultation(answered, author, wish, NOON)).toEqual(
+    expect(openConsultation(answered, author, request, NOON)).toEqual(
       ok(aQuestion({ answer, consultation: requested })),
     )
-    expect(requestConsultation(answered, other, wish, NOON)).toEqual(err({ kind: 'question-of-another' }))
-    expect(requestConsultation(aQuestion(), author, wish, NOON)).toEqual(
+    expect(openConsultation(answered, other, request, NOON)).toEqual(err({ kind: 'question-of-another' }))
+    expect(openConsultation(aQuestion(), author, request, NOON)).toEqual(
       err({ kind: 'question-not-answered' }),
     )
     const asked = aQuestion({ answer, consultation: requested })
-    expect(requestConsultation(asked, author, wish, NOON)).toEqual(
+    expect(openConsultation(asked, author, request, NOON)).toEqual(
       err({ kind: 'consultation-already-requested' }),
     )
     const declined = { ...requested, status: 'declined', at: NOON, note: '휴가' } as const
     expect(
-      requestConsultation(aQuestion({ answer, consultation: declined }), author, wish, inHours(1)),
+      openConsultation(aQuestion({ answer, consultation: declined }), author, request, inHours(1)),
     ).toEqual(ok(aQuestion({ answer, consultation: { ...requested, requestedAt: inHours(1) } })))
   })
 
@@ -94,7 +94,7 @@ describe('a consultation', () => {
       { kind: 'consultation-too-far-ahead', days: 366 },
     ],
   ])('is asked for at a time %s', (_when, date, refusal) => {
-    const asked = requestConsultation(aQuestion({ answer }), author, { ...wish, date }, NOON)
+    const asked = openConsultation(aQuestion({ answer }), author, { ...request, date }, NOON)
     expect(asked.ok ? null : asked.error).toEqual(refusal)
   })
 

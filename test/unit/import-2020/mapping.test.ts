@@ -525,8 +525,8 @@ describe('experts and questions of 2020', () => {
 
   test('were answered by whom and when, and asked for a talk that nobody has confirmed', () => {
     const answered = { acontent: '허락을 받으세요.', expertidx: '2', answerupdateat: '2020-03-02 12:00:00' }
-    const wish = { name: '김하늘', cdate: '2020 / 03 / 10 PM 03 : 30', ccontent: '계약서', issuccess: '1' }
-    expect(demand(mapped({ ...answered, ...wish }))).toMatchObject({
+    const request = { name: '김하늘', cdate: '2020 / 03 / 10 PM 03 : 30', ccontent: '계약서', issuccess: '1' }
+    expect(demand(mapped({ ...answered, ...request }))).toMatchObject({
       answer: { oldExpert: 2, content: '허락을 받으세요.', at: at('2020-03-02T12:00+09:00') },
       consultation: {
         applicantName: '김하늘',

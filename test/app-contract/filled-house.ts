@@ -6,7 +6,7 @@ import { fillAds } from './filling/ads.ts'
 import { fillBoard } from './filling/board.ts'
 import { fillExperts } from './filling/experts.ts'
 import { fillNews } from './filling/news.ts'
-import { fillCash, fillFigures, fillParticipations } from './filling/participations.ts'
+import { fillAnothers, fillCash, fillFigures, fillParticipations } from './filling/participations.ts'
 import { fillPeople, fillYouTube } from './filling/people.ts'
 import { picturesOf } from './filling/pictures.ts'
 import { NOW } from './now.ts'
@@ -21,11 +21,12 @@ export const openFilledHouse = async (database: Persistence) => {
   const socket = await openSocket(house.app)
   const newPicture = picturesOf(house)
   const people = await fillPeople(house, newPicture)
-  const { minji, operator } = people
+  const { minji, soyeon, operator } = people
   const ads = await fillAds(house, newPicture, people)
   const parts = await fillParticipations(house, newPicture, minji)
   await fillFigures(house, parts)
   await fillCash(house, minji, parts)
+  await fillAnothers(house, newPicture, soyeon)
   const frame = await newPicture()
   return {
     ...house,

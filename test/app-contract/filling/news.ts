@@ -14,9 +14,18 @@ export type ShownProgramme = {
   readonly poster: Kept
   readonly created: string
   readonly dday: number
+  /** By Minji, before she is asked to. */
+  readonly isScrapped: boolean
 }
 
-/** Three programmes that recruit and one whose recruitment is over. Minji has scrapped all but the newest one. */
+type Created = {
+  readonly daysOld: number
+  readonly created: string
+  readonly closesIn: number
+  readonly isScrapped?: boolean
+}
+
+/** Three programmes that recruit and one whose recruitment is over. Minji has scrapped all but the newest one, Soyeon only that. */
 export const fillNews = async (
   house: TestHouse,
   newPicture: NewPicture,
@@ -24,7 +33,7 @@ export const fillNews = async (
 ) => {
   const programme = async (
     title: string,
-    { daysOld, created, closesIn }: { daysOld: number; created: string; closesIn: number },
+    { daysOld, created, closesIn, isScrapped = true }: Created,
     over: Partial<NewSupportProgramme> = {},
   ): Promise<ShownProgramme> => {
     const poster = await newPicture()
@@ -45,9 +54,14 @@ export const fillNews = async (
       ...over,
     })
     const stored = await kept(house.persistence, ({ supportProgrammes }) => supportProgrammes.add(draft))
-    return { programme: stored, poster, created, dday: 0 - closesIn }
+    return { programme: stored, poster, created, dday: 0 - closesIn, isScrapped }
   }
-  const studio = await programme('공유 스튜디오', { daysOld: 1, created: '26.11.24', closesIn: 5 })
+  const studio = await programme('공유 스튜디오', {
+    daysOld: 1,
+    created: '26.11.24',
+    closesIn: 5,
+    isScrapped: false,
+  })
   const contest = await programme('영상 공모전', { daysOld: 3, created: '26.11.22', closesIn: 0 })
   const course = await programme('편집 교육', { daysOld: 6, created: '26.11.19', closesIn: 10 })
   const over = await programme('지난 지원금', { daysOld: 9, created: '26.11.16', closesIn: -2 })
@@ -62,6 +76,7 @@ export const fillNews = async (
   await kept(house.persistence, async ({ scraps }) => {
     for (const [at, { programme: scrapped }] of [over, contest, course].entries())
       await scraps.keep({ member: minji.account.id, programme: scrapped.id, at: inHours(at - 10, NOW) })
+    await scraps.keep({ member: soyeon.account.id, programme: studio.programme.id, at: inHours(-1, NOW) })
   })
   return { studio, contest, course, over, cards: await fillCards(house, newPicture) }
 }

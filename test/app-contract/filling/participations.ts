@@ -46,13 +46,12 @@ type Wanted = {
   readonly appliedDaysAgo?: number
 }
 
-/** What one creator takes part in, under each progress, in ads that take no more applications. */
-export const fillParticipations = async (house: TestHouse, newPicture: NewPicture, { account }: Member) => {
-  const take = async (
-    stage: keyof typeof reach,
-    title: string,
-    { reward, cash, category = 'beauty', uploadIn = 10, appliedDaysAgo = 25 }: Wanted,
-  ): Promise<ShownPart> => {
+type Take = (stage: keyof typeof reach, title: string, wanted: Wanted) => Promise<ShownPart>
+
+/** Takes part in an ad of its own, which takes no more applications. */
+const taking =
+  (house: TestHouse, newPicture: NewPicture, { account }: Member): Take =>
+  async (stage, title, { reward, cash, category = 'beauty', uploadIn = 10, appliedDaysAgo = 25 }) => {
     const thumbnail = await newPicture()
     const companyName = `(주)${title}`
     const ad = await house.anAd({
@@ -74,6 +73,10 @@ export const fillParticipations = async (house: TestHouse, newPicture: NewPictur
     const part = await kept(house.persistence, (stores) => reach[stage](stores, asked))
     return { part, title, companyName, thumbnail, cash }
   }
+
+/** What one creator takes part in, under each progress. */
+export const fillParticipations = async (house: TestHouse, newPicture: NewPicture, member: Member) => {
+  const take = taking(house, newPicture, member)
   return {
     applied: await take('applied', '호두과자', { reward: 15_000, cash: '15,000', appliedDaysAgo: 21 }),
     urgent: await take('assigned', '가습기', { reward: 45_000, cash: '45,000', uploadIn: 1 }),
@@ -82,8 +85,6 @@ export const fillParticipations = async (house: TestHouse, newPicture: NewPictur
     ...(await fillCompleted(take)),
   }
 }
-
-type Take = (stage: keyof typeof reach, title: string, wanted: Wanted) => Promise<ShownPart>
 
 const fillCompleted = async (take: Take) => ({
   lipstick: await take('completed', '립스틱', { reward: 40_000, cash: '40,000', uploadIn: -5 }),
@@ -102,9 +103,9 @@ type Reads = {
   readonly comments: number
 }
 
-/** The figures of the completed ones, as they were read once a day at 09:00 in the last six days. */
-export const fillFigures = async (house: TestHouse, parts: Parts): Promise<void> => {
-  const read = async ({ part }: ShownPart, { views, likes, comments }: Reads): Promise<void> => {
+const reading =
+  (house: TestHouse) =>
+  async ({ part }: ShownPart, { views, likes, comments }: Reads): Promise<void> => {
     if (part.status !== 'completed') throw new Error('only completed ones are reported')
     const { videoId } = part.upload
     await kept(house.persistence, async ({ videos }) => {
@@ -123,12 +124,39 @@ export const fillFigures = async (house: TestHouse, parts: Parts): Promise<void>
           )
     })
   }
+
+/** The figures of the completed ones, as they were read once a day at 09:00 in the last six days. */
+export const fillFigures = async (house: TestHouse, parts: Parts): Promise<void> => {
+  const read = reading(house)
   const once = (views: number): Reads['views'] => [null, null, null, null, null, views]
   await read(parts.lipstick, { views: [100, 250, 600, 900, 1_400, 2_000], likes: 130, comments: 20 })
   await read(parts.sunscreen, { views: once(1_000), likes: 50, comments: 10 })
   await read(parts.pension, { views: [null, null, null, null, 700, 800], likes: 40, comments: 8 })
   await read(parts.noodles, { views: once(600), likes: 30, comments: 6 })
   await read(parts.keyboard, { views: once(300), likes: 15, comments: 3 })
+}
+
+/**
+ * Another member takes part under each progress too, and has figures and cash: whoever asks for the own ones must be told
+ * none of these.
+ */
+export const fillAnothers = async (house: TestHouse, newPicture: NewPicture, member: Member) => {
+  const take = taking(house, newPicture, member)
+  await take('applied', '남의 신청', { reward: 11_000, cash: '11,000' })
+  await take('assigned', '남의 배정', { reward: 12_000, cash: '12,000', uploadIn: 1 })
+  await take('submitted', '남의 제출', { reward: 13_000, cash: '13,000' })
+  const done = await take('completed', '남의 완료', { reward: 14_000, cash: '14,000', category: 'premium' })
+  await reading(house)(done, { views: [9_000, 9_100, 9_200, 9_300, 9_400, 9_500], likes: 950, comments: 95 })
+  const { id } = member.account
+  await kept(house.persistence, async ({ cash, withdrawals }) => {
+    const movement = (daysAgo: number, title = done.title) =>
+      aMovement(id, 14_000, { title, at: inDays(-daysAgo, NOW) })
+    demand(await cash.post(rewardPosting(done.part.id, movement(6))))
+    demand(await cash.post(releasePosting(done.part.id, movement(5))))
+    const requestedAt = inDays(-4, NOW)
+    const asked = await withdrawals.add(aNewWithdrawal(id, { amount: toWon(14_000), requestedAt }))
+    demand(await cash.post(withdrawalPosting(asked.id, movement(4, '남의 출금'))))
+  })
 }
 
 /**

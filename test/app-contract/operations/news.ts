@@ -8,12 +8,14 @@ import { by, NOBODYS_ID, type Operations, type Situations, unknownIds } from '..
 const SUPPORT = '서포트 뉴스 조회 성공'
 const DAILY = '데일리 뉴스 조회 성공'
 
-const row = ({ programme, poster, created }: ShownProgramme): Meanings => ({
+const row = ({ programme, poster, created, isScrapped }: ShownProgramme): Meanings => ({
   newsIdx: is(programme.id),
   title: is(programme.title),
   host: is(`${programme.title} 운영처`),
   poster: picture(poster),
   createAt: is(created),
+  // No screen shows it in lists, but the caller's own it is.
+  isScrapped: is(isScrapped),
 })
 
 /** The app prints D and the number: below 0 while it recruits. */
@@ -25,11 +27,7 @@ const onHome = ({ programme, poster, dday }: ShownProgramme): Meanings => ({
   dday: is(dday),
 })
 
-const detail = (
-  { programme, poster }: ShownProgramme,
-  calendarEnd: string,
-  isScrapped: boolean,
-): Meanings => ({
+const detail = ({ programme, poster, isScrapped }: ShownProgramme, calendarEnd: string): Meanings => ({
   newsIdx: is(programme.id),
   title: is(programme.title),
   host: is(`${programme.title} 운영처`),
@@ -145,12 +143,12 @@ export const newsOperations: Operations = {
       {
         ...by(minji, { idx: news.contest.programme.id }),
         message: SUPPORT,
-        data: list([detail(news.contest, '26.11.25', true)]),
+        data: list([detail(news.contest, '26.11.25')]),
       },
       {
         ...by(minji, { idx: news.studio.programme.id }),
         message: SUPPORT,
-        data: list([detail(news.studio, '26.11.30', false)]),
+        data: list([detail(news.studio, '26.11.30')]),
       },
     ],
     withNone: ({ sujin }) => ({

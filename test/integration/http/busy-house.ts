@@ -13,32 +13,28 @@ import { type Expert, type Member, openTestHouse, type TestHouse } from '../../f
 import { anObservation, aVideoId } from '../../fixtures/video.ts'
 import { aChannelAtYouTube, aProofVideo, aVideo } from '../../fixtures/you-tube.ts'
 
+type HouseOptions = Parameters<typeof openTestHouse>[0]
+
 export type BusyHouse = Awaited<ReturnType<typeof openBusyHouse>>
 
 /** A day in the upload period of every ad. */
 const TODAY = inDays(3)
+const FRESH = '아무도 신청하지 않은 광고'
 
 /**
  * A platform at work. Minji has one participation of each progress, cash in every pocket, a payee account and a
  * notification, and has asked experts: in secret what the lawyer answered and she has requested to talk about, and openly
  * what was answered and what waits. Junho has a verified channel and nothing else; Soyeon's channel waits for an operator.
  */
-export const openBusyHouse = async (options: Parameters<typeof openTestHouse>[0] = {}) => {
+export const openBusyHouse = async (options: HouseOptions = {}) => {
   const house = await openTestHouse({ now: TODAY, ...options })
-  const [minji, junho, soyeon, operator] = [
-    await house.creator('minji', {
-      phone: '010-7777-1234',
-      location: '제주특별자치도 제주시 첨단로 242',
-      channel: { identity: aChannelIdentity() },
-    }),
-    await house.creator('junho'),
-    await house.creator('soyeon', {
-      channel: { state: { status: 'pending' }, identity: aChannelIdentity({ id: aChannelId('soyeon') }) },
-    }),
-    await house.anOperator(),
-  ]
-  const lawyer = await house.anExpert('lawyer')
-  const freshAd = await house.anAd({ title: '아무도 신청하지 않은 광고' })
+  const people = await peopleOf(house, {
+    phone: '010-7777-1234',
+    location: '제주특별자치도 제주시 첨단로 242',
+    channel: { identity: aChannelIdentity() },
+  })
+  const { minji, lawyer } = people
+  const freshAd = await house.anAd({ title: FRESH })
   const parts = {
     applied: await house.application(minji, {}),
     assigned: await house.assignment(minji, {}),
@@ -47,14 +43,10 @@ export const openBusyHouse = async (options: Parameters<typeof openTestHouse>[0]
   }
   return {
     ...house,
-    minji,
-    junho,
-    soyeon,
-    operator,
-    lawyer,
+    ...people,
     freshAd,
     parts,
-    questions: await questionsOf(house, minji, lawyer),
+    questions: await questionsOf(house, minji, lawyer, WISH),
     ...(await withBooksOf(house, minji)),
     ...(await withPictures(house)),
     ...(await withABoard(house)),
@@ -64,15 +56,55 @@ export const openBusyHouse = async (options: Parameters<typeof openTestHouse>[0]
   }
 }
 
-const questionsOf = async (house: TestHouse, { account }: Member, { expert }: Expert) => {
-  const answer = { by: expert.id, content: '위약금은 계약 금액을 넘을 수 없습니다.', at: inDays(2) }
-  const consultation: Consultation = {
-    applicantName: '김민지(본명)',
-    date: inDays(10),
-    topic: '위약금 조항을 함께 읽어 주세요.',
-    requestedAt: inDays(2),
-    status: 'requested',
+/**
+ * The same platform with the same ids, where Minji has nothing: the ads and programmes are there without her, and Soyeon
+ * has asked the questions. Whatever others are told differently here and in a busy house, they are told about Minji.
+ */
+export const openHouseWithNothingOfMinji = async (options: HouseOptions = {}) => {
+  const house = await openTestHouse({ now: TODAY, ...options })
+  const people = await peopleOf(house, {
+    interests: { ad: 'travel', expert: 'shooting', news: 'funding' },
+    channel: { identity: null, state: { status: 'unproven' } },
+  })
+  const freshAd = await house.anAd({ title: FRESH })
+  for (const _ of ['applied', 'assigned', 'submitted', 'completed', 'asked for', 'earned']) await house.anAd()
+  return {
+    ...house,
+    ...people,
+    freshAd,
+    questions: await questionsOf(house, people.soyeon, people.lawyer, null),
+    ...(await withPictures(house)),
+    ...(await withABoard(house)),
+    ...(await withNewsFor(house, null)),
+    ...atYouTube(house),
   }
+}
+
+const peopleOf = async (house: TestHouse, minji: Parameters<TestHouse['creator']>[1]) => ({
+  minji: await house.creator('minji', minji),
+  junho: await house.creator('junho'),
+  soyeon: await house.creator('soyeon', {
+    channel: { state: { status: 'pending' }, identity: aChannelIdentity({ id: aChannelId('soyeon') }) },
+  }),
+  operator: await house.anOperator(),
+  lawyer: await house.anExpert('lawyer'),
+})
+
+const WISH: Consultation = {
+  applicantName: '김민지(본명)',
+  date: inDays(10),
+  topic: '위약금 조항을 함께 읽어 주세요.',
+  requestedAt: inDays(2),
+  status: 'requested',
+}
+
+const questionsOf = async (
+  house: TestHouse,
+  { account }: Member,
+  { expert }: Expert,
+  consultation: Consultation | null,
+) => {
+  const answer = { by: expert.id, content: '위약금은 계약 금액을 넘을 수 없습니다.', at: inDays(2) }
   const ask = (over: Partial<Question> = {}): Promise<Question> =>
     kept(house.persistence, async ({ questions }) => {
       const { answer: given = null, consultation: requested = null, ...question } = over
@@ -111,13 +143,13 @@ const withBooksOf = async (house: TestHouse, minji: Member) => {
   const earned = await house.earnings(minji, { amount: 30_000 })
   await kept(house.persistence, async ({ videos, notifications }) => {
     if (earned.status !== 'completed') throw new Error('what earned cash is completed')
-    for (const [at, views] of [1_200, 3_400, 5_600].entries())
+    for (const [at, views] of [1_200, 3_400, 713_377].entries())
       await videos.observe(
         anObservation({
           videoId: earned.upload.videoId,
           at: inDays(at),
           views,
-          likes: views / 20,
+          likes: Math.round(views / 20),
           run: `refresh-${at}`,
         }),
       )
@@ -155,14 +187,16 @@ const withABoard = async ({ images, persistence }: TestHouse) => {
   }))
 }
 
-/** A support programme that Minji has scrapped, and a daily card, each with a picture of its own. */
-const withNewsFor = async ({ images, persistence }: TestHouse, { account }: Member) => {
+/** A support programme that Minji has scrapped, one that nobody has, and a daily card, with pictures of their own. */
+const withNewsFor = async ({ images, persistence }: TestHouse, minji: Member | null) => {
   const poster = demand(await images.save(png(3, 3, [30, 200, 30])))
   const thumbnail = demand(await images.save(png(3, 3, [30, 30, 200])))
   return kept(persistence, async ({ supportProgrammes, dailyCards, scraps }) => {
     const programme = await supportProgrammes.add(aNewProgramme({ poster }))
-    await scraps.keep({ member: account.id, programme: programme.id, at: inDays(1) })
-    return { programme, dailyCard: await dailyCards.add(aNewDailyCard({ thumbnail })) }
+    if (minji !== null)
+      await scraps.keep({ member: minji.account.id, programme: programme.id, at: inDays(1) })
+    const otherProgramme = await supportProgrammes.add(aNewProgramme({ title: '영상 편집 교육', poster }))
+    return { programme, otherProgramme, dailyCard: await dailyCards.add(aNewDailyCard({ thumbnail })) }
   })
 }
 

@@ -105,12 +105,38 @@ describe('a key', () => {
     expect(withoutKey.data).toMatchObject({ amount: 5_000 })
   })
 
-  it('is a member’s own', async () => {
+  it('is a member’s own: two who send the same under it have an application each', async () => {
     const house = await openBusyHouse()
-    for (const who of [house.minji, house.junho]) {
-      const { path, sent = {} } = applying(who, house.freshAd.id)
-      expect((await house.asClient(who).post(path, { ...sent, key: 'one' })).status).toBe(200)
+    const { path, sent = {} } = applying(house.minji, house.freshAd.id)
+    const answers = []
+    for (const who of [house.minji, house.junho])
+      answers.push(await house.asClient(who).post(path, { ...sent, key: 'one' }))
+    expect(answers.map(({ status }) => status)).toEqual([200, 200])
+    expect(answers[0]?.data).not.toEqual(answers[1]?.data)
+    for (const [at, { account }] of [house.minji, house.junho].entries()) {
+      const applied = await house.persistence.views.participations.listOf(account.id, 'applied', 10)
+      const here = applied.filter(({ adId }) => adId === house.freshAd.id)
+      expect(here.map(({ id }) => ({ userAdIdx: id }))).toEqual([answers[at]?.data])
     }
+  })
+
+  it('is a member’s own: two who withdraw under it each withdraw what is theirs', async () => {
+    const house = await openBusyHouse()
+    await house.earnings(house.junho, { amount: 5_000 })
+    const { minji, junho, persistence } = house
+    for (const [who, amount] of [
+      [minji, 30_000],
+      [junho, 5_000],
+    ] as const) {
+      const answer = await house.asClient(who).post('/api/cash/withdraw', { key: 'one' })
+      expect(answer.data).toMatchObject({ amount })
+      const [posting] = await persistence.views.cash.statement(who.account.id, 1)
+      expect(posting).toMatchObject({ creatorId: who.account.id, amount, to: 'requested' })
+    }
+    expect((await persistence.views.cash.books()).totals).toMatchObject({
+      requested: 20_000 + 30_000 + 5_000,
+      withdrawable: 0,
+    })
   })
 
   it('is a command’s own', async () => {

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { StoredRow } from '../../fixtures/test-storage.ts'
-import { type BusyHouse, openBusyHouse } from './busy-house.ts'
-import { methodOf, ROUTES } from './routes.ts'
+import { koreanDayOf } from '../../../src/domain/calendar.ts'
+import { aChannelIdentity } from '../../fixtures/channel.ts'
+import type { Answer, Member, TestHouse } from '../../fixtures/test-house.ts'
+import type { Everything, StoredRow } from '../../fixtures/test-storage.ts'
+import { type BusyHouse, openBusyHouse, openHouseWithNothingOfMinji } from './busy-house.ts'
+import { applying } from './refusal-case.ts'
+import { type Call, methodOf, ROUTES, type RouteRow } from './routes.ts'
 
 /** What only Minji and the operators may read of her. */
 const secretsOf = ({ minji, parts, earned, questions }: BusyHouse): readonly string[] => [
@@ -11,57 +15,159 @@ const secretsOf = ({ minji, parts, earned, questions }: BusyHouse): readonly str
   minji.account.passwordHash,
   '"minji"',
   '456789',
+  // How often the video of hers was seen that earned something.
+  '713377',
+  aChannelIdentity().id,
+  aChannelIdentity().title,
   parts.applied.proposal.planContents.slice(0, 20),
-  questions.secret.title,
-  questions.secret.content,
-  questions.secret.answer?.content ?? '',
   questions.secret.consultation?.applicantName ?? '',
   questions.secret.consultation?.topic ?? '',
   'upload' in earned ? earned.upload.videoId : '',
   'upload' in parts.submitted ? parts.submitted.upload.videoId : '',
 ]
 
-/** Every row that is Minji's, or about her. */
-const rowsOf = async (house: BusyHouse) => {
-  const { id } = house.minji.account
-  const all = await house.everything()
-  const hers = (rows: readonly StoredRow[] = []) => {
-    const found = rows.filter(({ owner }) => owner === id)
-    expect(found).not.toEqual([])
-    return found
-  }
+/** And what experts may read to answer it. */
+const secretQuestionOf = ({ questions: { secret } }: BusyHouse): readonly string[] => [
+  secret.title,
+  secret.content,
+  secret.answer?.content ?? '',
+]
+
+/** In these tables there is something of hers. */
+const HERS = [
+  'accounts',
+  'sessions',
+  'payees',
+  'channels',
+  'ownChanges',
+  'participations',
+  'videos',
+  'observations',
+  'balances',
+  'postings',
+  'withdrawals',
+  'notifications',
+  'scraps',
+  'questions',
+]
+
+/** Every row that is Minji's, or about her, in whichever table. */
+const rowsOf = async ({ minji, everything }: BusyHouse): Promise<Everything> => {
+  const all = await everything()
+  const of = ({ row }: StoredRow): Readonly<Record<string, unknown>> => ({ ...Object(row) })
+  const isHers = ({ owner }: StoredRow): boolean => owner === minji.account.id
+  const parts = (all.participations ?? []).filter(isHers).map((part) => of(part).id)
+  const hers = (stored: StoredRow): boolean => isHers(stored) || parts.includes(of(stored).participationId)
   return {
-    account: hers(all.accounts),
-    sessions: hers(all.sessions),
-    payee: hers(all.payees),
-    channel: hers(all.channels),
-    participations: hers(all.participations),
-    balance: hers(all.balances),
-    postings: hers(all.postings),
-    withdrawals: hers(all.withdrawals),
-    notifications: hers(all.notifications),
-    scraps: hers(all.scraps),
-    questions: hers(all.questions),
-    videos: all.videos,
+    ...Object.fromEntries(Object.entries(all).map(([table, rows]) => [table, rows.filter(hers)])),
+    // Nobody else has any.
+    videos: all.videos ?? [],
+    observations: all.observations ?? [],
   }
 }
 
-// With her own refresh token or password he is her.
-const WALKED = Object.entries(ROUTES).filter(([route]) => !/auth\/(login|refresh)$/.test(route))
+/** What anybody may find there; Minji's own things are in a busy one only. */
+type House = Awaited<ReturnType<typeof openHouseWithNothingOfMinji>>
 
-describe.each(WALKED)('Junho at %s, with ids of Minji', (route, { call }) => {
-  it('reads nothing of hers and changes nothing of hers', async () => {
-    const house = await openBusyHouse()
-    const { path, sent } = call(house)
-    const before = await rowsOf(house)
-    const answers = [
-      await house.asClient(house.junho).send(methodOf(route), path, sent),
-      await house.as(house.junho).send(methodOf(route), path, sent),
-      await house.as(null).send(methodOf(route), path, sent),
-    ]
-    for (const { text } of answers)
-      for (const secret of secretsOf(house).filter((hers) => hers !== '')) expect(text).not.toContain(secret)
-    expect(await rowsOf(house)).toEqual(before)
+/** Where a look of today counts once, Minji's is counted already, or Soyeon's where Minji has nothing. */
+const lookAround = async (
+  { persistence: { views }, clock, freshAd, programme, questions }: House,
+  { account: { id } }: Member,
+): Promise<void> => {
+  const today = koreanDayOf(clock.now())
+  await views.ads.countView(freshAd.id, id, today, clock.now())
+  await views.news.countView(programme.id, id, today)
+  for (const { id: question } of Object.values(questions)) await views.experts.countView(question, id, today)
+}
+
+/** Two houses that differ in what is Minji's, with an expert who has answered nobody in each. */
+const openHouses = async () => {
+  const [busy, bare] = [await openBusyHouse(), await openHouseWithNothingOfMinji()]
+  await lookAround(busy, busy.minji)
+  await lookAround(bare, bare.soyeon)
+  const otherExpert = (house: House) => house.anExpert('camera', { category: 'shooting' })
+  return {
+    busy: { ...busy, otherExpert: await otherExpert(busy) },
+    bare: { ...bare, otherExpert: await otherExpert(bare) },
+  }
+}
+
+/** For what changes nothing of anybody's: to open houses takes longer than to ask in them. */
+const readIn = await openHouses()
+
+type Walked = Pick<RouteRow, 'rule' | 'call'>
+
+const WALKED: readonly (readonly [string, Walked])[] = [
+  // With her own refresh token or password he is her, and pictures are for whoever has their name.
+  ...Object.entries(ROUTES).filter(([route]) => !/auth\/(login|refresh)$|^GET \/images/.test(route)),
+  [
+    // The app shows it as sent, so its creator is told of the refusal.
+    'POST /api/advertise/ad/write of something unreadable',
+    {
+      rule: 'creator',
+      call: ({ junho, freshAd }) => {
+        const { path, sent } = applying(junho, freshAd.id)
+        return { path, sent: { form: { ...sent?.form, planTitle: '' } } }
+      },
+    },
+  ],
+]
+
+const changesSomething = (route: string, { rule }: Walked): boolean =>
+  methodOf(route) !== 'GET' && rule !== 'operator'
+
+/** Pictures get their names by chance, and an application gets the next number there is. */
+const comparable = ({ status, text }: Answer) => ({
+  status,
+  text: text.replaceAll(/images\/[^"]+/g, 'images/…').replaceAll(/"userAdIdx":\d+/g, '"userAdIdx":…'),
+})
+
+/** In both dialects: the second answer shows what came of the first request. */
+const askAs = async (
+  { asClient, as }: Pick<TestHouse, 'asClient' | 'as'>,
+  who: Member | null,
+  method: string,
+  { path, sent }: Call,
+): Promise<readonly Answer[]> => [
+  await asClient(who).send(method, path, sent),
+  await as(who).send(method, path, sent),
+]
+
+const WALKERS = ['junho', 'otherExpert', null] as const
+
+describe.each(WALKED)('others at %s, with ids of Minji', (route, row) => {
+  it('are told the same as where Minji has nothing, and change nothing of hers', async () => {
+    const { busy, bare } = changesSomething(route, row) ? await openHouses() : readIn
+    const call = row.call(busy)
+    const before = await rowsOf(busy)
+    for (const walker of WALKERS) {
+      const [told, toldWithoutHer] = [
+        await askAs(busy, walker && busy[walker], methodOf(route), call),
+        await askAs(bare, walker && bare[walker], methodOf(route), call),
+      ]
+      expect(told.map(comparable), `what ${walker} is told`).toEqual(toldWithoutHer.map(comparable))
+      const secrets =
+        walker === 'otherExpert' ? secretsOf(busy) : [...secretsOf(busy), ...secretQuestionOf(busy)]
+      for (const { text } of told) for (const secret of secrets) expect(text).not.toContain(secret)
+    }
+    expect(await rowsOf(busy)).toEqual(before)
+  })
+})
+
+describe('the house that Junho walks through', () => {
+  it('has secrets of Minji, and something of hers in every table about members', async () => {
+    expect(secretsOf(readIn.busy)).not.toContain('')
+    expect(secretQuestionOf(readIn.busy)).not.toContain('')
+    const hers = await rowsOf(readIn.busy)
+    expect(HERS.filter((table) => (hers[table] ?? []).length === 0)).toEqual([])
+  })
+})
+
+describe('an expert who has answered nobody', () => {
+  it('learns of no consultation', async () => {
+    const { busy } = readIn
+    expect((await busy.as(busy.otherExpert).get('/api/expert/qa/consultations')).data).toEqual([])
+    expect((await busy.as(busy.lawyer).get('/api/expert/qa/consultations')).data).toHaveLength(1)
   })
 })
 

@@ -555,7 +555,10 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   },
   'POST /api/news/scrap': {
     ...members,
-    call: ({ programme }) => ({ path: '/api/news/scrap', sent: { json: { newsIdx: programme.id } } }),
+    call: ({ otherProgramme }) => ({
+      path: '/api/news/scrap',
+      sent: { json: { newsIdx: otherProgramme.id } },
+    }),
   },
   'DELETE /api/news/scrap': {
     ...members,

@@ -93,10 +93,10 @@ const REST = `
   INSERT INTO question_audience VALUES (74, 1);
   INSERT INTO question_day VALUES (1, 20000, 20);
   INSERT INTO question_view VALUES (74, 1, 20000);
-  INSERT INTO support_programme VALUES (2, '', '', '지원 사업', '', '', '', 1, 2, 0, 1, 1);
-  INSERT INTO support_programme_audience VALUES (2, 1);
-  INSERT INTO support_programme_view VALUES (2, 1, 20000);
-  INSERT INTO scrap VALUES (1, 2, 1);
+  INSERT INTO support_programme VALUES (72, '', '', '지원 사업', '', '', '', 1, 2, 0, 1, 1);
+  INSERT INTO support_programme_audience VALUES (72, 1);
+  INSERT INTO support_programme_view VALUES (72, 1, 20000);
+  INSERT INTO scrap VALUES (1, 72, 1);
   INSERT INTO video_pause SELECT 1, id, 1, 2, 'missing' FROM video LIMIT 1;`
 
 /** A busy database on SQLite in which no table is empty. Add a row to it when you add a table. */

@@ -1,9 +1,10 @@
 import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { refuseUndeclared } from '../../../src/adapters/http/app.ts'
 import { access, type Session } from '../../../src/adapters/http/session.ts'
 import { openTestHouse } from '../../fixtures/test-house.ts'
-import { openBusyHouse } from './busy-house.ts'
+import { type BusyHouse, openBusyHouse } from './busy-house.ts'
 import { methodOf, ROUTES, type RouteRow, rowOf } from './routes.ts'
 
 const ROWS = Object.entries(ROUTES)
@@ -76,6 +77,26 @@ describe('whoever is turned away', () => {
     await house.as('garbage').send(methodOf(route), path, sent)
     for (const who of intruders(row)) await house.as(house[who]).send(methodOf(route), path, sent)
     expect(await house.everything()).toEqual(before)
+  })
+})
+
+describe('an operator', () => {
+  const writes = ROWS.filter(([route, { rule }]) => rule === 'operator' && methodOf(route) !== 'GET')
+  /** Memory and SQL each have a name for it. */
+  const entry = z.object({ row: z.object({ by: z.number() }).or(z.object({ byAccount: z.number() })) })
+  const actors = async ({ everything }: BusyHouse) =>
+    z
+      .array(entry)
+      .parse((await everything()).audit)
+      .map(({ row }) => ('by' in row ? row.by : row.byAccount))
+
+  it.each(writes)('is who the audit says has done %s', async (route, row) => {
+    const house = await openBusyHouse()
+    const colleague = await house.anOperator({ email: 'colleague@example.kr' })
+    const { path, sent } = row.call(house)
+    const before = await actors(house)
+    await house.asClient(colleague).send(methodOf(route), path, sent)
+    expect(await actors(house)).toEqual([...before, colleague.account.id])
   })
 })
 

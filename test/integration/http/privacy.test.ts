@@ -4,8 +4,7 @@ import { aChannelIdentity } from '../../fixtures/channel.ts'
 import type { Answer, Member, TestHouse } from '../../fixtures/test-house.ts'
 import type { Everything, StoredRow } from '../../fixtures/test-storage.ts'
 import { type BusyHouse, openBusyHouse, openHouseWithNothingOfMinji } from './busy-house.ts'
-import { applying } from './refusal-case.ts'
-import { type Call, methodOf, ROUTES, type RouteRow } from './routes.ts'
+import { type Call, methodOf, ROUTES, type RouteRow, rowOf } from './routes.ts'
 
 /** What only Minji and the operators may read of her. */
 const secretsOf = ({ minji, parts, earned, questions }: BusyHouse): readonly string[] => [
@@ -97,20 +96,30 @@ const readIn = await openHouses()
 
 type Walked = Pick<RouteRow, 'rule' | 'call'>
 
+/** The app shows these as sent, so whoever sent one is told of the refusal. */
+const UNREADABLE: readonly (readonly [string, object])[] = [
+  ['POST /api/advertise/ad/write', { planTitle: '' }],
+  ['POST /api/expert/qa/law', { Qtitle: '' }],
+  ['PUT /api/expert/qa/apply', { Ccontent: '' }],
+]
+
+const unreadable = (route: string, over: object): Walked => {
+  const { rule, call } = rowOf(route)
+  return {
+    rule,
+    call: (house) => {
+      const { path, sent } = call(house)
+      return { path, sent: { json: { ...Object(sent?.json), ...over } } }
+    },
+  }
+}
+
 const WALKED: readonly (readonly [string, Walked])[] = [
   // With her own refresh token or password he is her, and pictures are for whoever has their name.
   ...Object.entries(ROUTES).filter(([route]) => !/auth\/(login|refresh)$|^GET \/images/.test(route)),
-  [
-    // The app shows it as sent, so its creator is told of the refusal.
-    'POST /api/advertise/ad/write of something unreadable',
-    {
-      rule: 'creator',
-      call: ({ junho, freshAd }) => {
-        const { path, sent } = applying(junho, freshAd.id)
-        return { path, sent: { form: { ...sent?.form, planTitle: '' } } }
-      },
-    },
-  ],
+  ...UNREADABLE.map(
+    ([route, over]) => [`${route} of something unreadable`, unreadable(route, over)] as const,
+  ),
 ]
 
 const changesSomething = (route: string, { rule }: Walked): boolean =>

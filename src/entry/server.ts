@@ -16,10 +16,11 @@ export type RunningServer = {
 }
 
 /** A slow or silent client must not hold a connection for minutes, as Node's defaults allow. */
+const HEADERS_MS = 5_000
 const TIMEOUTS = {
-  headersTimeout: 5_000,
+  headersTimeout: HEADERS_MS,
   // Longer than any route waits for a body, so that whoever is too slow gets an answer.
-  requestTimeout: LONGEST_ANSWER_MS + 2_000,
+  requestTimeout: HEADERS_MS + LONGEST_ANSWER_MS + 1_000,
   keepAliveTimeout: 5_000,
   connectionsCheckingInterval: 1_000,
 }

@@ -24,9 +24,12 @@ const waitsFor =
 /** Declares that a route also waits for something that is no database. */
 export const waitsOutside = waitsFor(OUTSIDE_MS)
 
+/** How long so many pictures, and their storage, are waited for. */
+export const picturesMs = (count: number): number =>
+  Math.min(OUTSIDE_MS + count * PICTURE_MS, LONGEST_ANSWER_MS - ANSWER_WITHIN_MS)
+
 /** Declares that a route waits until so many pictures have come in, and for their storage. */
-export const waitsForPictures = (count: number): MiddlewareHandler<Session> =>
-  waitsFor(Math.min(OUTSIDE_MS + count * PICTURE_MS, LONGEST_ANSWER_MS - ANSWER_WITHIN_MS))
+export const waitsForPictures = (count: number): MiddlewareHandler<Session> => waitsFor(picturesMs(count))
 
 /**
  * Answers an outage when the routes take too long. Their work goes on behind the client's back and may still be done, as

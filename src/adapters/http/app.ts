@@ -6,7 +6,7 @@ import type { Persistence } from '../../ports/persistence.ts'
 import type { AccessTokens } from '../../ports/secrets.ts'
 import { type AccountDeps, accountRoutes } from './account-routes.ts'
 import { type AdDeps, adRoutes } from './ad-routes.ts'
-import { answerInTime, bodyIsUnread } from './answer-in-time.ts'
+import { answerInTime, bodyIsUnread, picturesMs } from './answer-in-time.ts'
 import { type AuthDeps, authRoutes } from './auth-routes.ts'
 import { type BoardDeps, faqRoutes, noticeRoutes } from './board-routes.ts'
 import { type CashDeps, cashRoutes } from './cash-routes.ts'
@@ -23,7 +23,7 @@ import { type ReportDeps, reportRoutes } from './report-routes.ts'
 import { completeHeaders } from './respond.ts'
 import { type ScrapDeps, scrapListRoutes, scrapRoutes } from './scrap-routes.ts'
 import { access, accessRuleOf, type Session, whoIsWith } from './session.ts'
-import { bodyMaximumOf } from './uploads.ts'
+import { bodyMaximumFor, picturesTakenBy } from './uploads.ts'
 import { IDEMPOTENCY_KEY_MAX } from './wire.ts'
 
 export type AppDeps = AuthDeps &
@@ -89,7 +89,10 @@ export const createApp = (deps: AppDeps): Hono<Session> => {
   app.use('/api/*', async (c, next) => {
     // To ask for the body of such a request costs more than many an answer.
     if (c.req.method === 'GET') return next()
-    const maximumBytes = bodyMaximumOf(c)
+    const pictures = picturesTakenBy(c)
+    const maximumBytes = bodyMaximumFor(pictures)
+    // Then the body is read before the route, which would say so, is asked.
+    if (pictures > 0 && c.req.header('content-length') === undefined) c.set('outsideMs', picturesMs(pictures))
     const limit = bodyLimit({
       maxSize: maximumBytes,
       onError: (limited) => refuse(limited, { kind: 'body-too-large', maximumBytes }),

@@ -14,10 +14,12 @@ const PICTURES = Symbol('pictures')
 export const takesPictures = (count: number): MiddlewareHandler<Session> =>
   Object.assign(waitsForPictures(count), { [PICTURES]: count })
 
-/** How large the body of this request may be, in bytes. */
-export const bodyMaximumOf = (c: Context): number =>
-  BODY_MAX_BYTES +
-  PICTURE_MAX_BYTES * Math.max(0, ...matchedRoutes(c).map(({ handler }) => picturesOf(handler)))
+/** How many pictures the route of this request takes. */
+export const picturesTakenBy = (c: Context): number =>
+  Math.max(0, ...matchedRoutes(c).map(({ handler }) => picturesOf(handler)))
+
+/** How large a body with so many pictures may be, in bytes. */
+export const bodyMaximumFor = (pictures: number): number => BODY_MAX_BYTES + PICTURE_MAX_BYTES * pictures
 
 const picturesOf = (handler: unknown): number =>
   typeof handler === 'function' && PICTURES in handler ? Number(handler[PICTURES]) : 0

@@ -139,13 +139,24 @@ const problemOfAlternatives = (
 const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\u0000')
 
 /**
+ * More marks than 30 are on no letter of an honest text (Unicode's stream-safe format, UAX 15), and to put thousands of
+ * them into the order of NFC keeps the process busy for minutes.
+ */
+const isReadable = (text: string): boolean => !/\p{M}{31,}/u.test(text)
+
+/** What becomes one character as it is stored: of line ends and decomposed letters, at most so many. */
+const SENT_FOR_ONE = 4
+
+/**
  * A text of at most so many characters as it is stored: in NFC, with `\n` between its lines and without outer blanks;
  * may be empty. Forms write `\r\n` where JSON writes `\n`.
  */
 export const text = (maximum: number) =>
   z
     .string()
+    .max(SENT_FOR_ONE * maximum, { abort: true })
     .refine(isStorable)
+    .refine(isReadable)
     // For the document only: what is stored may be shorter than what was sent, and in rare letters longer.
     .meta({ maxLength: maximum })
     .transform((value) => value.replace(/\r\n?/g, '\n').normalize('NFC').trim())

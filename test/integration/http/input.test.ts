@@ -179,6 +179,22 @@ describe('a text that is longer as it is stored', () => {
   })
 })
 
+describe('a text that is made to keep the server busy', () => {
+  // Each mark has to find its place among those before it: a megabyte of them would take minutes.
+  const marks = (howMany: number) => `a${'\u0301'.repeat(howMany / 2)}${'\u0316'.repeat(howMany / 2)}`
+
+  it.each([
+    ['of a megabyte', 400_000, 'too-long'],
+    ['within the limit', 90, 'malformed'],
+    ['of one mark more than letters have', 32, 'malformed'],
+  ])('is refused before anything is done with it: %s', async (_, howMany, problem) => {
+    const json = { ...signUpForm, location: 'x', name: marks(howMany) }
+    const refused = await house.asClient(null).post('/api/auth/signup', { json })
+    expect(refused).toMatchObject({ status: 400 })
+    expect(refused.fields).toContainEqual({ field: 'name', problem })
+  })
+})
+
 describe('the lines of a text', () => {
   const PATH = '/api/expert/qa/law'
   const fields = (Qcontent: string) => ({ Qtitle: '질문', Qcontent, categoryCode: 'Law', isSecret: '0' })

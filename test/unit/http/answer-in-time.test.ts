@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { answerInTime, LONGEST_ANSWER_MS, waitsOutside } from '../../../src/adapters/http/answer-in-time.ts'
 import type { Session } from '../../../src/adapters/http/session.ts'
 import { takesPictures } from '../../../src/adapters/http/uploads.ts'
+import { openTestHouse } from '../../fixtures/test-house.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
@@ -52,5 +53,21 @@ describe('whoever asks is told that it takes too long', () => {
 
   test('not while a phone sends a picture of 5 MB', async () => {
     expect(await asked('/1').statusAfter(HONEST_UPLOAD_MS)).toBeNull()
+  })
+
+  test('not while a form comes in pieces, and nobody has said how long it is', async () => {
+    const house = await openTestHouse()
+    const { token } = await house.creator('minji')
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
+    const pieces = writable.getWriter()
+    const send = (piece: string): Promise<void> => pieces.write(new TextEncoder().encode(piece))
+    const headers = { token, 'content-type': 'multipart/form-data; boundary=b' }
+    const init: RequestInit & { duplex: 'half' } = { method: 'PUT', headers, body: readable, duplex: 'half' }
+    const answer = house.app.request('/api/user', init)
+    await send('--b\r\nContent-Disposition: form-data; name="phone"\r\n\r\n010')
+    await vi.advanceTimersByTimeAsync(20_000)
+    await send('-1234-5678\r\n--b--\r\n')
+    await pieces.close()
+    expect((await answer).status).toBe(200)
   })
 })

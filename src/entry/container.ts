@@ -11,7 +11,8 @@ import type { Keys } from '../adapters/auth/keys-file.ts'
 import { secrets } from '../adapters/auth/secrets.ts'
 import { vault } from '../adapters/auth/vault.ts'
 import { recentAdLists } from '../adapters/cache/recent-ad-lists.ts'
-import { type AppDeps, describe, type LogEntry } from '../adapters/http/app.ts'
+import type { AppDeps, LogEntry } from '../adapters/http/app.ts'
+import { describeError } from '../adapters/http/describe-error.ts'
 import { withDefaultProfile } from '../adapters/images/default-profile.ts'
 import { within } from '../adapters/system/within.ts'
 import { addOperator } from '../application/account/add-operator.ts'
@@ -183,7 +184,7 @@ const tellingWhatStays = (images: ImageStore, log: Outside['log']): ImageStore =
         level: 'warn',
         message: 'a picture that nothing shows any more could not be removed',
         picture: name,
-        error: error instanceof Error ? describe(error) : String(error),
+        error: error instanceof Error ? describeError(error) : String(error),
       })
       throw error
     }

@@ -11,6 +11,7 @@ import { type AuthDeps, authRoutes } from './auth-routes.ts'
 import { type BoardDeps, faqRoutes, noticeRoutes } from './board-routes.ts'
 import { type CashDeps, cashRoutes } from './cash-routes.ts'
 import { type ChannelDeps, channelRoutes } from './channel-routes.ts'
+import { describeError } from './describe-error.ts'
 import { answer, refuse } from './dialect.ts'
 import { type ExpertDeps, expertRoutes } from './expert-routes.ts'
 import { type HomeDeps, homeRoutes } from './home-routes.ts'
@@ -126,7 +127,7 @@ export const createApp = (deps: AppDeps): Hono<Session> => {
       level: outage ? 'warn' : 'error',
       message: outage ? 'outage' : 'unexpected error',
       requestId: c.var.requestId,
-      error: describe(error),
+      error: describeError(error),
     })
     return refuse(c, { kind: outage ? 'outage' : 'internal-error' })
   })
@@ -179,7 +180,3 @@ const requestLine = (c: Context<Session>, durationMs: number): LogEntry => ({
 })
 
 /** What broke and why, for operators. */
-export const describe = (error: Error): string => `${error.stack ?? error.message}${causesOf(error)}`
-
-const causesOf = ({ cause }: Error): string =>
-  cause instanceof Error ? ` (cause: ${cause.message}${causesOf(cause)})` : ''

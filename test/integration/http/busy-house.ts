@@ -46,7 +46,7 @@ export const openBusyHouse = async (options: HouseOptions = {}) => {
     ...people,
     freshAd,
     parts,
-    questions: await questionsOf(house, minji, lawyer, WISH),
+    questions: await questionsOf(house, minji, lawyer, REQUEST),
     ...(await withBooksOf(house, minji)),
     ...(await withPictures(house)),
     ...(await withABoard(house)),
@@ -90,7 +90,7 @@ const peopleOf = async (house: TestHouse, minji: Parameters<TestHouse['creator']
   lawyer: await house.anExpert('lawyer'),
 })
 
-const WISH: Consultation = {
+const REQUEST: Consultation = {
   applicantName: '김민지(본명)',
   date: inDays(10),
   topic: '위약금 조항을 함께 읽어 주세요.',

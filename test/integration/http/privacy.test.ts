@@ -59,7 +59,7 @@ const rowsOf = async ({ minji, everything }: BusyHouse): Promise<Everything> => 
   const hers = (stored: StoredRow): boolean => isHers(stored) || parts.includes(of(stored).participationId)
   return {
     ...Object.fromEntries(Object.entries(all).map(([table, rows]) => [table, rows.filter(hers)])),
-    // Nobody else has any.
+    // These are of no other member.
     videos: all.videos ?? [],
     observations: all.observations ?? [],
   }

@@ -1,0 +1,181 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import type { ChangeSupportProgramme } from '../../application/news/change-support-programme.ts'
+import type { PublishSupportProgramme } from '../../application/news/publish-support-programme.ts'
+import type { RemoveSupportProgramme } from '../../application/news/remove-support-programme.ts'
+import { daysLeft, koreanDayOf, parseDotted } from '../../domain/calendar.ts'
+import { type Instant, MAX_ID, toId } from '../../domain/primitives.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { NewsViews } from '../../ports/news.ts'
+import type { ScrapViews } from '../../ports/scrap.ts'
+import { waitsOutside } from './answer-in-time.ts'
+import { answer, refuse } from './dialect.ts'
+import { programmeFields } from './programme-fields.ts'
+import { access, type Session } from './session.ts'
+import { takesPictures } from './uploads.ts'
+import { body, filled, idNumber, param, picture, pictureOrNone, query, text, whole } from './validate.ts'
+import { commandKey, digestOfPicture, LIST_MAX, page } from './wire.ts'
+
+export type SupportProgrammeDeps = {
+  readonly publishSupportProgramme: PublishSupportProgramme
+  readonly changeSupportProgramme: ChangeSupportProgramme
+  readonly removeSupportProgramme: RemoveSupportProgramme
+  readonly newsViews: NewsViews
+  readonly scrapViews: ScrapViews
+  readonly clock: Clock
+}
+
+const dotted = (edge: 'from' | 'to') =>
+  z
+    .string()
+    .max(40)
+    .transform((written) => parseDotted(written, edge))
+    .pipe(z.custom<Instant>((found) => found !== undefined))
+
+const programmeForm = z.object({
+  poster: picture,
+  host: filled(100),
+  title: filled(200),
+  subtitle: text(200).default(''),
+  contents: filled(20_000),
+  calendarStart: dotted('from'),
+  calendarEnd: dotted('to'),
+  url: text(2048).default(''),
+})
+
+const programmeChange = programmeForm.extend({
+  poster: pictureOrNone,
+  applyCount: whole(0, MAX_ID).optional(),
+})
+const programmeParam = param(z.object({ newsIdx: idNumber }))
+const flagParam = param(
+  z.object({ flag: z.enum(['1', '2']).transform((flag) => (flag === '1' ? 'popular' : 'latest')) }),
+)
+
+/** Support programmes: what members read of them, and how operators write them. */
+export const supportProgrammeRoutes = (use: SupportProgrammeDeps) =>
+  new Hono<Session>().route('/', readingRoutes(use)).route('/', operatorRoutes(use))
+
+const readingRoutes = (use: SupportProgrammeDeps) =>
+  new Hono<Session>()
+    .get('/support', access('member'), query(z.object(page)), async (c) => {
+      const { cursor } = c.req.valid('query')
+      const programmes = await use.newsViews.supportProgrammes({
+        after: cursor === null ? null : toId(cursor),
+        limit: LIST_MAX,
+      })
+      if (programmes === null) return refuse(c, { kind: 'cursor-unknown' })
+      const scrapped = await use.scrapViews.among(
+        c.var.member.id,
+        programmes.map(({ id }) => id),
+      )
+      return answer(
+        c,
+        '서포트 뉴스 조회 성공',
+        programmes.map((programme) => ({
+          ...programmeFields(c, programme),
+          isScrapped: scrapped.has(programme.id),
+        })),
+      )
+    })
+    // Spelt as the app spells it.
+    .get('/recommand/:flag', access('member'), flagParam, async (c) => {
+      const now = use.clock.now()
+      const order = c.req.valid('param').flag
+      const programmes = await use.newsViews.openProgrammes({ now, order, limit: LIST_MAX })
+      const scrapped = await use.scrapViews.among(
+        c.var.member.id,
+        programmes.map(({ id }) => id),
+      )
+      return answer(
+        c,
+        '서포트 뉴스 조회 성공',
+        programmes.map((programme) => ({
+          ...programmeFields(c, programme),
+          isScrapped: scrapped.has(programme.id),
+          // The app writes "D" in front of it, so the days that are left are negative.
+          dday: 0 - daysLeft(now, programme.recruitment.to),
+        })),
+      )
+    })
+    .get('/support/:newsIdx', access('member'), programmeParam, async (c) => {
+      const id = toId<'SupportProgramme'>(c.req.valid('param').newsIdx)
+      const { member } = c.var
+      const [found, isScrapped] = await Promise.all([
+        use.newsViews.supportProgramme(id),
+        use.scrapViews.has(member.id, id),
+      ])
+      if (found === null) return refuse(c, { kind: 'programme-not-found' })
+      // Operators look at programmes as part of their work; only creators' interest is counted.
+      if (member.roles.includes('creator'))
+        await use.newsViews.countView(id, member.id, koreanDayOf(use.clock.now()))
+      const { programme, views } = found
+      return answer(c, '서포트 뉴스 조회 성공', [
+        {
+          ...programmeFields(c, { ...programme, excerpt: '', views }),
+          contents: programme.contents,
+          isScrapped,
+        },
+      ])
+    })
+
+const operatorRoutes = (use: SupportProgrammeDeps) =>
+  new Hono<Session>()
+    .post('/support', access('operator'), takesPictures(1), body(programmeForm), async (c) => {
+      const { poster, ...form } = c.req.valid('json')
+      const published = await use.publishSupportProgramme({
+        operator: c.var.member.id,
+        draft: draftOf(form),
+        poster,
+        key: await commandKey(c, 'publish-support-programme', {
+          form,
+          picture: await digestOfPicture(poster),
+        }),
+      })
+      return published.ok
+        ? answer(c, '서포트 뉴스 등록 성공', { newsIdx: published.value.id })
+        : refuse(c, published.error)
+    })
+    .put(
+      '/support/:newsIdx',
+      access('operator'),
+      takesPictures(1),
+      programmeParam,
+      body(programmeChange),
+      async (c) => {
+        const { poster, applyCount = null, ...form } = c.req.valid('json')
+        const programme = toId<'SupportProgramme'>(c.req.valid('param').newsIdx)
+        const changed = await use.changeSupportProgramme({
+          operator: c.var.member.id,
+          programme,
+          draft: draftOf(form),
+          poster,
+          applyCount,
+          key: await commandKey(c, 'change-support-programme', {
+            programme,
+            form,
+            applyCount,
+            picture: await digestOfPicture(poster),
+          }),
+        })
+        return changed.ok ? answer(c, '서포트 뉴스 수정 성공') : refuse(c, changed.error)
+      },
+    )
+    .delete('/support/:newsIdx', access('operator'), waitsOutside, programmeParam, async (c) => {
+      const programme = toId<'SupportProgramme'>(c.req.valid('param').newsIdx)
+      const removed = await use.removeSupportProgramme({
+        operator: c.var.member.id,
+        programme,
+        key: await commandKey(c, 'remove-support-programme', programme),
+      })
+      return removed.ok ? answer(c, '지원활동이 삭제되었습니다.') : refuse(c, removed.error)
+    })
+
+const draftOf = ({
+  calendarStart,
+  calendarEnd,
+  ...texts
+}: Omit<z.output<typeof programmeForm>, 'poster'>) => ({
+  ...texts,
+  recruitment: { from: calendarStart, to: calendarEnd },
+})

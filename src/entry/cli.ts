@@ -5,8 +5,10 @@ import { loadKeys } from '../adapters/auth/keys-file.ts'
 import { mysqlSettings, placeOf } from '../adapters/kysely/mysql-url.ts'
 import { systemClock } from '../adapters/system/clock.ts'
 import { startYouTubeSimulator } from '../adapters/youtube/simulator/server.ts'
+import { isJobName, JOB_NAMES } from '../domain/job/schedule.ts'
 import { backupCommand } from './backup-command.ts'
 import { ConfigError, notConfigured, readConfig } from './config.ts'
+import { tellReport } from './job-report.ts'
 import { makeFolder, openDatabase, openHouse, openToRead } from './open.ts'
 import { readPassword } from './read-password.ts'
 import { restoreCommand } from './restore-command.ts'
@@ -54,7 +56,7 @@ const main = async (argv: readonly string[]): Promise<number> => {
     case 'restore':
       return (await restoreCommand(rest)) ?? usage()
     case 'job':
-      return rest[0] === 'run' ? jobCommand(rest[1] ?? '') : usage()
+      return rest[0] === 'run' ? jobCommand(rest[1] ?? '', rest.includes('--due') ? 'due' : 'all') : usage()
     case 'operator':
       return rest[0] === 'add' ? addCommand('operator', rest.slice(1)) : usage()
     case 'expert':
@@ -122,16 +124,15 @@ const reconcileCommand = async (): Promise<number> => {
   return drift.length === 0 ? 0 : 1
 }
 
-const jobCommand = async (name: string): Promise<number> => {
+const jobCommand = async (name: string, scope: 'due' | 'all'): Promise<number> => {
+  if (!isJobName(name)) {
+    console.error(`There is no job "${name}". Jobs: ${JOB_NAMES.join(', ')}.`)
+    return 2
+  }
   const house = await openHouse(readConfig(process.env))
   try {
-    if (!Object.hasOwn(house.jobs, name)) {
-      console.error(`There is no job "${name}". Jobs: ${Object.keys(house.jobs).join(', ')}.`)
-      return 2
-    }
-    const result = await house.jobs[name as keyof typeof house.jobs]()
-    console.log(`${name}: ${JSON.stringify(result)}`)
-    return 'ok' in result && !result.ok ? 1 : 0
+    const report = await house.runJob(name, { scope })
+    return tellReport(name, report)
   } finally {
     await house.close()
   }

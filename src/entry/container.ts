@@ -54,6 +54,8 @@ import { tellQuestionRefused } from '../application/expert/tell-question-refused
 import { addHomeBanner } from '../application/home/add-home-banner.ts'
 import { removeHomeBanner } from '../application/home/remove-home-banner.ts'
 import { isAnsweredWith, onceWith, recallWith } from '../application/idempotency/once.ts'
+import type { Counts, Job } from '../application/job/job.ts'
+import { type RunJob, runJob } from '../application/job/run-job.ts'
 import { changeDailyCard } from '../application/news/change-daily-card.ts'
 import { changeSupportProgramme } from '../application/news/change-support-programme.ts'
 import { publishDailyCard } from '../application/news/publish-daily-card.ts'
@@ -76,15 +78,17 @@ import { recommendAds } from '../application/recommendation/recommend-ads.ts'
 import { readTotalReport } from '../application/report/total-report.ts'
 import { scrapProgramme } from '../application/scrap/scrap-programme.ts'
 import { unscrapProgramme } from '../application/scrap/unscrap-programme.ts'
+import { pauseFor } from '../application/video/platform-failure.ts'
 import { refreshStatistics } from '../application/video/refresh-statistics.ts'
+import type { JobName } from '../domain/job/schedule.ts'
 import type { Won } from '../domain/primitives.ts'
-import { err } from '../domain/result.ts'
+import { err, type Result } from '../domain/result.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { ImageStore } from '../ports/image-store.ts'
 import { Outage } from '../ports/outage.ts'
 import type { Persistence } from '../ports/persistence.ts'
 import type { PasswordHasher } from '../ports/secrets.ts'
-import type { VideoPlatform } from '../ports/video-platform.ts'
+import type { PlatformFailure, VideoPlatform } from '../ports/video-platform.ts'
 
 /** What differs from one runtime to the next: opened by whoever starts, closed by whoever opened it. */
 export type Outside = {
@@ -100,16 +104,19 @@ export type Outside = {
   readonly adListCacheMs: number
   /** Counts up and never jumps, so that it tells how old a list is. */
   readonly elapsedMs: () => number
+  /** After how long without a sign of life another process takes a job over. */
+  readonly jobLeaseMs: number
+  /** How operators tell this process from others. */
+  readonly processName: string
   readonly publicUrl: string | null
   readonly clientAddress: (c: Context) => string
   readonly isAccepting: () => boolean
   readonly log: (entry: LogEntry) => void
 }
 
-export type Jobs = ReturnType<typeof jobsOn>
 export type House = {
   readonly appDeps: AppDeps
-  readonly jobs: Jobs
+  readonly runJob: RunJob
   readonly addOperator: ReturnType<typeof addOperator>
   readonly addExpert: ReturnType<typeof addExpert>
 }
@@ -135,7 +142,7 @@ const AD = tokenFor<ReturnType<typeof adOn>>('ad use cases')
 const BOARD = tokenFor<ReturnType<typeof boardOn>>('board and home use cases')
 const NEWS = tokenFor<ReturnType<typeof newsOn>>('news and scrap use cases')
 const EXPERT = tokenFor<ReturnType<typeof expertOn>>('expert use cases')
-const JOBS = tokenFor<Jobs>('jobs')
+const JOBS = tokenFor<ReturnType<typeof jobsOn>>('jobs')
 const HOUSE = tokenFor<House>('house')
 
 /** The ports as use cases name them. */
@@ -323,16 +330,32 @@ const expertOn = (house: DependencyContainer) => {
 }
 
 /** What a clock or an operator at the command line asks for, by name. */
-const jobsOn = (house: DependencyContainer) => {
+const jobsOn = (house: DependencyContainer): Readonly<Record<JobName, Job>> => {
   const core = house.resolve(CORE)
   return {
-    'refresh-statistics': refreshStatistics(core),
-    'release-rewards': releaseRewards(core),
-    'close-selections': closeSelections(core),
+    'refresh-statistics': asJob(refreshStatistics(core), core.clock),
+    'refresh-channels': asJob(refreshChannels(core), core.clock),
     'check-owed-proofs': checkOwedProofs({ ...core, tryProof: house.resolve(ACCOUNT).tryProof }),
-    'refresh-channels': refreshChannels(core),
+    'close-selections': closeSelections(core),
+    'release-rewards': releaseRewards(core),
+    'send-deadline-notices': notThereYet,
+    'announce-recommended': notThereYet,
+    'purge-observations': notThereYet,
+    'expire-sessions': notThereYet,
+    'sweep-leftovers': notThereYet,
   }
 }
+
+const notThereYet: Job = async () => ({ kind: 'done', counts: {} })
+
+const asJob =
+  (refresh: () => Promise<Result<Counts, PlatformFailure>>, clock: Clock): Job =>
+  async () => {
+    const done = await refresh()
+    return done.ok
+      ? { kind: 'done', counts: done.value }
+      : { kind: 'paused', counts: {}, ...pauseFor(done.error, clock.now()) }
+  }
 
 const houseOn = (house: DependencyContainer): House => {
   const core = house.resolve(CORE)
@@ -357,7 +380,7 @@ const houseOn = (house: DependencyContainer): House => {
       isAccepting: outside.isAccepting,
       log: outside.log,
     },
-    jobs: house.resolve(JOBS),
+    runJob: runJob({ ...core, ...outside, jobs: house.resolve(JOBS) }),
     addOperator: account.addOperator,
     addExpert: expert.addExpert,
   }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { dirname } from 'node:path'
 import { loadKeys } from '../adapters/auth/keys-file.ts'
 import { passwordHasher } from '../adapters/auth/passwords.ts'
@@ -8,6 +9,7 @@ import { s3Images } from '../adapters/images/s3.ts'
 import { openMysql, openSqlite, type SqlPersistence } from '../adapters/kysely/open.ts'
 import { elapsedMs, systemClock } from '../adapters/system/clock.ts'
 import { youTubeDataApi } from '../adapters/youtube/youtube-data-api.ts'
+import { MINUTE_MS } from '../domain/primitives.ts'
 import type { Clock } from '../ports/clock.ts'
 import { clientAddress } from './client-address.ts'
 import type { Config } from './config.ts'
@@ -42,13 +44,21 @@ export const openToRead = async ({ database }: Pick<Config, 'database'>): Promis
   return openSqlite({ path: database.path, readOnly: true })
 }
 
+/** Longer than a call to YouTube with its repetitions and the transaction behind it may take. */
+const JOB_LEASE_MS = MINUTE_MS
+
 /** Opens everything that the configuration names and puts the house together on it. */
 export const openHouse = async (
   config: Config,
   {
     clock = systemClock,
     isAccepting = () => true,
-  }: { readonly clock?: Clock; readonly isAccepting?: () => boolean } = {},
+    jobLeaseMs = JOB_LEASE_MS,
+  }: {
+    readonly clock?: Clock
+    readonly isAccepting?: () => boolean
+    readonly jobLeaseMs?: number
+  } = {},
 ): Promise<OpenHouse> => {
   await makeFolder(config.dataDir)
   // Servers that share a database must share their keys, so none of them makes its own.
@@ -59,6 +69,8 @@ export const openHouse = async (
     keys,
     clock,
     elapsedMs,
+    jobLeaseMs,
+    processName: `${hostname()}:${process.pid}`,
     isAccepting,
     platform: youTubeDataApi({
       apiKey: config.youTubeApiKey ?? undefined,

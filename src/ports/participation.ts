@@ -83,10 +83,12 @@ export type ParticipationViews = {
   }) => Promise<readonly ParticipationForReview[]>
   /**
    * Completed ones with a reward above 0 that is neither released nor forfeited, by id, after `after`; without those
-   * that came rewarded from the 2020 server, whose rewards lie in the opening cash.
+   * that came rewarded from the 2020 server, whose rewards lie in the opening cash. With `dueBy` only those whose hold,
+   * without any pause, is over by then.
    */
   readonly held: (query: {
     readonly after: Id<'Participation'> | null
+    readonly dueBy: Instant | null
     readonly limit: number
   }) => Promise<readonly { readonly id: Id<'Participation'>; readonly adId: Id<'Ad'> }[]>
 }

@@ -9,6 +9,7 @@ import type { CommandKeyStore } from './command-key.ts'
 import type { ExpertStore, QuestionStore } from './expert.ts'
 import type { HomeBannerStore } from './home.ts'
 import type { ImportedStore } from './import-2020.ts'
+import type { JobStore } from './job.ts'
 import type { DailyCardStore, SupportProgrammeStore } from './news.ts'
 import type { NotificationStore } from './notification.ts'
 import type { ParticipationStore } from './participation.ts'
@@ -37,6 +38,7 @@ export type Stores = {
   readonly homeBanners: HomeBannerStore
   readonly imported: ImportedStore
   readonly commandKeys: CommandKeyStore
+  readonly jobs: JobStore
   readonly audit: AuditStore
 }
 

@@ -5,6 +5,7 @@ import type { CashViews } from './cash.ts'
 import type { ChannelViews } from './channel.ts'
 import type { ExpertViews } from './expert.ts'
 import type { HomeViews } from './home.ts'
+import type { JobViews } from './job.ts'
 import type { NewsViews } from './news.ts'
 import type { NotificationViews } from './notification.ts'
 import type { ParticipationViews } from './participation.ts'
@@ -27,4 +28,5 @@ export type Views = {
   readonly experts: ExpertViews
   readonly board: BoardViews
   readonly home: HomeViews
+  readonly jobs: JobViews
 }

@@ -79,8 +79,11 @@ const NAMES: Readonly<Record<string, keyof Tables>> = {
   home_banner: 'homeBanners',
   import_2020: 'imported',
 }
-/** Attempts and looks, which refused and reading requests count too, and what migrations write about themselves. */
-const LEFT_OUT = /^throttle$|_view$|_audience$|^schema_/
+/**
+ * Attempts and looks, which refused and reading requests count too, how jobs stand, and what migrations write about
+ * themselves.
+ */
+const LEFT_OUT = /^throttle$|_view$|_audience$|^job|^schema_/
 
 type Row = Readonly<Record<string, unknown>>
 /** And the columns of its primary key, as SQL lists them. */

@@ -25,6 +25,8 @@ export type Database = {
   readonly withdrawal: WithdrawalTable
   readonly notification: NotificationTable
   readonly command_key: CommandKeyTable
+  readonly job: JobTable
+  readonly job_run: JobRunTable
   readonly throttle: ThrottleTable
   readonly audit_entry: AuditEntryTable
   readonly support_programme: SupportProgrammeTable
@@ -265,6 +267,31 @@ export type CommandKeyTable = {
 }
 
 export type ThrottleTable = { subject: string; attempts: number; ends_at: number }
+
+/** One row for each job: whoever writes as its owner must have the newest token. */
+export type JobTable = {
+  name: string
+  slot: number
+  token: number
+  cursor_at: string | null
+  attempts: number
+  owner: string
+  state: string
+  lease_until: number | null
+  resume_at: number | null
+  why: string | null
+}
+
+export type JobRunTable = {
+  id: Generated<number>
+  job: string
+  slot: number
+  token: number
+  owner: string
+  ended_at: number
+  outcome: string
+  said: string
+}
 
 export type AuditEntryTable = {
   id: Generated<number>

@@ -20,6 +20,7 @@ import { expertAccounts } from './migrations/0011-expert-accounts.ts'
 import { board } from './migrations/0012-board.ts'
 import { newsLists } from './migrations/0013-news-lists.ts'
 import { questionDays } from './migrations/0014-question-days.ts'
+import { jobs } from './migrations/0015-jobs.ts'
 import { retrying } from './retry.ts'
 import { inTransaction } from './transact.ts'
 
@@ -39,6 +40,7 @@ const MIGRATIONS: readonly Migration[] = [
   board,
   newsLists,
   questionDays,
+  jobs,
 ]
 
 export const stepsOf = (ddl: Ddl): readonly Step[] =>

@@ -11,6 +11,7 @@ import { channelViews } from './channel-views.ts'
 import type { Connection, SqlDialect } from './dialect.ts'
 import { expertViews } from './expert-views.ts'
 import { homeViews } from './home-views.ts'
+import { jobViews } from './job-views.ts'
 import { checkSchema, migrate, refuseNewerSchema } from './migrate.ts'
 import { connectMysql, mysqlDialect } from './mysql.ts'
 import { mysqlSettings } from './mysql-url.ts'
@@ -156,4 +157,5 @@ const viewsOn = ({ writer, reader, slowReader }: Connections, dialect: SqlDialec
   experts: expertViews(reader.db, writer.db, dialect),
   board: boardViews(reader.db),
   home: homeViews(reader.db),
+  jobs: jobViews(reader.db),
 })

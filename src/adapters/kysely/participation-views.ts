@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { toId, toInstant, toWon } from '../../domain/primitives.ts'
+import { DAY_MS, toId, toInstant, toWon } from '../../domain/primitives.ts'
 import type { ParticipationDetail, ParticipationViews } from '../../ports/participation.ts'
 import { adFromRow } from './ad-store.ts'
 import { channelFromRow } from './channel-store.ts'
@@ -69,8 +69,10 @@ const rareViews = (db: Kysely<Database>): Omit<ParticipationViews, 'counts' | 'l
       channel: channelOf.get(row.creator_id) ?? null,
     }))
   },
-  held: async ({ after, limit }) => {
-    const rows = await heldRewards(db, after, limit).execute()
+  held: async ({ after, dueBy, limit }) => {
+    const held = heldRewards(db, after, limit)
+    const due = sql<number>`published_at + terms_hold_days * ${DAY_MS}`
+    const rows = await (dueBy === null ? held : held.where(due, '<=', dueBy)).execute()
     return rows.map((row) => ({ id: toId<'Participation'>(row.id), adId: toId<'Ad'>(row.ad_id) }))
   },
 })

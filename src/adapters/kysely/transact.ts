@@ -15,6 +15,7 @@ import { expertStore, questionStore } from './expert-store.ts'
 import { homeBannerStore } from './home-store.ts'
 import { importedStore } from './imported-store.ts'
 import { inTime } from './in-time.ts'
+import { jobStore } from './job-store.ts'
 import { dailyCardStore, supportProgrammeStore } from './news-store.ts'
 import { notificationStore } from './notification-store.ts'
 import { participationStore } from './participation-store.ts'
@@ -130,6 +131,7 @@ const storesIn = (trx: Kysely<Database>, dialect: SqlDialect): Stores => ({
   withdrawals: withdrawalStore(trx, dialect),
   notifications: notificationStore(trx, dialect),
   commandKeys: commandKeyStore(trx, dialect),
+  jobs: jobStore(trx, dialect),
   audit: auditStore(trx),
   supportProgrammes: supportProgrammeStore(trx, dialect),
   dailyCards: dailyCardStore(trx, dialect),

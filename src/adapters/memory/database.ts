@@ -9,6 +9,8 @@ import type { Channel } from '../../domain/channel/channel.ts'
 import type { Expert } from '../../domain/expert/expert.ts'
 import type { Question } from '../../domain/expert/question.ts'
 import type { HomeBanner } from '../../domain/home/banner.ts'
+import type { JobName } from '../../domain/job/schedule.ts'
+import type { JobStanding } from '../../domain/job/standing.ts'
 import type { DailyCard } from '../../domain/news/daily-card.ts'
 import type { SupportProgramme } from '../../domain/news/support-programme.ts'
 import type { Notification } from '../../domain/notification/notification.ts'
@@ -21,6 +23,7 @@ import type { SealedPayee } from '../../ports/account.ts'
 import type { AuditEntry } from '../../ports/audit.ts'
 import type { KeyedAnswer } from '../../ports/command-key.ts'
 import type { ImportedKind } from '../../ports/import-2020.ts'
+import type { JobHistoryLine } from '../../ports/job.ts'
 import type { WatchedVideo } from '../../ports/video.ts'
 import { emptyTable, type Overlay, overlay, type Table } from './table.ts'
 
@@ -49,6 +52,8 @@ export type Tables = {
   readonly told: Table<string, Id<'Notification'>>
   /** By scope and key. */
   readonly commandKeys: Table<string, KeyedAnswer>
+  readonly jobs: Table<JobName, JobStanding>
+  readonly jobRuns: Table<number, JobHistoryLine>
   readonly audit: Table<number, AuditEntry>
   readonly supportProgrammes: Table<Id<'SupportProgramme'>, SupportProgramme>
   /** Who looked at each on which day, by `pairKey`. Counted outside any transaction. */
@@ -93,6 +98,8 @@ export const emptyTables = (): Tables => ({
   notifications: emptyTable(),
   told: emptyTable(),
   commandKeys: emptyTable(),
+  jobs: emptyTable(),
+  jobRuns: emptyTable(),
   audit: emptyTable(),
   supportProgrammes: emptyTable(),
   programmeLooks: emptyTable(),
@@ -135,6 +142,8 @@ export const overlayOf = (below: Tables): { readonly tables: Tables; readonly me
     notifications: over(below.notifications),
     told: over(below.told),
     commandKeys: over(below.commandKeys),
+    jobs: over(below.jobs),
+    jobRuns: over(below.jobRuns),
     audit: over(below.audit),
     supportProgrammes: over(below.supportProgrammes),
     programmeLooks: over(below.programmeLooks),

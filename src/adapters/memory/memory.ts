@@ -8,6 +8,7 @@ import { channelViews } from './channel-views.ts'
 import { emptyTables } from './database.ts'
 import { expertViews } from './expert-views.ts'
 import { homeViews } from './home-views.ts'
+import { jobViews } from './job-views.ts'
 import { newsViews } from './news-views.ts'
 import { notificationViews } from './notification-views.ts'
 import { participationViews } from './participation-views.ts'
@@ -40,6 +41,7 @@ export const memoryPersistence = (): Persistence => {
       experts: expertViews(committed),
       board: boardViews(committed),
       home: homeViews(committed),
+      jobs: jobViews(committed),
     },
     throttle: throttle(),
     check: async () => {

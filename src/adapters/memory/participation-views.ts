@@ -1,5 +1,6 @@
 import type { Ad } from '../../domain/ad/ad.ts'
 import type { Participation, Status } from '../../domain/participation/participation.ts'
+import { DAY_MS, type Instant } from '../../domain/primitives.ts'
 import type {
   ParticipationCard,
   ParticipationDetail,
@@ -38,12 +39,13 @@ export const participationViews = (tables: Tables): ParticipationViews => ({
       .filter((part) => adId === null || part.adId === adId)
       .slice(0, limit)
       .map((part) => toReview(tables, part)),
-  held: async ({ after, limit }) => {
+  held: async ({ after, dueBy, limit }) => {
     const rewardedElsewhere = rewardedBefore(tables)
     return tables.participations
       .rows()
       .filter((part) => part.id > (after ?? 0) && part.status === 'completed' && part.terms.reward > 0)
       .filter((part) => releaseOf(tables, part) === undefined && !rewardedElsewhere.has(part.id))
+      .filter((part) => dueBy === null || isHoldOverBy(part, dueBy))
       .slice(0, limit)
       .map(({ id, adId }) => ({ id, adId }))
   },
@@ -54,6 +56,9 @@ export const adOf = ({ ads }: Tables, part: Participation): Ad => {
   if (ad === undefined) throw new Error(`participation ${part.id} is in an ad that is not there`)
   return ad
 }
+
+const isHoldOverBy = (part: Participation, at: Instant): boolean =>
+  part.status === 'completed' && part.upload.publishedAt + part.terms.holdDays * DAY_MS <= at
 
 /** A release and a forfeit have the same cause: whichever came first. */
 const releaseOf = ({ postings }: Tables, { id, creatorId }: Participation) =>

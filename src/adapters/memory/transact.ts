@@ -12,6 +12,7 @@ import { overlayOf, type Tables } from './database.ts'
 import { expertStore, questionStore } from './expert-store.ts'
 import { homeBannerStore } from './home-store.ts'
 import { importedStore } from './imported-store.ts'
+import { jobStore } from './job-store.ts'
 import { dailyCardStore, supportProgrammeStore } from './news-store.ts'
 import { notificationStore } from './notification-store.ts'
 import { participationStore } from './participation-store.ts'
@@ -47,6 +48,7 @@ const storesIn = (tables: Tables): Stores => ({
   withdrawals: withdrawalStore(tables),
   notifications: notificationStore(tables),
   commandKeys: commandKeyStore(tables),
+  jobs: jobStore(tables),
   audit: auditStore(tables),
   supportProgrammes: supportProgrammeStore(tables),
   dailyCards: dailyCardStore(tables),

@@ -1,19 +1,23 @@
 import { type Hold, mayRelease } from '../../domain/cash/hold.ts'
 import { releasePosting } from '../../domain/cash/ledger.ts'
 import { adNamed, notice } from '../../domain/notification/notification.ts'
-import type { Id } from '../../domain/primitives.ts'
+import { type Id, type Instant, toId } from '../../domain/primitives.ts'
 import { err, ok, type Result } from '../../domain/result.ts'
 import type { PostRefusal } from '../../ports/cash.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { ParticipationViews } from '../../ports/participation.ts'
 import type { Stores, Transact } from '../../ports/transact.ts'
 import type { WatchedVideo } from '../../ports/video.ts'
-
-export type ReleaseRewards = () => Promise<{ readonly released: number; readonly waiting: number }>
+import { inBatches } from '../job/in-batches.ts'
+import type { Job } from '../job/job.ts'
 
 const PAGE = 100
 
-/** Turns pending rewards into withdrawable cash whose videos were live for long enough, each in a transaction of its own. */
+/**
+ * Turns pending rewards into withdrawable cash whose videos were live for long enough, each in a transaction of its own.
+ * What is not due by the calendar yet is looked at only when everything is asked for: pauses move a date back, never
+ * forward.
+ */
 export const releaseRewards =
   ({
     transact,
@@ -23,33 +27,33 @@ export const releaseRewards =
     readonly transact: Transact
     readonly clock: Clock
     readonly participationViews: ParticipationViews
-  }): ReleaseRewards =>
-  async () => {
-    let after: Id<'Participation'> | null = null
-    let [released, waiting] = [0, 0]
-    for (;;) {
-      const page: Awaited<ReturnType<ParticipationViews['held']>> = await participationViews.held({
-        after,
-        limit: PAGE,
-      })
-      for (const held of page) {
-        const done = await transact<void, NotReleased>((stores) => release(stores, held, clock))
-        if (done.ok) released += 1
-        else waiting += 1
-        after = held.id
-      }
-      if (page.length < PAGE) return { released, waiting }
-    }
-  }
+  }): Job =>
+  (run, how) =>
+    inBatches({ transact, clock }, run, how, {
+      none: { released: 0, waiting: 0 },
+      read: (cursor) =>
+        participationViews.held({
+          after: cursor === null ? null : toId<'Participation'>(Number(cursor)),
+          dueBy: how.scope === 'all' ? null : clock.now(),
+          limit: PAGE,
+        }),
+      cursorOf: ({ id }) => String(id),
+      perTransaction: 1,
+      apply: async (stores, batch, now) => {
+        let released = 0
+        for (const held of batch) if ((await release(stores, held, now)).ok) released += 1
+        return { released, waiting: batch.length - released }
+      },
+    })
 
 type NotReleased = PostRefusal | { readonly kind: 'not-completed' } | { readonly kind: 'not-due' }
 
+/** A refusal has changed nothing. */
 const release = async (
   stores: Stores,
   { id, adId }: { readonly id: Id<'Participation'>; readonly adId: Id<'Ad'> },
-  clock: Clock,
+  now: Instant,
 ): Promise<Result<void, NotReleased>> => {
-  const now = clock.now()
   // The ad first and then the participation, as every command locks.
   const ad = await stores.ads.find(adId)
   const part = await stores.participations.find(id)

@@ -1,12 +1,11 @@
 import type { Id } from '../../domain/primitives.ts'
-import { err, ok, type Result } from '../../domain/result.ts'
 import type { ChannelViews, OwedProof } from '../../ports/channel.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Transact } from '../../ports/transact.ts'
 import type { PlatformFailure } from '../../ports/video-platform.ts'
+import type { Job } from '../job/job.ts'
+import { pauseFor } from '../video/platform-failure.ts'
 import type { TryProof } from './try-proof.ts'
-
-type Checked = { readonly checked: number; readonly stillOwed: number }
-
-export type CheckOwedProofs = () => Promise<Result<Checked, PlatformFailure & Checked>>
 
 const PAGE = 50
 
@@ -15,21 +14,29 @@ const UNAVAILABLE_IN_A_ROW_MAX = 3
 
 /**
  * Asks YouTube about the proofs that it gave no answer for. One that it fails over is stepped over, so that it does not
- * keep the others waiting; an outage, a spent quota or a refused key ends the run. What was checked is kept, and the
- * refusal tells how many are still owed.
+ * keep the others waiting; an outage, a spent quota or a refused key pauses the run, and the next one begins with those
+ * that are still owed. A proof is judged once, whoever asks, since a judged one is owed no more.
  */
 export const checkOwedProofs =
   ({
+    transact,
+    clock,
     channelViews,
     tryProof,
   }: {
+    readonly transact: Transact
+    readonly clock: Clock
     readonly channelViews: ChannelViews
     readonly tryProof: TryProof
-  }): CheckOwedProofs =>
-  async () => {
+  }): Job =>
+  async (run, { isStopping }) => {
     let [checked, inARow] = [0, 0]
     let failure: PlatformFailure | null = null
+    const counts = async () => ({ checked, stillOwed: await countOwed(channelViews) })
     for await (const owed of owedProofs(channelViews)) {
+      if (isStopping()) return { kind: 'stopped', counts: await counts() }
+      const alive = await transact(({ jobs }) => jobs.advance(run, null, clock.now()))
+      if (!alive.ok) return { kind: 'taken-over' }
       const tried = await tryProof(owed)
       if (tried.ok) {
         checked += 1
@@ -40,8 +47,9 @@ export const checkOwedProofs =
       inARow += 1
       if (failure.kind !== 'youtube-unavailable' || inARow === UNAVAILABLE_IN_A_ROW_MAX) break
     }
-    const done = { checked, stillOwed: await countOwed(channelViews) }
-    return failure === null ? ok(done) : err({ ...failure, ...done })
+    return failure === null
+      ? { kind: 'done', counts: await counts() }
+      : { kind: 'paused', counts: await counts(), ...pauseFor(failure, clock.now()) }
   }
 
 /** All of them, by owner; what was owed anew behind the reader waits for the next run. */

@@ -2,28 +2,35 @@ import { adNamed, notice } from '../../domain/notification/notification.ts'
 import type { Id, Instant } from '../../domain/primitives.ts'
 import { ok } from '../../domain/result.ts'
 import type { Clock } from '../../ports/clock.ts'
+import type { JobTakenOver } from '../../ports/job.ts'
 import type { Stores, Transact } from '../../ports/transact.ts'
+import type { Job } from '../job/job.ts'
 import { moveParticipation } from './move-participation.ts'
-
-export type CloseSelections = () => Promise<{ readonly declined: number }>
 
 const ADS_AT_ONCE = 20
 const APPLICANTS_AT_ONCE = 100
 
-/** Declines applicants who were not selected until the upload period ended, and tells them. Resumable: each batch is one transaction. */
+/**
+ * Declines applicants who were not selected until the upload period ended, and tells them. Each batch is one transaction,
+ * and takes its ads from the list of those that still have such applicants, so that there is no place to go on from.
+ */
 export const closeSelections =
-  ({ transact, clock }: { readonly transact: Transact; readonly clock: Clock }): CloseSelections =>
-  async () => {
+  ({ transact, clock }: { readonly transact: Transact; readonly clock: Clock }): Job =>
+  async (run, { isStopping }) => {
     let declined = 0
     for (;;) {
+      if (isStopping()) return { kind: 'stopped', counts: { declined } }
       const now = clock.now()
-      const batch = await transact<number, never>(async (stores) => {
+      const batch = await transact<number, JobTakenOver>(async (stores) => {
+        const advanced = await stores.jobs.advance(run, null, now)
+        if (!advanced.ok) return advanced
         let count = 0
         for (const adId of await stores.ads.withLateApplicants(now, ADS_AT_ONCE))
           count += await declineRemaining(stores, adId, now)
         return ok(count)
       })
-      if (!batch.ok || batch.value === 0) return { declined }
+      if (!batch.ok) return { kind: 'taken-over' }
+      if (batch.value === 0) return { kind: 'done', counts: { declined } }
       declined += batch.value
     }
   }

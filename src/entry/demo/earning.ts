@@ -6,7 +6,7 @@ import { check } from './client.ts'
 import type { Bar } from './columns.ts'
 import type { Joined } from './joining.ts'
 import type { Platform } from './opening.ts'
-import { anything, ask, passTime, refreshStatistics, type Scene, won } from './scene.ts'
+import { anything, ask, passTime, ran, refreshStatistics, type Scene, won } from './scene.ts'
 import { koreanTime } from './teller.ts'
 
 /** The participation, whose it is, and since when its video is public. */
@@ -165,9 +165,8 @@ const releaseRewards = async (
   expected: { readonly released: number; readonly waiting: number },
 ): Promise<void> => {
   teller.asked('job release-rewards')
-  const done = await stage.server.house.jobs['release-rewards']()
-  check('job release-rewards', done, expected)
-  teller.cameBack(`released ${done.released}, waiting ${done.waiting}`, 'done')
+  check('job release-rewards', await ran(stage, 'release-rewards'), expected)
+  teller.cameBack(`released ${expected.released}, waiting ${expected.waiting}`, 'done')
 }
 
 const DAYS_BETWEEN = 2

@@ -56,7 +56,9 @@ export const import2020Contract = (backend: Backend): void => {
     test('completed needs no reward here, may have none, and is not held', async () => {
       const part = await kept(db(), (stores) => storedRewardedBefore(stores, 1))
       await expect(drift()).resolves.toEqual([])
-      await expect(db().views.participations.held({ after: null, limit: 10 })).resolves.toEqual([])
+      await expect(db().views.participations.held({ after: null, dueBy: null, limit: 10 })).resolves.toEqual(
+        [],
+      )
       const came = (id: typeof part.id) => kept(db(), ({ imported }) => imported.cameRewarded(id))
       await expect(came(part.id)).resolves.toBe(true)
       await expect(came(toId<'Participation'>(MAX_ID))).resolves.toBe(false)
@@ -77,7 +79,9 @@ export const import2020Contract = (backend: Backend): void => {
         await storedRewardedBefore(stores, part.id)
       })
       await expect(drift()).resolves.toMatchObject([{ what: 'reward', expected: 50_000, found: 0 }])
-      await expect(db().views.participations.held({ after: null, limit: 10 })).resolves.toHaveLength(1)
+      await expect(
+        db().views.participations.held({ after: null, dueBy: null, limit: 10 }),
+      ).resolves.toHaveLength(1)
     })
 
     test('as cash is held until it is released, once', async () => {

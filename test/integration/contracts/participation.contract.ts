@@ -308,11 +308,13 @@ export const participationContract = (backend: Backend): void => {
       const part = await kept(db(), (stores) => storedCompletion(stores))
       const { detailOf, held } = db().views.participations
       await expect(detailOf(part.creatorId, part.id)).resolves.toMatchObject({ releasedAt: null })
-      await expect(held({ after: null, limit: 10 })).resolves.toEqual([{ id: part.id, adId: part.adId }])
+      await expect(held({ after: null, dueBy: null, limit: 10 })).resolves.toEqual([
+        { id: part.id, adId: part.adId },
+      ])
       const movement = aMovement(part.creatorId, 50_000, { at: inDays(28) })
       demand(await db().transact(({ cash }) => cash.post(posting(part.id, movement))))
       await expect(detailOf(part.creatorId, part.id)).resolves.toMatchObject({ releasedAt: inDays(28) })
-      await expect(held({ after: null, limit: 10 })).resolves.toEqual([])
+      await expect(held({ after: null, dueBy: null, limit: 10 })).resolves.toEqual([])
     })
 
     test('are held while completed with an unreleased reward, page by page', async () => {
@@ -329,9 +331,9 @@ export const participationContract = (backend: Backend): void => {
       const { held: heldWithAds } = db().views.participations
       const held = async (page: Parameters<typeof heldWithAds>[0]) =>
         (await heldWithAds(page)).map(({ id }) => id)
-      await expect(held({ after: null, limit: 10 })).resolves.toEqual(ids)
-      await expect(held({ after: null, limit: 2 })).resolves.toEqual(ids.slice(0, 2))
-      await expect(held({ after: ids[1] ?? null, limit: 2 })).resolves.toEqual(ids.slice(2))
+      await expect(held({ after: null, dueBy: null, limit: 10 })).resolves.toEqual(ids)
+      await expect(held({ after: null, dueBy: null, limit: 2 })).resolves.toEqual(ids.slice(0, 2))
+      await expect(held({ after: ids[1] ?? null, dueBy: null, limit: 2 })).resolves.toEqual(ids.slice(2))
     })
 
     test('are shown to operators by status, page by page, of one ad or of all', async () => {

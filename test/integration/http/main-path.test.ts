@@ -10,6 +10,7 @@ import {
 import { formatDay } from '../../../src/domain/calendar.ts'
 import { aClock } from '../../fixtures/house.ts'
 import { inDays } from '../../fixtures/instants.ts'
+import { ran } from '../../fixtures/jobs.ts'
 import { png } from '../../fixtures/pictures.ts'
 import { type Answer, client, PASSWORD } from '../../fixtures/test-house.ts'
 import { takeDatabase } from '../../mariadb/for-tests.ts'
@@ -174,7 +175,7 @@ describe('the main job on a real socket, a real database and the real YouTube ad
 
   it('approves it, reads figures, and credits the reward', async () => {
     pass(1)
-    await server.house.jobs['refresh-statistics']()
+    await ran(server.house, 'refresh-statistics')
     const [waiting] = z
       .array(z.object({ userIdx: z.number() }))
       .parse(good(await as(operator).get('/api/userad/ing/ing/ing')))
@@ -191,8 +192,8 @@ describe('the main job on a real socket, a real database and the real YouTube ad
 
   it('releases the reward after the hold and withdraws it', async () => {
     pass(5)
-    await server.house.jobs['refresh-statistics']()
-    await server.house.jobs['release-rewards']()
+    await ran(server.house, 'refresh-statistics')
+    await ran(server.house, 'release-rewards')
     expect(good(await as(minji).get('/api/cash'))).toMatchObject({ cash: 30_000, cashAllowed: 30_000 })
     const { withdrawalIdx } = z
       .object({ withdrawalIdx: z.number() })

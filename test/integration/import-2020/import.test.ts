@@ -98,7 +98,7 @@ for (const { name, isMissing, open } of BOOKS)
       await expect(views.reports.completedOf(id, 10)).resolves.toMatchObject([
         { videoId: aVideoId(4), reward: 10_000, views: 3_400, likes: 12, comments: null },
       ])
-      await expect(views.participations.held({ after: null, limit: 10 })).resolves.toEqual([])
+      await expect(views.participations.held({ after: null, dueBy: null, limit: 10 })).resolves.toEqual([])
       const [part] = await views.participations.listOf(id, 'completed', 1)
       if (part === undefined) throw new Error('the fourth completed one')
       const detail = await views.participations.detailOf(id, part.id)

@@ -44,7 +44,7 @@ const READS: readonly (readonly [string, (views: Views) => Promise<unknown>])[] 
     ({ participations }) =>
       participations.forReview({ status: 'applied', adId: toId<'Ad'>(2), after, limit: 10 }),
   ],
-  ['held rewards', ({ participations }) => participations.held({ after, limit: 10 })],
+  ['held rewards', ({ participations }) => participations.held({ after, dueBy: null, limit: 10 })],
   ['videos to refresh', ({ videos }) => videos.toRefresh({ after: aVideoId(1), limit: 10 })],
   ['statement', ({ cash }) => cash.statement(creator, 10)],
   ['own withdrawals', ({ cash }) => cash.withdrawalsOf(creator, 10)],

@@ -13,6 +13,7 @@ import type { Persistence } from '../../../src/ports/persistence.ts'
 import type { Stores } from '../../../src/ports/transact.ts'
 import { aNewOperator } from '../../fixtures/account.ts'
 import { NOON } from '../../fixtures/instants.ts'
+import { aRun, storedRun, TO_THE_END } from '../../fixtures/jobs.ts'
 import { anUpload, submitted } from '../../fixtures/participation.ts'
 import { demand, storedApplication } from '../../fixtures/stored.ts'
 import { aTrackedVideo, aVideoId } from '../../fixtures/video.ts'
@@ -27,7 +28,13 @@ export const cashUseCases = (
   return {
     completeParticipation: completeParticipation({ once, clock }),
     forfeitReward: forfeitReward({ once, clock }),
-    releaseRewards: releaseRewards({ transact, clock, participationViews: views.participations }),
+    /** Under the run that `storedOperator` stores: as many as like may release at the same time. */
+    releaseRewards: async (): Promise<{ readonly released: number; readonly waiting: number }> => {
+      const job = releaseRewards({ transact, clock, participationViews: views.participations })
+      const outcome = await job(aRun('release-rewards'), TO_THE_END)
+      if (outcome.kind !== 'done') throw new Error(`release-rewards ended with ${outcome.kind}`)
+      return { released: outcome.counts.released ?? 0, waiting: outcome.counts.waiting ?? 0 }
+    },
     requestWithdrawal: requestWithdrawal({ once, clock, minimum: toWon(minimum) }),
     settleWithdrawal: settleWithdrawal({ once, clock }),
   }
@@ -67,8 +74,11 @@ export const storedPart = async (
   return { id: application.id, creatorId: creator.id, adId: ad.id, videoId }
 }
 
-export const storedOperator = async ({ accounts }: Stores): Promise<Id<'Account'>> =>
-  demand(await accounts.add(aNewOperator())).id
+/** Who commands, and the run of the job that moves cash. */
+export const storedOperator = async (stores: Stores): Promise<Id<'Account'>> => {
+  await storedRun(stores, 'release-rewards')
+  return demand(await stores.accounts.add(aNewOperator())).id
+}
 
 /** What a check of YouTube would have found: all videos as agreed. */
 export const watchedInOrder = async (

@@ -1,11 +1,11 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import type { SignUpCommand } from '../../../src/application/account/sign-up.ts'
 import type { Id } from '../../../src/domain/primitives.ts'
-import { err, ok } from '../../../src/domain/result.ts'
 import { watchUrl } from '../../../src/domain/video/youtube-url.ts'
 import { aChannelId } from '../../fixtures/channel.ts'
 import { aHouse, allAtOnce, attempt, channelOf, everythingIn, granted, toldTo } from '../../fixtures/house.ts'
 import { NOON } from '../../fixtures/instants.ts'
+import { outcomeOf, ran } from '../../fixtures/jobs.ts'
 import { demand } from '../../fixtures/stored.ts'
 import { aVideoId } from '../../fixtures/video.ts'
 import { aChannelAtYouTube, aProofVideo, aYouTube } from '../../fixtures/you-tube.ts'
@@ -132,13 +132,15 @@ test('a sign-up stands while YouTube is down; its proof is owed and checked late
   const owed = () => channelStanding(house, accountId)
   expect(owed()).toEqual({ status: 'unproven', owedProofUrl: withProof.proofUrl })
 
-  expect(await house.jobs['check-owed-proofs']()).toEqual(
-    err({ kind: 'youtube-unavailable', checked: 0, stillOwed: 1 }),
-  )
+  expect(await outcomeOf(house, 'check-owed-proofs')).toMatchObject({
+    kind: 'paused',
+    why: 'YouTube does not answer',
+    counts: { checked: 0, stillOwed: 1 },
+  })
   expect(owed()).toEqual({ status: 'unproven', owedProofUrl: withProof.proofUrl })
 
   house.youTube.recover()
-  expect(await house.jobs['check-owed-proofs']()).toEqual(ok({ checked: 1, stillOwed: 0 }))
+  expect(await ran(house, 'check-owed-proofs')).toEqual({ checked: 1, stillOwed: 0 })
   expect(owed()).toEqual({ status: 'pending', owedProofUrl: null })
 })
 

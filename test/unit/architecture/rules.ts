@@ -91,6 +91,7 @@ const CONCEPTS: Readonly<Record<string, readonly string[]>> = {
   news: ROOTS,
   board: ROOTS,
   home: ROOTS,
+  job: ROOTS,
   scrap: [...ROOTS, 'account', 'news'],
   expert: [...ROOTS, 'account'],
   channel: [...ROOTS, 'account', 'video'],

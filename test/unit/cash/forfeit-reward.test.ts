@@ -16,6 +16,7 @@ import {
   toldTo,
 } from '../../fixtures/house.ts'
 import { inDays } from '../../fixtures/instants.ts'
+import { countIn, ran } from '../../fixtures/jobs.ts'
 import { completed } from '../../fixtures/participation.ts'
 import {
   demand,
@@ -49,7 +50,7 @@ const aCompletion = (reward = 50_000): Promise<Participation> =>
 const forfeit = ({ creatorId, adId }: Pick<Participation, 'creatorId' | 'adId'>, over = {}) =>
   house.forfeitReward({ operator, creatorId, adId, reason, key: null, ...over })
 
-const release = () => house.jobs['release-rewards']()
+const release = () => ran<'released'>(house, 'release-rewards')
 
 test('a forfeited reward goes back to the agency; the creator is told why, and the audit knows', async () => {
   const part = await aCompletion()
@@ -80,7 +81,7 @@ test('a forfeited reward goes back to the agency; the creator is told why, and t
 test('a reward that was forfeited is never released', async () => {
   const part = await aCompletion()
   demand(await forfeit(part))
-  await house.jobs['refresh-statistics']()
+  await ran(house, 'refresh-statistics')
   expect(await release()).toEqual({ released: 0, waiting: 0 })
 })
 
@@ -149,7 +150,7 @@ describe('a forfeit is refused and changes nothing', () => {
 
   test('once the reward is released: there is no automatic take-back', async () => {
     const part = await aCompletion()
-    await house.jobs['refresh-statistics']()
+    await ran(house, 'refresh-statistics')
     expect(await release()).toEqual({ released: 1, waiting: 0 })
     expect(await attempt(house, () => forfeit(part))).toEqual(notPending)
     expect(await house.cashViews.balance(part.creatorId)).toMatchObject({ withdrawable: 50_000 })
@@ -159,7 +160,7 @@ describe('a forfeit is refused and changes nothing', () => {
 describe('a forfeit and a release at once', () => {
   test.each(['forfeit first', 'release first'])('end with exactly one of them: %s', async (order) => {
     const part = await aCompletion()
-    await house.jobs['refresh-statistics']()
+    await ran(house, 'refresh-statistics')
     const forfeiting = async () => ((await forfeit(part)).ok ? 1 : 0)
     const releasing = async () => (await release()).released
     const both = order === 'forfeit first' ? [forfeiting, releasing] : [releasing, forfeiting]
@@ -174,12 +175,12 @@ describe('a forfeit and a release at once', () => {
 
   test('64 times each end with exactly one posting', async () => {
     const part = await aCompletion()
-    await house.jobs['refresh-statistics']()
+    await ran(house, 'refresh-statistics')
     const [forfeits, releases] = await Promise.all([
       allAtOnce(64, () => forfeit(part)),
-      allAtOnce(64, release),
+      allAtOnce(64, () => house.runJob('release-rewards', { scope: 'all' })),
     ])
-    const releasedTimes = releases.reduce((total, { released }) => total + released, 0)
+    const releasedTimes = releases.reduce((total, report) => total + countIn(report, 'released'), 0)
     expect(granted(forfeits) + releasedTimes).toBe(1)
     expect(house.tables.postings.rows().filter(({ from }) => from === 'pending')).toHaveLength(1)
   })

@@ -4,6 +4,7 @@ import { HOUR_MS, type Instant, later } from '../../../src/domain/primitives.ts'
 import type { VideoFacts } from '../../../src/ports/video-platform.ts'
 import { aHouse, allAtOnce, attempt, everythingIn, type TestHouse, toldTo } from '../../fixtures/house.ts'
 import { inDays, inHours } from '../../fixtures/instants.ts'
+import { countIn, outcomeOf, ran } from '../../fixtures/jobs.ts'
 import { kept, oneByOne, storedCompletion, storedSubmission } from '../../fixtures/stored.ts'
 import { aVideoId } from '../../fixtures/video.ts'
 import { aVideo } from '../../fixtures/you-tube.ts'
@@ -30,12 +31,12 @@ const checkAt = async (at: Instant, video?: Partial<VideoFacts> | 'deleted' | 'u
   else house.youTube.recover()
   if (video === 'deleted') house.youTube.takeDown(aVideoId())
   else if (video !== 'unanswered') house.youTube.publish(aVideo(video))
-  await house.jobs['refresh-statistics']()
+  expect((await outcomeOf(house, 'refresh-statistics')).kind).toBe(video === 'unanswered' ? 'paused' : 'done')
 }
 
 const releaseAt = (at: Instant) => {
   house.clock.set(at)
-  return house.jobs['release-rewards']()
+  return ran(house, 'release-rewards')
 }
 
 const released = { released: 1, waiting: 0 }
@@ -103,8 +104,8 @@ describe('a reward', () => {
 
   test('is released once by 64 runs at the same time', async () => {
     await checkAt(DUE)
-    const runs = await allAtOnce(64, () => house.jobs['release-rewards']())
-    expect(runs.reduce((total, run) => total + run.released, 0)).toBe(1)
+    const runs = await allAtOnce(64, () => house.runJob('release-rewards', { scope: 'all' }))
+    expect(runs.reduce((total, run) => total + countIn(run, 'released'), 0)).toBe(1)
     expect(await balance()).toMatchObject({ pending: 0, withdrawable: 50_000 })
   })
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { checkOwedProofs } from '../../../src/application/channel/check-owed-proofs.ts'
+import { tryProof } from '../../../src/application/channel/try-proof.ts'
 import type { Account } from '../../../src/domain/account/account.ts'
 import type { Channel } from '../../../src/domain/channel/channel.ts'
 import { err, ok } from '../../../src/domain/result.ts'
@@ -7,6 +8,7 @@ import { watchUrl } from '../../../src/domain/video/youtube-url.ts'
 import { aChannel, aChannelId, aPendingChannel, aVerifiedChannel } from '../../fixtures/channel.ts'
 import { aHouse, channelOf, everythingIn, type TestHouse, toldTo } from '../../fixtures/house.ts'
 import { inDays, inHours } from '../../fixtures/instants.ts'
+import { outcomeOf, storedRun, TO_THE_END } from '../../fixtures/jobs.ts'
 import { demand, kept, storedCreator } from '../../fixtures/stored.ts'
 import { aVideoId } from '../../fixtures/video.ts'
 import { aChannelAtYouTube, aProofVideo } from '../../fixtures/you-tube.ts'
@@ -26,14 +28,16 @@ const anOwedCreator = (ending: string | number): Promise<Account> =>
   })
 
 const save = (channel: Channel) => kept(house, ({ channels }) => channels.save(channel))
-const check = () => house.jobs['check-owed-proofs']()
+const check = () => outcomeOf(house, 'check-owed-proofs')
+/** Has begun when it is called, so that what a test does next happens meanwhile. */
+const checkNow = (creator: Account) => tryProof(house)({ owner: creator.id, proofUrl: owedTo(creator) ?? '' })
 const owedTo = ({ id }: Account) => channelOf(house, id).owedProofUrl
 
 describe('owed proofs', () => {
   test('when none is owed, YouTube is asked nothing and nothing changes', async () => {
     await kept(house, (stores) => storedCreator(stores))
     const before = everythingIn(house)
-    expect(await check()).toEqual(ok({ checked: 0, stillOwed: 0 }))
+    expect(await check()).toEqual({ kind: 'done', counts: { checked: 0, stillOwed: 0 } })
     expect(everythingIn(house)).toEqual(before)
     expect(house.youTube.videoCalls()).toEqual([])
   })
@@ -46,7 +50,7 @@ describe('owed proofs', () => {
     await house.proveChannel({ owner: creator.id, url: watchUrl(aVideoId('proof')), key: null })
     house.youTube.recover()
     house.clock.set(inHours(23))
-    expect(await check()).toEqual(ok({ checked: 1, stillOwed: 0 }))
+    expect(await check()).toEqual({ kind: 'done', counts: { checked: 1, stillOwed: 0 } })
     expect(channelOf(house, creator.id).state).toEqual({ status: 'verified', by: 'code' })
     expect(await toldTo(house, creator)).toMatchObject([{ kind: 'channel-verified' }])
   })
@@ -63,7 +67,7 @@ describe('owed proofs', () => {
     async (_what, refusal, prepare) => {
       const creator = await anOwedCreator('a')
       prepare()
-      expect(await check()).toEqual(ok({ checked: 1, stillOwed: 0 }))
+      expect(await check()).toEqual({ kind: 'done', counts: { checked: 1, stillOwed: 0 } })
       expect(channelOf(house, creator.id)).toEqual(aChannel(creator.id))
       expect(await toldTo(house, creator)).toEqual([{ kind: 'channel-proof-refused', refusal }])
     },
@@ -85,7 +89,7 @@ describe('owed proofs', () => {
     const verified = aVerifiedChannel(creator.id, { owedProofUrl: owedTo(creator) })
     await save(verified)
     house.youTube.publish(aProofVideo({ id: aVideoId('a') }))
-    expect(await check()).toEqual(ok({ checked: 1, stillOwed: 0 }))
+    expect(await check()).toEqual({ kind: 'done', counts: { checked: 1, stillOwed: 0 } })
     expect(channelOf(house, creator.id)).toEqual({ ...verified, owedProofUrl: null })
     expect(await toldTo(house, creator)).toEqual([])
   })
@@ -93,9 +97,9 @@ describe('owed proofs', () => {
   test('that took the place of a refused one while it was checked stay owed, and nobody is told', async () => {
     const creator = await anOwedCreator('a')
     const newer = watchUrl(aVideoId('b'))
-    const checking = check()
+    const checking = checkNow(creator)
     house.tables.channels.put(creator.id, aChannel(creator.id, { owedProofUrl: newer }))
-    expect(await checking).toEqual(ok({ checked: 1, stillOwed: 1 }))
+    expect(await checking).toEqual(ok(undefined))
     expect(owedTo(creator)).toBe(newer)
     expect(await toldTo(house, creator)).toEqual([])
   })
@@ -103,7 +107,7 @@ describe('owed proofs', () => {
   test('that were given up for another while YouTube failed do not come back', async () => {
     const creator = await anOwedCreator('a')
     house.youTube.fail()
-    const checking = check()
+    const checking = checkNow(creator)
     const pending = aPendingChannel(creator.id)
     house.tables.channels.put(creator.id, pending)
     await checking
@@ -120,7 +124,11 @@ describe('owed proofs', () => {
     const creator = await anOwedCreator('a')
     house.youTube.fail()
     const before = everythingIn(house)
-    expect(await check()).toEqual(err({ kind: 'youtube-unavailable', checked: 0, stillOwed: 1 }))
+    expect(await check()).toMatchObject({
+      kind: 'paused',
+      why: 'YouTube does not answer',
+      counts: { checked: 0, stillOwed: 1 },
+    })
     expect(owedTo(creator)).toBe(watchUrl(aVideoId('a')))
     expect(everythingIn(house)).toEqual(before)
   })
@@ -132,7 +140,11 @@ describe('owed proofs', () => {
     house.youTube.publish(aProofVideo({ id: aVideoId('a') }))
     house.youTube.describe(aChannelAtYouTube())
     house.youTube.fail({ kind: 'youtube-unavailable' }, 2)
-    expect(await check()).toEqual(err({ kind: 'youtube-unavailable', checked: 1, stillOwed: 5 }))
+    expect(await check()).toMatchObject({
+      kind: 'paused',
+      why: 'YouTube does not answer',
+      counts: { checked: 1, stillOwed: 5 },
+    })
     expect(creators.map((creator) => owedTo(creator) !== null)).toEqual([false, true, true, true, true, true])
     // Three failures in a row are an outage.
     expect(house.youTube.videoCalls()).toHaveLength(4)
@@ -142,21 +154,27 @@ describe('owed proofs', () => {
     await anOwedCreator('a')
     await anOwedCreator('b')
     house.youTube.fail({ kind: 'youtube-quota-exhausted', retryAt: inHours(8) })
-    expect(await check()).toMatchObject({ error: { kind: 'youtube-quota-exhausted', stillOwed: 2 } })
+    expect(await check()).toMatchObject({ kind: 'paused', until: inHours(8), counts: { stillOwed: 2 } })
     expect(house.youTube.videoCalls()).toHaveLength(1)
   })
 
   test('do not wait for ever behind one that YouTube fails over', async () => {
     const [poison, healthy] = [await anOwedCreator('a'), await anOwedCreator('b')]
     const tried: number[] = []
+    const run = await kept(house, (stores) => storedRun(stores, 'check-owed-proofs'))
     const checkPast = checkOwedProofs({
+      transact: house.transact,
+      clock: house.clock,
       channelViews: house.channelViews,
       tryProof: async ({ owner }) => {
         tried.push(owner)
         return owner === poison.id ? err({ kind: 'youtube-unavailable' }) : ok(undefined)
       },
     })
-    expect(await checkPast()).toMatchObject({ error: { kind: 'youtube-unavailable', checked: 1 } })
+    expect(await checkPast(run, TO_THE_END)).toMatchObject({
+      kind: 'paused',
+      counts: { checked: 1, stillOwed: 2 },
+    })
     expect(tried).toEqual([poison.id, healthy.id])
   })
 
@@ -176,7 +194,7 @@ describe('owed proofs', () => {
       const video = { id: aVideoId(index), channelId: aChannelId(index) }
       if (index % 2 === 0) house.youTube.publish(aProofVideo(video))
     }
-    expect(await check()).toEqual(ok({ checked: 120, stillOwed: 0 }))
+    expect(await check()).toEqual({ kind: 'done', counts: { checked: 120, stillOwed: 0 } })
     expect(house.youTube.videoCalls()).toHaveLength(120)
     const statuses = house.tables.channels.rows().map(({ state }) => state.status)
     expect(statuses.filter((status) => status === 'pending')).toHaveLength(60)

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { pauseFor } from '../../../src/application/video/platform-failure.ts'
 import type { Account } from '../../../src/domain/account/account.ts'
 import { err, ok } from '../../../src/domain/result.ts'
 import { aChannelId, aPendingChannel } from '../../fixtures/channel.ts'
@@ -10,7 +11,8 @@ import {
   type TestHouse,
   verifiedCreators,
 } from '../../fixtures/house.ts'
-import { inDays } from '../../fixtures/instants.ts'
+import { inDays, NOON } from '../../fixtures/instants.ts'
+import { outcomeOf } from '../../fixtures/jobs.ts'
 import { kept, storedCreator } from '../../fixtures/stored.ts'
 import { aChannelAtYouTube, aYouTube, type YouTube } from '../../fixtures/you-tube.ts'
 
@@ -34,7 +36,11 @@ beforeEach(() => {
   house = aHouse({ youTube: counting(aYouTube()), now: inDays(30) })
 })
 
-const refresh = () => house.jobs['refresh-channels']()
+const refresh = async () => {
+  const outcome = await outcomeOf(house, 'refresh-channels')
+  if (outcome.kind === 'done') return ok(outcome.counts)
+  return err(outcome.kind === 'paused' ? outcome.why : outcome.kind)
+}
 const identityOf = ({ id }: Account) => channelOf(house, id).identity
 
 describe('verified channels', () => {
@@ -78,7 +84,7 @@ describe('verified channels', () => {
     for (const [index] of creators.entries())
       house.youTube.describe(aChannelAtYouTube({ id: aChannelId(index + 100), subscribers: 7_000 }))
     house.youTube.fail({ kind: 'youtube-key-refused' }, 1)
-    expect(await refresh()).toEqual(err({ kind: 'youtube-key-refused' }))
+    expect(await refresh()).toEqual(err(pauseFor({ kind: 'youtube-key-refused' }, NOON).why))
     const subscribers = creators.map((creator) => identityOf(creator)?.subscribers)
     expect(subscribers).toEqual([...Array(50).fill(7_000), ...Array(10).fill(1_000)])
   })

@@ -5,6 +5,7 @@ import { import2020 } from '../../../src/application/import-2020/import-2020.ts'
 import { releasePosting } from '../../../src/domain/cash/ledger.ts'
 import { toId, toWon } from '../../../src/domain/primitives.ts'
 import { aHouse, audited, everythingIn } from '../../fixtures/house.ts'
+import { ran } from '../../fixtures/jobs.ts'
 import { demand, kept } from '../../fixtures/stored.ts'
 import { houseOf2020 } from '../../import-2020/house-of-2020.ts'
 import { sourceOf } from '../../import-2020/source-of-2020.ts'
@@ -53,7 +54,7 @@ test('each run is in the audit, with what it took over', async () => {
 test('no job releases what came rewarded, even when its video is there and its time has come', async () => {
   const { house } = await imported()
   const before = everythingIn(house)
-  expect(await house.jobs['release-rewards']()).toEqual({ released: 0, waiting: 0 })
+  expect(await ran(house, 'release-rewards')).toEqual({ released: 0, waiting: 0 })
   expect(everythingIn(house)).toEqual(before)
 })
 

@@ -6,6 +6,7 @@ import type { Transact } from '../../../src/ports/transact.ts'
 import { aSchedule } from '../../fixtures/ad.ts'
 import { aHouse, everythingIn, movesOf, nowStored, type TestHouse, toldTo } from '../../fixtures/house.ts'
 import { inDays, NOON } from '../../fixtures/instants.ts'
+import { countIn, ran, storedRun, TO_THE_END } from '../../fixtures/jobs.ts'
 import {
   kept,
   oneByOne,
@@ -23,7 +24,7 @@ beforeEach(() => {
   house = aHouse({ now: later(UPLOADS_END, 1) })
 })
 
-const close = () => house.jobs['close-selections']()
+const close = () => ran(house, 'close-selections')
 
 const adWithApplicants = (howMany: number): Promise<Ad> =>
   kept(house, async (stores) => {
@@ -111,16 +112,20 @@ describe('many applicants', () => {
       if (batches > 2) throw new Error('the connection is lost')
       return house.transact(work)
     }
-    await expect(closeSelections({ transact: breakingOff, clock: house.clock })()).rejects.toThrow()
+    const run = await kept(house, (stores) => storedRun(stores, 'close-selections'))
+    const close = closeSelections({ transact: breakingOff, clock: house.clock })
+    await expect(close(run, TO_THE_END)).rejects.toThrow()
+    house.clock.pass(run.leaseMs)
     expect(declinedNow()).toBe(200)
-    expect(await close()).toEqual({ declined: 50 })
+    expect(await ran(house, 'close-selections')).toEqual({ declined: 50 })
     expect(house.tables.notifications.rows()).toHaveLength(250)
   })
 
   test('are told once though two servers close at the same time', async () => {
     await adWithApplicants(150)
-    const runs = await Promise.all([close(), close()])
-    expect(runs.reduce((total, { declined }) => total + declined, 0)).toBe(150)
+    const closing = () => house.runJob('close-selections', { scope: 'all' })
+    const runs = await Promise.all([closing(), closing()])
+    expect(runs.reduce((total, run) => total + countIn(run, 'declined'), 0)).toBe(150)
     expect(house.tables.notifications.rows()).toHaveLength(150)
     expect(house.tables.history.rows()).toHaveLength(150)
   })

@@ -86,7 +86,7 @@ describe('an approval', () => {
     demand(await complete(part))
     expect(nowStored(house, part).status).toBe('completed')
     expect(house.tables.postings.rows()).toEqual([])
-    expect(await house.participationViews.held({ after: null, limit: 10 })).toEqual([])
+    expect(await house.participationViews.held({ after: null, dueBy: null, limit: 10 })).toEqual([])
   })
 
   test('64 times at once pays one reward', async () => {

@@ -25,6 +25,7 @@ import {
   toldTo,
 } from '../../fixtures/house.ts'
 import { inDays, inHours } from '../../fixtures/instants.ts'
+import { ran } from '../../fixtures/jobs.ts'
 import { someTerms } from '../../fixtures/participation.ts'
 import {
   demand,
@@ -302,7 +303,7 @@ describe('an upload at once', () => {
 test('an upload that is submitted again keeps the times in which its video was not there', async () => {
   const refreshAt = async (hours: number) => {
     house.clock.set(inHours(hours, inDays(3)))
-    await house.jobs['refresh-statistics']()
+    await ran(house, 'refresh-statistics')
   }
   demand(await submit())
   house.youTube.takeDown(aVideoId())

@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { pauseFor } from '../../../src/application/video/platform-failure.ts'
 import type { Participation } from '../../../src/domain/participation/participation.ts'
 import { err, ok } from '../../../src/domain/result.ts'
 import type { VideoId } from '../../../src/domain/video/youtube-url.ts'
 import { aHouse, anOperator, attempt, everythingIn, type TestHouse } from '../../fixtures/house.ts'
 import { inDays, inHours, NOON } from '../../fixtures/instants.ts'
+import { outcomeOf } from '../../fixtures/jobs.ts'
 import {
   demand,
   kept,
@@ -21,7 +23,11 @@ beforeEach(() => {
   house = aHouse()
 })
 
-const refresh = () => house.jobs['refresh-statistics']()
+const refresh = async () => {
+  const outcome = await outcomeOf(house, 'refresh-statistics')
+  if (outcome.kind === 'done') return ok(outcome.counts)
+  return err(outcome.kind === 'paused' ? outcome.why : outcome.kind)
+}
 const refreshAt = (at: ReturnType<typeof inDays>) => {
   house.clock.set(at)
   return refresh()
@@ -157,7 +163,8 @@ describe('a refresh', () => {
 
   test('that runs twice in the same moment observes once', async () => {
     await trackedVideos(3)
-    await Promise.all([refresh(), refresh()])
+    await refresh()
+    await refresh()
     expect(observed()).toHaveLength(3)
   })
 })
@@ -224,13 +231,16 @@ describe('when YouTube does not answer', () => {
     await refresh()
     house.clock.set(inHours(5))
     house.youTube.fail(failure)
-    expect(await attempt(house, refresh)).toEqual({ refusal: failure, changed: [] })
+    expect(await attempt(house, refresh)).toEqual({
+      refusal: pauseFor(failure, house.clock.now()).why,
+      changed: [],
+    })
   })
 
   test('a second batch, the first is kept, and the third is not asked for', async () => {
     const ids = await trackedVideos(150)
     house.youTube.fail({ kind: 'youtube-unavailable' }, 1)
-    expect(await refreshAt(inHours(5))).toEqual(err({ kind: 'youtube-unavailable' }))
+    expect(await refreshAt(inHours(5))).toEqual(err('YouTube does not answer'))
     expect(observed().map(({ videoId }) => videoId)).toEqual(ids.slice(0, 50))
     expect(house.youTube.videoCalls()).toHaveLength(2)
     expect(ids.slice(50).map((id) => livenessOf(id)?.lastGoodAt)).toEqual(ids.slice(50).map(() => NOON))

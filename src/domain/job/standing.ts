@@ -1,0 +1,96 @@
+import { match, P } from 'ts-pattern'
+import { type Instant, later, MINUTE_MS } from '../primitives.ts'
+import { type JobName, newestSlot, SCHEDULES, slotDue } from './schedule.ts'
+
+/**
+ * How a job stands: there is one for each, for all servers together. Whoever takes it gets a token of its own, and
+ * writes only while the token is the newest: a server that was frozen or cut off and comes back has an older one.
+ */
+export type JobStanding = {
+  readonly job: JobName
+  /** The instant that the newest run is for. */
+  readonly slot: Instant
+  readonly token: number
+  /** How far that run has come, in the job's own words; null is its beginning. */
+  readonly cursor: string | null
+  /** How often the run was begun or taken up without getting any further. */
+  readonly attempts: number
+  /** Which process took it last. */
+  readonly owner: string
+} & (
+  | { readonly state: 'running'; readonly leaseUntil: Instant }
+  /** Goes on at its cursor from `resumeAt` on. */
+  | { readonly state: 'paused'; readonly resumeAt: Instant; readonly why: string }
+  | { readonly state: 'over' }
+)
+
+/** A run that was begun so often without getting any further is given up, and the next slot has its turn. */
+export const ATTEMPTS_MAX = 5
+
+export type Taker = { readonly owner: string; readonly now: Instant; readonly leaseMs: number }
+
+/**
+ * The job as whoever asks takes it when a run is due: a new one, one that paused for long enough, or one whose owner
+ * has not been heard of for as long as its lease. Null when there is nothing to do, or somebody is at it.
+ */
+export const takeDue = (job: JobName, standing: JobStanding | null, by: Taker): JobStanding | null =>
+  match(standing)
+    .returnType<JobStanding | null>()
+    .with(null, () => begin(job, null, slotDue(SCHEDULES[job], null, by.now), by))
+    .with({ state: 'over' }, (over) => begin(job, over, slotDue(SCHEDULES[job], over.slot, by.now), by))
+    .with({ state: P.union('running', 'paused') }, (open) => {
+      if (by.now < (open.state === 'running' ? open.leaseUntil : open.resumeAt)) return null
+      return open.attempts < ATTEMPTS_MAX
+        ? takeUp(open, by)
+        : begin(job, open, slotDue(SCHEDULES[job], open.slot, by.now), by)
+    })
+    .exhaustive()
+
+/**
+ * The job as an operator takes it: from its beginning and at once, though nothing be due. Days that were missed come
+ * first where each of them counts. Null while somebody is at it.
+ */
+export const takeByHand = (job: JobName, standing: JobStanding | null, by: Taker): JobStanding | null => {
+  if (standing?.state === 'running' && by.now < standing.leaseUntil) return null
+  const schedule = SCHEDULES[job]
+  const due = slotDue(schedule, standing?.slot ?? null, by.now)
+  const again = schedule.missed === 'each' ? newestSlot(schedule, by.now) : by.now
+  return begin(job, standing, schedule.missed === 'each' ? (due ?? again) : again, by)
+}
+
+const begin = (
+  job: JobName,
+  standing: JobStanding | null,
+  slot: Instant | null,
+  { owner, now, leaseMs }: Taker,
+): JobStanding | null =>
+  slot === null
+    ? null
+    : {
+        job,
+        slot,
+        token: (standing?.token ?? 0) + 1,
+        cursor: null,
+        attempts: 1,
+        owner,
+        state: 'running',
+        leaseUntil: later(now, leaseMs),
+      }
+
+const takeUp = (
+  { job, slot, token, cursor, attempts }: JobStanding,
+  { owner, now, leaseMs }: Taker,
+): JobStanding => ({
+  job,
+  slot,
+  token: token + 1,
+  cursor,
+  attempts: attempts + 1,
+  owner,
+  state: 'running',
+  leaseUntil: later(now, leaseMs),
+})
+
+/** How long a run that failed waits before it is tried again: 1, 2, 4 … minutes, at most 15. */
+export const retryAfterMs = (attempts: number): number =>
+  Math.min(15, 2 ** Math.max(0, attempts - 1)) * MINUTE_MS

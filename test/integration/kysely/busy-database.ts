@@ -87,6 +87,8 @@ const REST = `
   INSERT INTO home_banner VALUES (9, 2, 'banner.webp', 1);
   INSERT INTO notice VALUES (8, '공지', '내용', 1, 2);
   INSERT INTO import_2020 VALUES ('account', 9007199254740991, 1);
+  INSERT INTO job VALUES ('release-rewards', 1, 7, '12', 1, 'host:1', 'paused', NULL, 2, 'YouTube does not answer');
+  INSERT INTO job_run VALUES (1, 'release-rewards', 1, 7, 'host:1', 2, 'paused', 'released 1, waiting 0');
   INSERT INTO own_change VALUES (1, 1);
   INSERT INTO participation_history VALUES (5, 1, 1, NULL, NULL, 'applied', '');
   INSERT INTO question VALUES (74, 1, 'law', '질문', '', 1, -1, 73, '답', 2, NULL, NULL, NULL, NULL, NULL, NULL, NULL);

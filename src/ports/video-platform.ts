@@ -29,6 +29,22 @@ export type ChannelFacts = {
   readonly subscribers: number | null
 }
 
+/** Figures of one video alone: they say nothing of whether it is public or what its title is. A count YouTube does not tell is null. */
+export type VideoFigures = {
+  readonly id: VideoId
+  readonly views: number | null
+  readonly likes: number | null
+  readonly comments: number | null
+}
+
+/** What is left of a daily allowance of YouTube's, in units; a call costs one. */
+export type Budget = {
+  /** Never below zero; 0 as well while YouTube is known to answer nothing more. */
+  readonly unitsLeft: number
+  /** When the allowance is whole again. */
+  readonly fullAgainAt: Instant
+}
+
 /** Why YouTube gave no answer. None of these says anything about the video or channel that was asked for. */
 export type PlatformFailure =
   | { readonly kind: 'youtube-not-configured' }
@@ -42,10 +58,22 @@ export type VideoPlatform = {
   readonly videos: (
     ids: readonly VideoId[],
   ) => Promise<Result<ReadonlyMap<VideoId, VideoFacts>, PlatformFailure>>
+  /**
+   * Any number of ids; asked for in calls of 50, which have a daily allowance of their own (`videos.batchGetStats`). An id
+   * that is absent from the answer was not answered, which proves nothing about the video: `videos` tells. Where YouTube
+   * does not serve the call it is not asked again for an hour; `videos` answers the same figures.
+   */
+  readonly figures: (
+    ids: readonly VideoId[],
+  ) => Promise<
+    Result<ReadonlyMap<VideoId, VideoFigures>, PlatformFailure | { readonly kind: 'figures-not-served' }>
+  >
   /** Null when there is no such channel, or when the reference is a custom name, which YouTube's API cannot look up. */
   readonly channel: (reference: ChannelReference) => Promise<Result<ChannelFacts | null, PlatformFailure>>
   /** Any number of ids; asked for in calls of 50. */
   readonly channels: (
     ids: readonly ChannelId[],
   ) => Promise<Result<ReadonlyMap<ChannelId, ChannelFacts>, PlatformFailure>>
+  /** What may be spent today: `statistics` by `figures`, `general` by everything else. Asks YouTube nothing. */
+  readonly budget: () => Promise<{ readonly statistics: Budget; readonly general: Budget }>
 }

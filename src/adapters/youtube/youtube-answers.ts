@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Instant, toInstant } from '../../domain/primitives.ts'
 import { isChannelId, isVideoId } from '../../domain/video/youtube-url.ts'
-import type { ChannelFacts, VideoFacts } from '../../ports/video-platform.ts'
+import type { ChannelFacts, VideoFacts, VideoFigures } from '../../ports/video-platform.ts'
 
 /**
  * YouTube sends counts as strings of digits, and leaves out those it does not tell.
@@ -75,6 +75,20 @@ const video = z
     }),
   )
 
+const videoFigures = z
+  .object({
+    id: z.custom<VideoFigures['id']>(isVideoId),
+    statistics: z.object({ viewCount: count, likeCount: count, commentCount: count }).default(NO_FIGURES),
+  })
+  .transform(
+    ({ id, statistics }): VideoFigures => ({
+      id,
+      views: statistics.viewCount,
+      likes: statistics.likeCount,
+      comments: statistics.commentCount,
+    }),
+  )
+
 const channel = z
   .object({
     id: z.custom<ChannelFacts['id']>(isChannelId),
@@ -104,4 +118,9 @@ export const videoList = z
 /** An answer of `channels.list` with the parts snippet and statistics. */
 export const channelList = z
   .object({ kind: z.literal('youtube#channelListResponse'), items: z.array(channel).default([]) })
+  .transform(({ items }) => items)
+
+/** An answer of `videos.batchGetStats` with the part statistics. Its list of failed ids proves nothing and is not read. */
+export const figuresList = z
+  .object({ kind: z.literal('youtube#batchGetStatsResponse'), items: z.array(videoFigures).default([]) })
   .transform(({ items }) => items)

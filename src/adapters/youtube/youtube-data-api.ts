@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { match } from 'ts-pattern'
 import type { z } from 'zod'
+import { toInstant } from '../../domain/primitives.ts'
 import { err, ok, type Result } from '../../domain/result.ts'
 import type { ChannelReference } from '../../domain/video/youtube-url.ts'
 import type { Clock } from '../../ports/clock.ts'
-import type { ChannelFacts, PlatformFailure, VideoPlatform } from '../../ports/video-platform.ts'
+import type { Budget, ChannelFacts, PlatformFailure, VideoPlatform } from '../../ports/video-platform.ts'
 import { nextPacificMidnight } from './pacific-day.ts'
-import { channelList, videoList } from './youtube-answers.ts'
+import { channelList, figuresList, videoList } from './youtube-answers.ts'
 import { classifyRefusal } from './youtube-refusal.ts'
 
 export type YouTubeSettings = {
@@ -35,11 +36,15 @@ const FIRST_PAUSE_MS = 400
 // 50 videos with the longest descriptions, escaped and sent twice (`localized`), come to about one and a half.
 const MAX_BODY_BYTES = 4 * 1024 * 1024
 
+const NOTHING: Budget = { unitsLeft: 0, fullAgainAt: toInstant(0) }
+
 /** A platform nobody has set up: refuses every question, so that nothing is decided on invented answers. */
 export const noYouTube: VideoPlatform = {
   videos: async () => err({ kind: 'youtube-not-configured' }),
+  figures: async () => err({ kind: 'youtube-not-configured' }),
   channel: async () => err({ kind: 'youtube-not-configured' }),
   channels: async () => err({ kind: 'youtube-not-configured' }),
+  budget: async () => ({ statistics: NOTHING, general: NOTHING }),
 }
 
 /**
@@ -88,6 +93,11 @@ export const youTubeDataApi = (settings: YouTubeSettings): VideoPlatform => {
 
   return {
     videos: (ids) => askByIds('videos', { part: 'snippet,statistics,status' }, ids, videoList),
+    figures: (ids) => askByIds('videos:batchGetStats', { part: 'id,statistics' }, ids, figuresList),
+    budget: async () => {
+      const full = { unitsLeft: 10_000, fullAgainAt: nextPacificMidnight(settings.clock.now()) }
+      return { statistics: full, general: full }
+    },
     channels,
     channel: (reference: ChannelReference) =>
       match(reference)

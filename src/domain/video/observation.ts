@@ -10,7 +10,7 @@ export type Observation = {
   readonly comments: number | null
   readonly privacy: 'public' | 'unlisted' | 'private'
   /** Which call of YouTube's API told, or that the figures came with the data of the 2020 server. */
-  readonly source: 'videos.list' | 'import-2020'
+  readonly source: 'videos.list' | 'videos.batchGetStats' | 'import-2020'
   /** What the read was made for: one submission, or one run of a refresh. A video is observed once in a run. */
   readonly run: string
 }

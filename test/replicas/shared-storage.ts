@@ -80,10 +80,10 @@ const NAMES: Readonly<Record<string, keyof Tables>> = {
   import_2020: 'imported',
 }
 /**
- * Attempts and looks, which refused and reading requests count too, how jobs stand, and what migrations write about
- * themselves.
+ * Attempts, looks and units of YouTube's, which refused and reading requests count too, how jobs stand, and what
+ * migrations write about themselves.
  */
-const LEFT_OUT = /^throttle$|_view$|_audience$|^job|^schema_/
+const LEFT_OUT = /^throttle$|^youtube_quota$|_view$|_audience$|^job|^schema_/
 
 type Row = Readonly<Record<string, unknown>>
 /** And the columns of its primary key, as SQL lists them. */

@@ -28,6 +28,7 @@ export type Database = {
   readonly job: JobTable
   readonly job_run: JobRunTable
   readonly throttle: ThrottleTable
+  readonly youtube_quota: YouTubeQuotaTable
   readonly audit_entry: AuditEntryTable
   readonly support_programme: SupportProgrammeTable
   readonly support_programme_audience: SupportProgrammeAudienceTable
@@ -292,6 +293,9 @@ export type JobRunTable = {
   outcome: string
   said: string
 }
+
+/** Units of a bucket of YouTube's on a Pacific day; `closed_until` is 0 where nothing was ever closed. */
+export type YouTubeQuotaTable = { bucket: string; day: string; used: number; closed_until: number }
 
 export type AuditEntryTable = {
   id: Generated<number>

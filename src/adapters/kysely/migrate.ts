@@ -21,6 +21,7 @@ import { board } from './migrations/0012-board.ts'
 import { newsLists } from './migrations/0013-news-lists.ts'
 import { questionDays } from './migrations/0014-question-days.ts'
 import { jobs } from './migrations/0015-jobs.ts'
+import { youTubeQuota } from './migrations/0016-youtube-quota.ts'
 import { retrying } from './retry.ts'
 import { inTransaction } from './transact.ts'
 
@@ -41,6 +42,7 @@ const MIGRATIONS: readonly Migration[] = [
   newsLists,
   questionDays,
   jobs,
+  youTubeQuota,
 ]
 
 export const stepsOf = (ddl: Ddl): readonly Step[] =>

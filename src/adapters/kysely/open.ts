@@ -18,6 +18,7 @@ import { mysqlSettings } from './mysql-url.ts'
 import { newsViews } from './news-views.ts'
 import { notificationViews } from './notification-views.ts'
 import { participationViews } from './participation-views.ts'
+import { quotaLedgerOn } from './quota.ts'
 import { reportViews } from './report-views.ts'
 import { type Backup, type Restored, type RestoreRefusal, restoreInto } from './restore.ts'
 import { retrying } from './retry.ts'
@@ -128,6 +129,7 @@ const persistenceOn = (connections: Connections, dialect: SqlDialect): SqlPersis
     transact: transactOn(writer.db, dialect),
     views: viewsOn(connections, dialect),
     throttle: throttleOn(writer.db, dialect),
+    quota: quotaLedgerOn(writer.db, dialect),
     check: () => checkSchema(reader.db, dialect),
     migrate: () => migrate(slowWriter.db, dialect),
     backUp: (file) => backUp(slowReader.db, dialect, file),

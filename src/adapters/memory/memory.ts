@@ -12,6 +12,7 @@ import { jobViews } from './job-views.ts'
 import { newsViews } from './news-views.ts'
 import { notificationViews } from './notification-views.ts'
 import { participationViews } from './participation-views.ts'
+import { quotaLedger } from './quota.ts'
 import { reportViews } from './report-views.ts'
 import { scrapViews } from './scrap-views.ts'
 import { throttle } from './throttle.ts'
@@ -44,6 +45,7 @@ export const memoryPersistence = (): Persistence => {
       jobs: jobViews(committed),
     },
     throttle: throttle(),
+    quota: quotaLedger(),
     check: async () => {
       if (!isOpen) throw new Outage('the database is closed')
     },

@@ -14,6 +14,7 @@ import { newsContract } from './news.contract.ts'
 import { notificationContract } from './notification.contract.ts'
 import { participationContract } from './participation.contract.ts'
 import { persistenceContract } from './persistence.contract.ts'
+import { quotaContract } from './quota.contract.ts'
 import { reportContract } from './report.contract.ts'
 import { throttleContract } from './throttle.contract.ts'
 import { transactContract } from './transact.contract.ts'
@@ -36,6 +37,7 @@ const CONTRACTS = [
   commandKeyContract,
   auditContract,
   throttleContract,
+  quotaContract,
   newsContract,
   longNewsContract,
   expertContract,

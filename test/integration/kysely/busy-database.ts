@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import type { SqlPersistence } from '../../../src/adapters/kysely/open.ts'
 import { openBackup } from '../../../src/adapters/kysely/restore.ts'
 import { aRefreshToken } from '../../fixtures/account.ts'
-import { NOON } from '../../fixtures/instants.ts'
+import { inHours, NOON } from '../../fixtures/instants.ts'
 import { demand, kept, oneByOne, storedCreator, storedEarnings } from '../../fixtures/stored.ts'
 import { storageOf } from '../../fixtures/test-storage.ts'
 import { AWKWARD_TEXTS } from '../contracts/fresh-database.ts'
@@ -36,6 +36,12 @@ export const everythingIn = (path: string): Readonly<Record<string, readonly unk
 export const makeBusy = async <P extends SqlPersistence>(persistence: P): Promise<P> => {
   await openBusyHouse({ storage: storageOf(persistence) })
   await persistence.throttle.hit('login:a@example.com', NOON, 60_000)
+  await persistence.quota.reserve({ bucket: 'general', day: '2026-11-21', limit: 10_000, now: NOON })
+  await persistence.quota.close({
+    bucket: 'statistics',
+    days: ['2026-11-21', '2026-11-22'],
+    until: inHours(9),
+  })
   await kept(persistence, async (stores) => {
     for (const [index, text] of AWKWARD_TEXTS.entries()) {
       const creator = await storedCreator(stores, {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { nameOfS3Place, s3Place } from '../adapters/images/s3-address.ts'
 import type { S3Credentials, S3Settings } from '../adapters/images/s3-requests.ts'
 import { mysqlSettings } from '../adapters/kysely/mysql-url.ts'
+import { YOUTUBE_LIMITS, type YouTubeLimits } from '../adapters/youtube/meter.ts'
 import { MAX_WON, toWon, type Won } from '../domain/primitives.ts'
 
 /** Everything that can be set from outside. The only reader of the environment. */
@@ -16,6 +17,7 @@ export type Config = {
   readonly trustedProxies: number
   readonly youTubeApiKey: string | null
   readonly youTubeApiBaseUrl: string | null
+  readonly youTubeLimits: YouTubeLimits
   readonly requireVerifiedChannel: boolean
   readonly statisticsRetentionDays: number
   readonly withdrawalMinimum: Won
@@ -58,6 +60,9 @@ const digits = (name: string, least: number, most: number) =>
         .max(most, { error: `${name} must be at most ${most}` }),
     )
 
+/** More than YouTube has ever granted; guards against a slip of the hand. */
+const MAX_UNITS = 1_000_000_000
+
 const settings = z.object({
   HOST: z.string().min(1).default('0.0.0.0'),
   PORT: digits('PORT', 0, 65_535).default(3000),
@@ -72,6 +77,11 @@ const settings = z.object({
   TRUSTED_PROXIES: digits('TRUSTED_PROXIES', 0, 10).default(0),
   YOUTUBE_API_KEY: z.string().min(1).optional(),
   YOUTUBE_API_BASE_URL: httpUrl('YOUTUBE_API_BASE_URL').optional(),
+  YOUTUBE_DAILY_UNITS: digits('YOUTUBE_DAILY_UNITS', 1, MAX_UNITS).default(YOUTUBE_LIMITS.general),
+  YOUTUBE_DAILY_STATISTICS_UNITS: digits('YOUTUBE_DAILY_STATISTICS_UNITS', 0, MAX_UNITS).default(
+    YOUTUBE_LIMITS.statistics,
+  ),
+  YOUTUBE_RESERVED_UNITS: digits('YOUTUBE_RESERVED_UNITS', 0, MAX_UNITS).default(YOUTUBE_LIMITS.reserved),
   REQUIRE_VERIFIED_CHANNEL: z
     .enum(['true', 'false'], { error: 'REQUIRE_VERIFIED_CHANNEL must be true or false' })
     .default('true'),
@@ -116,6 +126,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     trustedProxies: set.TRUSTED_PROXIES,
     youTubeApiKey: set.YOUTUBE_API_KEY ?? null,
     youTubeApiBaseUrl: set.YOUTUBE_API_BASE_URL?.replace(/\/+$/, '') ?? null,
+    youTubeLimits: youTubeLimitsOf(set),
     requireVerifiedChannel: set.REQUIRE_VERIFIED_CHANNEL === 'true',
     statisticsRetentionDays: set.STATISTICS_RETENTION_DAYS,
     withdrawalMinimum: toWon(set.WITHDRAWAL_MINIMUM_WON),
@@ -142,6 +153,18 @@ export const notConfigured = (config: Config): readonly string[] => [
 
 const sentence = (message: string, path: readonly PropertyKey[]): string =>
   message.startsWith(String(path[0])) ? `${message}.` : `${String(path[0])}: ${message}.`
+
+const youTubeLimitsOf = (set: z.infer<typeof settings>): YouTubeLimits => {
+  if (set.YOUTUBE_RESERVED_UNITS >= set.YOUTUBE_DAILY_UNITS)
+    throw new ConfigError(
+      `YOUTUBE_RESERVED_UNITS (${set.YOUTUBE_RESERVED_UNITS}) must be smaller than YOUTUBE_DAILY_UNITS (${set.YOUTUBE_DAILY_UNITS}), since jobs may use only what is not reserved for people.`,
+    )
+  return {
+    general: set.YOUTUBE_DAILY_UNITS,
+    statistics: set.YOUTUBE_DAILY_STATISTICS_UNITS,
+    reserved: set.YOUTUBE_RESERVED_UNITS,
+  }
+}
 
 const databaseOf = (url: string | undefined, dataDir: string): DatabaseConfig => {
   if (url === undefined) return { kind: 'sqlite', path: join(dataDir, 'crecker.sqlite') }

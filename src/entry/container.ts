@@ -93,7 +93,10 @@ import type { PlatformFailure, VideoPlatform } from '../ports/video-platform.ts'
 /** What differs from one runtime to the next: opened by whoever starts, closed by whoever opened it. */
 export type Outside = {
   readonly persistence: Persistence
+  /** For what people wait for: sign-ups, proofs, submissions. */
   readonly platform: VideoPlatform
+  /** For jobs: leaves a part of YouTube's units to people. */
+  readonly scheduledPlatform: VideoPlatform
   readonly images: ImageStore
   readonly clock: Clock
   readonly keys: Keys
@@ -332,9 +335,11 @@ const expertOn = (house: DependencyContainer) => {
 /** What a clock or an operator at the command line asks for, by name. */
 const jobsOn = (house: DependencyContainer): Readonly<Record<JobName, Job>> => {
   const core = house.resolve(CORE)
+  // A proof is somebody's who waits; figures and titles leave the reserved units to such people.
+  const unhurried = { ...core, platform: house.resolve(OUTSIDE).scheduledPlatform }
   return {
-    'refresh-statistics': asJob(refreshStatistics(core), core.clock),
-    'refresh-channels': asJob(refreshChannels(core), core.clock),
+    'refresh-statistics': asJob(refreshStatistics(unhurried), core.clock),
+    'refresh-channels': asJob(refreshChannels(unhurried), core.clock),
     'check-owed-proofs': checkOwedProofs({ ...core, tryProof: house.resolve(ACCOUNT).tryProof }),
     'close-selections': closeSelections(core),
     'release-rewards': releaseRewards(core),

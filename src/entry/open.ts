@@ -8,6 +8,7 @@ import { diskImages } from '../adapters/images/disk.ts'
 import { s3Images } from '../adapters/images/s3.ts'
 import { openMysql, openSqlite, type SqlPersistence } from '../adapters/kysely/open.ts'
 import { elapsedMs, systemClock } from '../adapters/system/clock.ts'
+import type { Purpose } from '../adapters/youtube/meter.ts'
 import { youTubeDataApi } from '../adapters/youtube/youtube-data-api.ts'
 import { MINUTE_MS } from '../domain/primitives.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -64,6 +65,15 @@ export const openHouse = async (
   // Servers that share a database must share their keys, so none of them makes its own.
   const keys = await loadKeys({ path: config.keysFile, mayCreate: config.database.kind === 'sqlite' })
   const persistence = await openDatabase(config, { migrate: true })
+  const youTube = (purpose: Purpose) =>
+    youTubeDataApi({
+      apiKey: config.youTubeApiKey ?? undefined,
+      ledger: persistence.quota,
+      limits: config.youTubeLimits,
+      purpose,
+      clock,
+      ...(config.youTubeApiBaseUrl === null ? {} : { baseUrl: config.youTubeApiBaseUrl }),
+    })
   const house = furnish({
     persistence,
     keys,
@@ -72,11 +82,8 @@ export const openHouse = async (
     jobLeaseMs,
     processName: `${hostname()}:${process.pid}`,
     isAccepting,
-    platform: youTubeDataApi({
-      apiKey: config.youTubeApiKey ?? undefined,
-      clock,
-      ...(config.youTubeApiBaseUrl === null ? {} : { baseUrl: config.youTubeApiBaseUrl }),
-    }),
+    platform: youTube('people'),
+    scheduledPlatform: youTube('schedule'),
     images: config.images.kind === 'disk' ? diskImages(config.images) : s3Images(config.images),
     passwords: passwordHasher(),
     requireVerifiedChannel: config.requireVerifiedChannel,

@@ -1,103 +1,99 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { match } from 'ts-pattern'
 import type { z } from 'zod'
-import { toInstant } from '../../domain/primitives.ts'
+import { HOUR_MS, type Instant, later } from '../../domain/primitives.ts'
 import { err, ok, type Result } from '../../domain/result.ts'
 import type { ChannelReference } from '../../domain/video/youtube-url.ts'
 import type { Clock } from '../../ports/clock.ts'
-import type { Budget, ChannelFacts, PlatformFailure, VideoPlatform } from '../../ports/video-platform.ts'
+import type { QuotaLedger } from '../../ports/quota.ts'
+import type { ChannelFacts, PlatformFailure, VideoPlatform } from '../../ports/video-platform.ts'
+import { type Ask, asker, PATIENCE, pause, type Question } from './asking.ts'
+import { meterOn, type Purpose, YOUTUBE_LIMITS, type YouTubeLimits } from './meter.ts'
 import { nextPacificMidnight } from './pacific-day.ts'
 import { channelList, figuresList, videoList } from './youtube-answers.ts'
-import { classifyRefusal } from './youtube-refusal.ts'
+import { saysNotServed } from './youtube-refusal.ts'
 
 export type YouTubeSettings = {
   /** Without a key every question is answered `youtube-not-configured`. */
   readonly apiKey: string | undefined
   /** What stands before `/youtube/v3/…`. */
   readonly baseUrl?: string
-  /** Tells when the quota is full again. Time limits run on real time. */
+  /**
+   * Where units are reserved before they are spent: `Persistence.quota` of the database that all servers and workers share.
+   * For one process alone, `memoryPersistence().quota` will do.
+   */
+  readonly ledger: QuotaLedger
+  readonly limits?: YouTubeLimits
+  /** `schedule` leaves the reserved units to people, and waits longer for answers. `people` unless said otherwise. */
+  readonly purpose?: Purpose
+  /** Tells what day it is in California. Time limits run on real time. */
   readonly clock: Clock
   readonly fetch?: typeof fetch
   /** Limit of one attempt. */
   readonly timeoutMs?: number
-  /** Limit of one call with its repetitions; the app of 2020 gives up after ten seconds. */
+  /** Limit of one call with its repetitions. */
   readonly overallTimeoutMs?: number
   /** How the pause before a repetition is spent. */
   readonly wait?: (durationMs: number) => Promise<unknown>
-  /** From 0 to 1, spreads repetitions. */
+  /** From 0 to 1, spreads repetitions and the times at which a spent quota is tried again. */
   readonly random?: () => number
 }
 
 export const YOUTUBE_BASE_URL = 'https://www.googleapis.com'
 
 const IDS_PER_CALL = 50
-const MAX_REPETITIONS = 2
-const FIRST_PAUSE_MS = 400
-// 50 videos with the longest descriptions, escaped and sent twice (`localized`), come to about one and a half.
-const MAX_BODY_BYTES = 4 * 1024 * 1024
-
-const NOTHING: Budget = { unitsLeft: 0, fullAgainAt: toInstant(0) }
+const NOT_SERVED = { kind: 'figures-not-served' } as const
+/** How long a call that YouTube does not serve is not tried again. */
+const NOT_SERVED_MS = HOUR_MS
 
 /** A platform nobody has set up: refuses every question, so that nothing is decided on invented answers. */
-export const noYouTube: VideoPlatform = {
-  videos: async () => err({ kind: 'youtube-not-configured' }),
-  figures: async () => err({ kind: 'youtube-not-configured' }),
-  channel: async () => err({ kind: 'youtube-not-configured' }),
-  channels: async () => err({ kind: 'youtube-not-configured' }),
-  budget: async () => ({ statistics: NOTHING, general: NOTHING }),
+const noYouTube = (clock: Clock): VideoPlatform => {
+  const refuse = async () => err({ kind: 'youtube-not-configured' })
+  const nothing = () => ({ unitsLeft: 0, fullAgainAt: nextPacificMidnight(clock.now()) })
+  return {
+    videos: refuse,
+    figures: refuse,
+    channel: refuse,
+    channels: refuse,
+    budget: async () => ({ statistics: nothing(), general: nothing() }),
+  }
 }
 
 /**
- * YouTube's Data API v3, read with an API key. One unit of the daily quota per attempt.
- * Faults on the way are tried again twice; a spent quota and a refused key are not.
- * Throws only when YouTube does not understand the request, which is a fault of this program;
- * no error text contains the key or an address.
+ * YouTube's Data API v3, read with an API key. Each attempt costs one unit of a daily quota, which is reserved in the ledger
+ * before it is sent; when nothing is left, or YouTube has said so, nothing is sent until the quota is full again. Faults on
+ * the way are tried again; a spent quota and a refused key are not. Throws `Outage` when the ledger cannot be reached, and
+ * otherwise only when YouTube does not understand the request, which is a fault of this program; no error text contains the
+ * key or an address.
  */
 export const youTubeDataApi = (settings: YouTubeSettings): VideoPlatform => {
-  const { apiKey } = settings
-  if (apiKey === undefined || apiKey === '') return noYouTube
-  const ask = asker(settings, apiKey)
-
-  const askByIds = async <Item extends { readonly id: string }>(
-    path: string,
-    parameters: Readonly<Record<string, string>>,
-    ids: readonly Item['id'][],
-    list: z.ZodType<readonly Item[]>,
-  ): Promise<Result<ReadonlyMap<Item['id'], Item>, PlatformFailure>> => {
-    const wanted = [...new Set(ids)]
-    const found = new Map<Item['id'], Item>()
-    for (let from = 0; from < wanted.length; from += IDS_PER_CALL) {
-      const batch = new Set(wanted.slice(from, from + IDS_PER_CALL))
-      const answer = await ask(path, { ...parameters, id: [...batch].join(',') }, list)
-      if (!answer.ok) return answer
-      // YouTube leaves out what it does not have, so position says nothing.
-      for (const item of answer.value) if (batch.has(item.id)) found.set(item.id, item)
-    }
-    return ok(found)
-  }
-
-  const channels: VideoPlatform['channels'] = (ids) =>
-    // Unlike videos, channels are cut at five without `maxResults`.
-    askByIds('channels', { part: 'snippet,statistics', maxResults: '50' }, ids, channelList)
-
-  const channelBy = async (
-    filter: Readonly<Record<string, string>>,
-  ): Promise<Result<ChannelFacts | null, PlatformFailure>> => {
-    const answer = await ask(
-      'channels',
-      { part: 'snippet,statistics', maxResults: '50', ...filter },
-      channelList,
-    )
-    return answer.ok ? ok(answer.value[0] ?? null) : answer
-  }
-
-  return {
-    videos: (ids) => askByIds('videos', { part: 'snippet,statistics,status' }, ids, videoList),
-    figures: (ids) => askByIds('videos:batchGetStats', { part: 'id,statistics' }, ids, figuresList),
-    budget: async () => {
-      const full = { unitsLeft: 10_000, fullAgainAt: nextPacificMidnight(settings.clock.now()) }
-      return { statistics: full, general: full }
+  const {
+    apiKey,
+    clock,
+    ledger,
+    purpose = 'people',
+    limits = YOUTUBE_LIMITS,
+    random = Math.random,
+  } = settings
+  if (apiKey === undefined || apiKey === '') return noYouTube(clock)
+  const meter = meterOn({ ledger, limits, purpose, clock, random })
+  const patience = PATIENCE[purpose]
+  const ask = asker({
+    apiKey,
+    baseUrl: settings.baseUrl ?? YOUTUBE_BASE_URL,
+    meter,
+    patience: {
+      ...patience,
+      attemptMs: settings.timeoutMs ?? patience.attemptMs,
+      overallMs: settings.overallTimeoutMs ?? patience.overallMs,
     },
+    fetch: settings.fetch ?? fetch,
+    wait: settings.wait ?? pause,
+    random,
+  })
+  const { channels, channelBy } = channelsOf(ask)
+  return {
+    videos: (ids) => askByIds(ask, VIDEOS, ids),
+    figures: figuresOf(ask, clock, limits),
     channels,
     channel: (reference: ChannelReference) =>
       match(reference)
@@ -110,105 +106,79 @@ export const youTubeDataApi = (settings: YouTubeSettings): VideoPlatform => {
         .with({ by: 'legacy-user' }, ({ user }) => channelBy({ forUsername: user }))
         .with({ by: 'custom-name' }, async () => ok(null))
         .exhaustive(),
+    budget: async () => ({
+      statistics: await meter.budget('statistics'),
+      general: await meter.budget('general'),
+    }),
   }
 }
 
-type Ask = <T>(
-  path: string,
-  parameters: Readonly<Record<string, string>>,
-  answer: z.ZodType<T>,
-) => Promise<Result<T, PlatformFailure>>
+/** A question that is still to be told its ids. */
+type ById<Item, Special = never> = Omit<Question<readonly Item[], Special>, 'answer'> & {
+  readonly answer: z.ZodType<readonly Item[]>
+}
 
-const asker = (settings: YouTubeSettings, apiKey: string): Ask => {
-  const root = readBaseUrl(settings.baseUrl ?? YOUTUBE_BASE_URL)
-  const { clock, timeoutMs = 5_000, overallTimeoutMs = 8_000, random = Math.random } = settings
-  const wait = settings.wait ?? ((durationMs: number) => sleep(durationMs))
-  const fetchFrom = settings.fetch ?? fetch
+const VIDEOS = {
+  path: 'videos',
+  bucket: 'general',
+  parameters: { part: 'snippet,statistics,status' },
+  answer: videoList,
+} as const
 
-  return async (path, parameters, schema) => {
-    // The key stays a query parameter because that is the documented way. So addresses never leave this function.
-    const url = `${root}/youtube/v3/${path}?${new URLSearchParams({ ...parameters, key: apiKey })}`
-    const deadline = AbortSignal.timeout(overallTimeoutMs)
-    for (let repetition = 0; ; repetition += 1) {
-      const answer = await attempt(
-        fetchFrom,
-        url,
-        AbortSignal.any([deadline, AbortSignal.timeout(timeoutMs)]),
-      )
-      if (answer !== null && answer.status === 200) {
-        const parsed = schema.safeParse(answer.body)
-        if (parsed.success) return ok(parsed.data)
-      } else if (answer !== null) {
-        const failure = finalFailure(answer, path, apiKey, clock)
-        if (failure !== null) return err(failure)
-      }
-      if (repetition === MAX_REPETITIONS || deadline.aborted) return err({ kind: 'youtube-unavailable' })
-      await wait(FIRST_PAUSE_MS * 2 ** repetition * (0.5 + random() / 2))
-      if (deadline.aborted) return err({ kind: 'youtube-unavailable' })
-    }
+const FIGURES = {
+  path: 'videos:batchGetStats',
+  bucket: 'statistics',
+  parameters: { part: 'id,statistics' },
+  answer: figuresList,
+  special: (status: number, body: unknown) => (saysNotServed(status, body) ? NOT_SERVED : null),
+} as const
+
+const CHANNELS = {
+  path: 'channels',
+  bucket: 'general',
+  // Unlike videos, channels are cut at five without `maxResults`.
+  parameters: { part: 'snippet,statistics', maxResults: '50' },
+  answer: channelList,
+} as const
+
+const askByIds = async <Item extends { readonly id: string }, Special = never>(
+  ask: Ask,
+  question: ById<Item, Special>,
+  ids: readonly Item['id'][],
+): Promise<Result<ReadonlyMap<Item['id'], Item>, PlatformFailure | Special>> => {
+  const wanted = [...new Set(ids)]
+  const found = new Map<Item['id'], Item>()
+  for (let from = 0; from < wanted.length; from += IDS_PER_CALL) {
+    const batch = new Set(wanted.slice(from, from + IDS_PER_CALL))
+    const parameters = { ...question.parameters, id: [...batch].join(',') }
+    const answer = await ask({ ...question, parameters })
+    if (!answer.ok) return answer
+    // YouTube leaves out what it does not have, so position says nothing.
+    for (const item of answer.value) if (batch.has(item.id)) found.set(item.id, item)
+  }
+  return ok(found)
+}
+
+/** Remembers for an hour that YouTube does not serve the call: each try would cost a unit. */
+const figuresOf = (ask: Ask, clock: Clock, limits: YouTubeLimits): VideoPlatform['figures'] => {
+  let unservedUntil: Instant | null = null
+  return async (ids) => {
+    if (limits.statistics === 0) return err(NOT_SERVED)
+    if (unservedUntil !== null && clock.now() < unservedUntil) return err(NOT_SERVED)
+    const answer = await askByIds(ask, FIGURES, ids)
+    const isUnserved = !answer.ok && answer.error.kind === NOT_SERVED.kind
+    unservedUntil = isUnserved ? later(clock.now(), NOT_SERVED_MS) : null
+    return answer
   }
 }
 
-const readBaseUrl = (baseUrl: string): string => {
-  const url = URL.parse(baseUrl)
-  if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || /[?#]/.test(baseUrl)) {
-    throw new Error("the YouTube API's base URL must be an http(s) address without user, query and fragment")
+const channelsOf = (ask: Ask) => {
+  const channels: VideoPlatform['channels'] = (ids) => askByIds(ask, CHANNELS, ids)
+  const channelBy = async (
+    filter: Readonly<Record<string, string>>,
+  ): Promise<Result<ChannelFacts | null, PlatformFailure>> => {
+    const answer = await ask({ ...CHANNELS, parameters: { ...CHANNELS.parameters, ...filter } })
+    return answer.ok ? ok(answer.value[0] ?? null) : answer
   }
-  return baseUrl.replace(/\/+$/, '')
+  return { channels, channelBy }
 }
-
-type Answer = { readonly status: number; readonly body: unknown }
-
-/** Null when no whole answer arrived: no connection, no patience, a redirect, a cut or endless body. */
-const attempt = async (fetchFrom: typeof fetch, url: string, signal: AbortSignal): Promise<Answer | null> => {
-  try {
-    const response = await fetchFrom(url, {
-      signal,
-      redirect: 'error',
-      // Google compresses only for clients whose name contains "gzip".
-      headers: { accept: 'application/json', 'user-agent': 'crecker (gzip)' },
-    })
-    const written = await readLimited(response)
-    return written === null ? null : { status: response.status, body: parseJson(written) }
-  } catch {
-    // The error is dropped on purpose: its text may contain the address, and with it the key.
-    return null
-  }
-}
-
-const readLimited = async (response: Response): Promise<string | null> => {
-  if (response.body === null) return ''
-  const decoder = new TextDecoder()
-  let size = 0
-  let written = ''
-  for await (const chunk of response.body) {
-    size += chunk.byteLength
-    if (size > MAX_BODY_BYTES) return null
-    written += decoder.decode(chunk, { stream: true })
-  }
-  return written + decoder.decode()
-}
-
-const parseJson = (written: string): unknown => {
-  try {
-    return JSON.parse(written)
-  } catch {
-    return undefined
-  }
-}
-
-/** Null when another try may help. */
-const finalFailure = (answer: Answer, path: string, apiKey: string, clock: Clock): PlatformFailure | null =>
-  match(classifyRefusal(answer.status, answer.body))
-    .returnType<PlatformFailure | null>()
-    .with({ kind: 'passing' }, () => null)
-    .with({ kind: 'key' }, () => ({ kind: 'youtube-key-refused' }))
-    .with({ kind: 'quota-of-the-day' }, () => ({
-      kind: 'youtube-quota-exhausted',
-      retryAt: nextPacificMidnight(clock.now()),
-    }))
-    .with({ kind: 'our-request' }, ({ reasons }) => {
-      const plain = reasons.filter((reason) => /^[A-Za-z]{1,60}$/.test(reason) && !reason.includes(apiKey))
-      throw new Error(`YouTube does not understand our ${path} request: ${answer.status} ${plain.join(', ')}`)
-    })
-    .exhaustive()

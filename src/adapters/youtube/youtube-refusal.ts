@@ -4,13 +4,13 @@ import { z } from 'zod'
  * What a refusal by YouTube means for us:
  * - `quota-of-the-day`: nothing more until Pacific midnight
  * - `key`: the key is missing, wrong, blocked, or the API is switched off in its project; a person must act
- * - `passing`: a limit per minute or a fault on the way; worth another try
+ * - `passing`: a limit per minute or a fault on the way; worth another try, when YouTube names a delay after it
  * - `our-request`: YouTube does not understand what we asked, which is a fault in this program
  */
 export type Refusal =
   | { readonly kind: 'quota-of-the-day' }
   | { readonly kind: 'key' }
-  | { readonly kind: 'passing' }
+  | { readonly kind: 'passing'; readonly retryAfterMs: number }
   | { readonly kind: 'our-request'; readonly reasons: readonly string[] }
 
 const text = z.string().catch('')
@@ -25,9 +25,10 @@ const errorEnvelope = z.object({
       .array(
         z.object({
           reason: text,
+          retryDelay: text,
           metadata: z
-            .object({ quota_unit: text, quota_limit: text })
-            .catch({ quota_unit: '', quota_limit: '' }),
+            .object({ quota_unit: text, quota_limit: text, quota_limit_value: text })
+            .catch({ quota_unit: '', quota_limit: '', quota_limit_value: '' }),
         }),
       )
       .catch([]),
@@ -53,12 +54,14 @@ const KEY_DETAILS = /^(API_KEY_|SERVICE_DISABLED|CONSUMER_)/
 export const classifyRefusal = (status: number, body: unknown): Refusal => {
   const parsed = errorEnvelope.safeParse(body)
   // Without Google's envelope the answer comes from something in between, such as a proxy.
-  if (!parsed.success || status >= 500 || status === 408) return { kind: 'passing' }
+  if (!parsed.success) return { kind: 'passing', retryAfterMs: 0 }
+  const passing = { kind: 'passing', retryAfterMs: retryDelayOf(parsed.data.error) } as const
+  if (status >= 500 || status === 408) return passing
   const { error } = parsed.data
   const reasons = error.errors.map(({ reason }) => reason)
   if (reasons.some((reason) => DAILY_REASONS.has(reason))) return { kind: 'quota-of-the-day' }
   const slower = status === 429 || reasons.some((reason) => PACE_REASONS.has(reason))
-  if (slower) return limitsTheDay(error) ? { kind: 'quota-of-the-day' } : { kind: 'passing' }
+  if (slower) return limitsTheDay(error) ? { kind: 'quota-of-the-day' } : passing
   const key =
     status === 401 ||
     status === 403 ||
@@ -67,7 +70,41 @@ export const classifyRefusal = (status: number, body: unknown): Refusal => {
   return key ? { kind: 'key' } : { kind: 'our-request', reasons }
 }
 
-const limitsTheDay = (error: z.infer<typeof errorEnvelope>['error']): boolean => {
+/** How YouTube says that it has no such method, or that this project has no allowance for it at all. */
+export const saysNotServed = (status: number, body: unknown): boolean => {
+  // Whatever the page says: an unknown address is answered by Google's front, not by the API.
+  if (status === 404 || status === 405 || status === 501) return true
+  const parsed = errorEnvelope.safeParse(body)
+  if (!parsed.success) return false
+  const { error } = parsed.data
+  const said = [
+    error.message,
+    error.status,
+    ...error.errors.flatMap(({ reason, message }) => [reason, message]),
+  ]
+  if (status === 400) return said.some((words) => UNKNOWN_METHOD.test(words))
+  return (
+    (status === 429 || status === 403) &&
+    limitsTheDay(error) &&
+    error.details.some(({ metadata }) => metadata.quota_limit_value === '0')
+  )
+}
+
+const UNKNOWN_METHOD =
+  /unknown[ _]?method|method[ _]?not[ _]?found|^(UNIMPLEMENTED|notImplemented)$|method .*not (supported|implemented)/i
+
+type YouTubeError = z.infer<typeof errorEnvelope>['error']
+
+/** Google writes durations as seconds with an `s` behind, such as `0.5s`. */
+const retryDelayOf = ({ details }: YouTubeError): number => {
+  const delays = details.flatMap(({ retryDelay }) => {
+    const seconds = /^(\d{1,6}(?:\.\d{1,9})?)s$/.exec(retryDelay)?.[1]
+    return seconds === undefined ? [] : [Math.ceil(Number(seconds) * 1_000)]
+  })
+  return Math.max(0, ...delays)
+}
+
+const limitsTheDay = (error: YouTubeError): boolean => {
   const named = error.details.find(({ metadata }) => metadata.quota_unit !== '')
   if (named !== undefined) return named.metadata.quota_unit.startsWith('1/d/')
   if (error.details.some(({ metadata }) => /PerDay/i.test(metadata.quota_limit))) return true

@@ -1,11 +1,27 @@
 import { onTestFinished } from 'vitest'
+import { quotaLedger } from '../../../src/adapters/memory/quota.ts'
+import { type Purpose, YOUTUBE_LIMITS, type YouTubeLimits } from '../../../src/adapters/youtube/meter.ts'
+import type { Fault } from '../../../src/adapters/youtube/simulator/faults.ts'
 import {
   type SimulatorSettings,
   startYouTubeSimulator,
 } from '../../../src/adapters/youtube/simulator/server.ts'
 import { type YouTubeSettings, youTubeDataApi } from '../../../src/adapters/youtube/youtube-data-api.ts'
 import { type Instant, toInstant } from '../../../src/domain/primitives.ts'
-import type { VideoPlatform } from '../../../src/ports/video-platform.ts'
+import { isVideoId, type VideoId } from '../../../src/domain/video/youtube-url.ts'
+import type { QuotaLedger } from '../../../src/ports/quota.ts'
+
+export const videoId = (text: string): VideoId => {
+  if (!isVideoId(text)) throw new RangeError(text)
+  return text
+}
+
+/** An answer in the envelope of YouTube's errors. */
+export const errorAnswer = (status: number, error: Readonly<Record<string, unknown>>): Fault => ({
+  kind: 'answer',
+  status,
+  body: { error: { code: status, ...error } },
+})
 
 /** Letters only on purpose: it would pass as the reason of an error. */
 export const API_KEY = 'SecretCanaryKey'
@@ -19,6 +35,9 @@ export const movableClock = (start: string) => {
     now: () => now,
     moveTo: (written: string) => {
       now = at(written)
+    },
+    set: (instant: Instant) => {
+      now = instant
     },
   }
 }
@@ -43,18 +62,30 @@ export const connect = async (
 ) => {
   const clock = movableClock(options.now ?? '2026-11-20T03:00:00Z')
   const simulator = await startSimulator(clock, options.simulator)
+  const ledger = quotaLedger()
   const pauses: number[] = []
-  const youTube: VideoPlatform = youTubeDataApi({
+  const settings: YouTubeSettings = {
     apiKey: API_KEY,
     baseUrl: simulator.baseUrl,
     clock,
+    ledger,
     random: () => 1,
     wait: async (durationMs) => {
       pauses.push(durationMs)
     },
     ...options.adapter,
-  })
-  return { clock, simulator, youTube, pauses, catalogue: simulator.catalogue }
+  }
+  return {
+    clock,
+    simulator,
+    youTube: youTubeDataApi(settings),
+    /** One more on the same ledger, such as another process has. */
+    another: (purpose: Purpose, limits: YouTubeLimits = YOUTUBE_LIMITS, own: QuotaLedger = ledger) =>
+      youTubeDataApi({ ...settings, purpose, limits, ledger: own }),
+    ledger,
+    pauses,
+    catalogue: simulator.catalogue,
+  }
 }
 
 /** Asks the simulator itself, past the adapter. */

@@ -1,79 +1,13 @@
 import { createServer } from 'node:http'
 import { describe, expect, it, onTestFinished, test } from 'vitest'
+import { quotaLedger } from '../../../src/adapters/memory/quota.ts'
 import type { Fault } from '../../../src/adapters/youtube/simulator/faults.ts'
 import { youTubeDataApi } from '../../../src/adapters/youtube/youtube-data-api.ts'
-import { isVideoId, type VideoId } from '../../../src/domain/video/youtube-url.ts'
-import { API_KEY, at, connect, movableClock } from './against-simulator.ts'
+import { API_KEY, connect, errorAnswer, movableClock, videoId } from './against-simulator.ts'
 
-const videoId = (text: string): VideoId => {
-  if (!isVideoId(text)) throw new RangeError(text)
-  return text
-}
 const SOME = videoId('AAAAAAAAAAA')
 const UNAVAILABLE = { ok: false, error: { kind: 'youtube-unavailable' } }
 const KEY_REFUSED = { ok: false, error: { kind: 'youtube-key-refused' } }
-
-/** An answer in the envelope of YouTube's errors. */
-const errorAnswer = (status: number, error: Readonly<Record<string, unknown>>): Fault => ({
-  kind: 'answer',
-  status,
-  body: { error: { code: status, ...error } },
-})
-const spentPerDay = (unit: string | null, message: string): Fault =>
-  errorAnswer(429, {
-    message,
-    errors: [{ message, domain: 'global', reason: 'rateLimitExceeded' }],
-    status: 'RESOURCE_EXHAUSTED',
-    ...(unit === null
-      ? {}
-      : { details: [{ reason: 'RATE_LIMIT_EXCEEDED', metadata: { quota_unit: unit } }] }),
-  })
-
-describe('when the quota of the day is spent', () => {
-  test.each<[what: string, fault: Fault | null]>([
-    ['403 quotaExceeded', null],
-    ['403 dailyLimitExceeded', { kind: 'daily-limit-of-old' }],
-    ['429 with a unit per day', spentPerDay('1/d/{project}', 'Quota exceeded.')],
-    ['429 with the words "per day"', spentPerDay(null, "limit 'Queries per day' of service")],
-  ])('%s: says when to come again, and does not try again', async (_what, fault) => {
-    const { simulator, youTube } = await connect({ now: '2026-11-20T03:00:00Z' })
-    if (fault === null) simulator.quota.exhaust('general')
-    else simulator.faults.add(fault)
-    expect(await youTube.videos([SOME])).toEqual({
-      ok: false,
-      error: { kind: 'youtube-quota-exhausted', retryAt: at('2026-11-20T08:00:00Z') },
-    })
-    expect(simulator.requests).toHaveLength(1)
-  })
-
-  test.each([
-    ['in winter', '2027-01-10T12:00:00Z', '2027-01-11T08:00:00Z'],
-    ['in summer', '2027-07-10T12:00:00Z', '2027-07-11T07:00:00Z'],
-    ['on the evening before summer time', '2027-03-14T05:00:00Z', '2027-03-14T08:00:00Z'],
-    ['on the day of 23 hours, before the change', '2027-03-14T08:00:00Z', '2027-03-15T07:00:00Z'],
-    ['on the day of 23 hours, after the change', '2027-03-14T20:00:00Z', '2027-03-15T07:00:00Z'],
-    ['on the evening before winter time', '2027-11-07T06:59:59Z', '2027-11-07T07:00:00Z'],
-    ['on the day of 25 hours, before the change', '2027-11-07T07:00:00Z', '2027-11-08T08:00:00Z'],
-    ['on the day of 25 hours, in the doubled hour', '2027-11-07T09:30:00Z', '2027-11-08T08:00:00Z'],
-    ['on the last day of a year', '2027-01-01T07:59:59Z', '2027-01-01T08:00:00Z'],
-  ])('%s the next midnight in California is right', async (_when, now, retryAt) => {
-    const { simulator, youTube } = await connect({ now })
-    simulator.quota.exhaust('general')
-    expect(await youTube.videos([SOME])).toEqual({
-      ok: false,
-      error: { kind: 'youtube-quota-exhausted', retryAt: at(retryAt) },
-    })
-  })
-
-  it('is answered again from that midnight on', async () => {
-    const { simulator, youTube, clock } = await connect({ now: '2027-03-14T20:00:00Z' })
-    simulator.quota.exhaust('general')
-    clock.moveTo('2027-03-15T06:59:59Z')
-    expect(await youTube.videos([SOME])).toMatchObject({ ok: false })
-    clock.moveTo('2027-03-15T07:00:00Z')
-    expect(await youTube.videos([SOME])).toMatchObject({ ok: true })
-  })
-})
 
 describe('when the key is refused', () => {
   test.each<[what: string, fault: Fault]>([
@@ -250,6 +184,7 @@ describe('the key', () => {
       apiKey: API_KEY,
       baseUrl: 'http://127.0.0.1',
       clock: movableClock('2026-11-20T03:00:00Z'),
+      ledger: quotaLedger(),
       wait: async () => {},
       fetch: async (input) => {
         throw new TypeError(`cannot reach ${String(input)}`)

@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
-import { noYouTube, youTubeDataApi } from '../../../src/adapters/youtube/youtube-data-api.ts'
+import { quotaLedger } from '../../../src/adapters/memory/quota.ts'
+import { youTubeDataApi } from '../../../src/adapters/youtube/youtube-data-api.ts'
 import {
   type ChannelId,
   isChannelId,
@@ -266,14 +267,18 @@ describe('reading channels', () => {
 
 describe('without a key', () => {
   test.each([
-    ['no key', youTubeDataApi({ apiKey: undefined, clock: movableClock('2026-11-20T03:00:00Z') })],
-    ['an empty key', youTubeDataApi({ apiKey: '', clock: movableClock('2026-11-20T03:00:00Z') })],
-    ['nothing set up', noYouTube],
-  ])('%s: every question is answered so', async (_why, youTube) => {
+    ['no key', undefined],
+    ['an empty key', ''],
+  ])('%s: every question is answered so', async (_why, apiKey) => {
+    const clock = movableClock('2026-11-20T03:00:00Z')
+    const youTube = youTubeDataApi({ apiKey, clock, ledger: quotaLedger() })
     const refused = { ok: false, error: { kind: 'youtube-not-configured' } }
     expect(await youTube.videos([])).toEqual(refused)
+    expect(await youTube.figures([NOWHERE])).toEqual(refused)
     expect(await youTube.channels([NOBODY])).toEqual(refused)
     expect(await youTube.channel({ by: 'custom-name', name: 'x' })).toEqual(refused)
+    const nothing = { unitsLeft: 0, fullAgainAt: at('2026-11-20T08:00:00Z') }
+    expect(await youTube.budget()).toEqual({ statistics: nothing, general: nothing })
   })
 })
 
@@ -281,7 +286,12 @@ test.each(['ftp://youtube.example', 'youtube', 'https://u:p@youtube.example', 'h
   'refuses the base address %s without repeating key or address',
   (baseUrl) => {
     const build = () =>
-      youTubeDataApi({ apiKey: API_KEY, baseUrl, clock: movableClock('2026-11-20T03:00:00Z') })
+      youTubeDataApi({
+        apiKey: API_KEY,
+        baseUrl,
+        clock: movableClock('2026-11-20T03:00:00Z'),
+        ledger: quotaLedger(),
+      })
     expect(build).toThrow(/base URL/)
     expect(build).not.toThrow(API_KEY)
   },

@@ -74,6 +74,20 @@ describe('the configuration', () => {
     expect([config.publicUrl, config.youTubeApiBaseUrl]).toEqual(['https://crecker.example', 'http://a:1'])
   })
 
+  it('knows what YouTube gives every project, and takes what it has granted to this one', () => {
+    expect(readConfig({}).youTubeLimits).toEqual({ general: 10_000, statistics: 10_000, reserved: 500 })
+    const granted = {
+      YOUTUBE_DAILY_UNITS: '1000000',
+      YOUTUBE_DAILY_STATISTICS_UNITS: '0',
+      YOUTUBE_RESERVED_UNITS: '999999',
+    }
+    expect(readConfig(granted).youTubeLimits).toEqual({
+      general: 1_000_000,
+      statistics: 0,
+      reserved: 999_999,
+    })
+  })
+
   it.each([
     [{ PORT: 'http' }, 'PORT must be a whole number.'],
     [{ PORT: '70000' }, 'PORT must be at most 65535.'],
@@ -89,6 +103,18 @@ describe('the configuration', () => {
     [{ IMPORT_2020_URL: 'mysql://u:secret@h/d?x=9' }, 'IMPORT_2020_URL: it has no option x.'],
     [{ AD_LIST_CACHE_MS: '5000' }, 'AD_LIST_CACHE_MS must be at most 1000.'],
     [{ PUBLIC_URL: 'crecker.example' }, 'PUBLIC_URL must be an http or https address'],
+    [{ YOUTUBE_DAILY_UNITS: '0' }, 'YOUTUBE_DAILY_UNITS must be at least 1.'],
+    [{ YOUTUBE_DAILY_UNITS: '1e6' }, 'YOUTUBE_DAILY_UNITS must be a whole number.'],
+    [{ YOUTUBE_DAILY_STATISTICS_UNITS: '-1' }, 'YOUTUBE_DAILY_STATISTICS_UNITS must be a whole number.'],
+    [{ YOUTUBE_RESERVED_UNITS: 'some' }, 'YOUTUBE_RESERVED_UNITS must be a whole number.'],
+    [
+      { YOUTUBE_DAILY_UNITS: '500' },
+      'YOUTUBE_RESERVED_UNITS (500) must be smaller than YOUTUBE_DAILY_UNITS (500), since jobs',
+    ],
+    [
+      { YOUTUBE_RESERVED_UNITS: '10001' },
+      'YOUTUBE_RESERVED_UNITS (10001) must be smaller than YOUTUBE_DAILY_UNITS (10000), since jobs',
+    ],
     [{ REQUIRE_VERIFIED_CHANNEL: 'yes' }, 'REQUIRE_VERIFIED_CHANNEL must be true or false.'],
     [{ WITHDRAWAL_MINIMUM_WON: '0' }, 'WITHDRAWAL_MINIMUM_WON must be at least 1.'],
     [{ STATISTICS_RETENTION_DAYS: '0' }, 'STATISTICS_RETENTION_DAYS must be at least 1.'],

@@ -6,10 +6,13 @@ import { type SimulatedVideo, type VideoState, videoAt } from './life.ts'
 type Json = Readonly<Record<string, unknown>>
 type Parts = ReadonlySet<string>
 
+/** A whole answer. */
+export type Answer = Json & { readonly etag: string }
+
 export type Sight = { readonly catalogue: Catalogue; readonly now: Instant; readonly parts: Parts }
 
 /** `videos.list` by id, as somebody with an API key sees it: private and missing videos are left out. */
-export const videoListAnswer = (sight: Sight, ids: readonly string[]): Json => {
+export const videoListAnswer = (sight: Sight, ids: readonly string[]): Answer => {
   const items = [...new Set(ids)].flatMap((id) => {
     const video = sight.catalogue.video(id)
     const state = video && videoAt(video, sight.now)
@@ -27,7 +30,7 @@ export const channelListAnswer = (
   sight: Sight,
   channels: readonly SimulatedChannel[],
   maxResults: number,
-): Json => {
+): Answer => {
   const items = channels.slice(0, maxResults).map((channel) => channelItem(sight, channel))
   return withEtag({
     kind: 'youtube#channelListResponse',
@@ -40,7 +43,7 @@ export const channelListAnswer = (
  * `videos.batchGetStats`: tells which ids failed. Whether a key may read unlisted videos here is not documented;
  * the simulator refuses them, so that nobody relies on it.
  */
-export const batchStatsAnswer = (sight: Sight, ids: readonly string[]): Json => {
+export const batchStatsAnswer = (sight: Sight, ids: readonly string[]): Answer => {
   const items: Json[] = []
   const failedVideoIds: string[] = []
   for (const id of ids) {
@@ -156,8 +159,7 @@ const channelItem = (sight: Sight, channel: SimulatedChannel): Json => {
 
 const channelStatistics = ({ catalogue, now }: Sight, channel: SimulatedChannel): Json => {
   const published = catalogue
-    .videos()
-    .filter(({ channelId }) => channelId === channel.id)
+    .videosOf(channel.id)
     .flatMap((video) => videoAt(video, now) ?? [])
     .filter(({ privacy }) => privacy === 'public')
   return {
@@ -170,8 +172,8 @@ const channelStatistics = ({ catalogue, now }: Sight, channel: SimulatedChannel)
 }
 
 /** Counts are strings; what the owner hides is missing. */
-const figures = ({ views, likes, comments }: VideoState): Json => ({
-  viewCount: String(views),
+const figures = ({ views, viewsHidden, likes, comments }: VideoState): Json => ({
+  ...(!viewsHidden && { viewCount: String(views) }),
   ...(likes !== null && { likeCount: String(likes) }),
   ...(comments !== null && { commentCount: String(comments) }),
 })
@@ -185,7 +187,7 @@ const thumbnail = (id: string, name: string, width: number, height: number): Jso
 /** Whole seconds, as YouTube writes them for videos. */
 const rfc3339 = (instant: Instant): string => new Date(instant).toISOString().replace(/\.\d{3}Z$/, 'Z')
 
-const withEtag = ({ kind, ...rest }: Json): Json => ({
+const withEtag = ({ kind, ...rest }: Json): Answer => ({
   kind,
   etag: createHash('sha256').update(JSON.stringify(rest)).digest('base64url').slice(0, 27),
   ...rest,

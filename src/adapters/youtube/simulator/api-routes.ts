@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono'
 import { compress } from 'hono/compress'
 import type { Clock } from '../../../ports/clock.ts'
-import { batchStatsAnswer, channelListAnswer, type Sight, videoListAnswer } from './answers.ts'
-import { type Catalogue, type SimulatedChannel, sameName } from './catalogue.ts'
+import { type Answer, batchStatsAnswer, channelListAnswer, type Sight, videoListAnswer } from './answers.ts'
+import type { Catalogue, SimulatedChannel } from './catalogue.ts'
 import {
   dayIsSpent,
   filtersTogether,
@@ -17,7 +17,8 @@ import {
   unknownPart,
   type YouTubeError,
 } from './errors.ts'
-import type { Bucket, Quota } from './quota.ts'
+import { METHOD_BUCKETS, type MethodName } from './methods.ts'
+import type { Quota } from './quota.ts'
 
 export type ApiSettings = {
   readonly clock: Clock
@@ -25,18 +26,20 @@ export type ApiSettings = {
   readonly quota: Quota
   /** The accepted key; any that is not empty when undefined. */
   readonly apiKey: string | undefined
+  /** Hears of every unit that is taken. */
+  readonly onCharge: (method: MethodName) => void
 }
 
 /** One of the methods that are played. */
 type Method = {
-  readonly bucket: Bucket
+  readonly name: MethodName
   readonly parts: readonly string[]
   /** Real parts that are not played. */
   readonly otherParts: readonly string[]
   readonly filters: readonly string[]
   readonly otherFilters: readonly string[]
   readonly parameters: readonly string[]
-  readonly answer: (sight: Sight, query: Query) => unknown
+  readonly answer: (sight: Sight, query: Query) => Answer
 }
 
 type Query = ReadonlyMap<string, string>
@@ -46,7 +49,7 @@ const OTHER_PARAMETERS: ReadonlySet<string> = new Set(['fields', 'access_token',
 const MAX_IDS = 50
 
 const videosList: Method = {
-  bucket: 'general',
+  name: 'videos',
   parts: ['id', 'snippet', 'statistics', 'status', 'contentDetails'],
   otherParts: [
     'brandPartner',
@@ -67,7 +70,7 @@ const videosList: Method = {
 }
 
 const channelsList: Method = {
-  bucket: 'general',
+  name: 'channels',
   parts: ['id', 'snippet', 'statistics', 'status', 'contentDetails'],
   otherParts: ['auditDetails', 'brandingSettings', 'contentOwnerDetails', 'localizations', 'topicDetails'],
   filters: ['id', 'forHandle', 'forUsername'],
@@ -78,7 +81,7 @@ const channelsList: Method = {
 }
 
 const batchGetStats: Method = {
-  bucket: 'batchGetStats',
+  name: 'videos:batchGetStats',
   parts: ['id', 'snippet', 'statistics', 'contentDetails'],
   otherParts: [],
   filters: ['id'],
@@ -101,7 +104,7 @@ const play = (c: Context, settings: ApiSettings, method: Method): Response => {
   )
   const refused =
     refuseKey(settings, query) ??
-    refuseQuota(settings, method.bucket) ??
+    refuseQuota(settings, method.name) ??
     refuseParameters(method, query) ??
     refuseParts(method, query) ??
     refuseFilters(method, query)
@@ -111,7 +114,10 @@ const play = (c: Context, settings: ApiSettings, method: Method): Response => {
     now: settings.clock.now(),
     parts: new Set(listed(query.get('part'))),
   }
-  return json(200, method.answer(sight, query))
+  const answer = method.answer(sight, query)
+  // Costs its unit all the same.
+  if (c.req.header('if-none-match') === answer.etag) return new Response(null, { status: 304 })
+  return json(200, answer)
 }
 
 /** Indented, as YouTube sends it. */
@@ -127,10 +133,13 @@ const refuseKey = ({ apiKey }: ApiSettings, query: Query): YouTubeError | null =
   return apiKey === undefined || key === apiKey ? null : invalidKey()
 }
 
-const refuseQuota = ({ quota }: ApiSettings, bucket: Bucket): YouTubeError | null => {
+const refuseQuota = ({ quota, onCharge }: ApiSettings, method: MethodName): YouTubeError | null => {
+  const bucket = METHOD_BUCKETS[method]
   const outcome = quota.charge(bucket)
-  if (outcome === 'day-is-spent') return dayIsSpent(bucket, quota.limits)
-  return outcome === 'minute-is-spent' ? minuteIsSpent(quota.limits) : null
+  if (outcome === 'day-is-spent') return dayIsSpent(bucket, quota.limits(), quota.spentStatus(bucket))
+  if (outcome === 'minute-is-spent') return minuteIsSpent(quota.limits())
+  onCharge(method)
+  return null
 }
 
 const refuseParameters = (method: Method, query: Query): YouTubeError | null => {
@@ -165,11 +174,11 @@ const refuseFilters = (method: Method, query: Query): YouTubeError | null => {
 const channelsFor = (catalogue: Catalogue, query: Query): readonly SimulatedChannel[] => {
   const handle = query.get('forHandle')
   if (handle) {
-    const full = handle.startsWith('@') ? handle : `@${handle}`
-    return catalogue.channels().filter((channel) => sameName(channel.handle, full))
+    const known = catalogue.channelWithHandle(handle.startsWith('@') ? handle : `@${handle}`)
+    return known === null ? [] : [known]
   }
   const user = query.get('forUsername')
-  if (user) return catalogue.channels().filter((channel) => sameName(channel.legacyUser, user))
+  if (user) return catalogue.channelsOfLegacyUser(user)
   return [...new Set(listed(query.get('id')))].flatMap((id) => catalogue.channel(id) ?? [])
 }
 

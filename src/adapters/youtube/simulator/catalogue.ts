@@ -47,8 +47,12 @@ export type Catalogue = {
   readonly removeVideo: (id: VideoId) => void
   readonly channel: (id: string) => SimulatedChannel | null
   readonly video: (id: string) => SimulatedVideo | null
+  /** With its `@`, in any case. */
+  readonly channelWithHandle: (handle: string) => SimulatedChannel | null
+  readonly channelsOfLegacyUser: (user: string) => readonly SimulatedChannel[]
   readonly channels: () => readonly SimulatedChannel[]
   readonly videos: () => readonly SimulatedVideo[]
+  readonly videosOf: (channel: ChannelId) => readonly SimulatedVideo[]
 }
 
 const VIEWS_PER_HOUR = 120
@@ -56,6 +60,8 @@ const VIEWS_PER_HOUR = 120
 export const createCatalogue = (clock: Clock): Catalogue => {
   const channels = new Map<string, SimulatedChannel>()
   const videos = new Map<string, SimulatedVideo>()
+  const handles = new Map<string, string>()
+  const videosByChannel = new Map<string, VideoId[]>()
 
   const existing = <Entry>(entries: ReadonlyMap<string, Entry>, id: string): Entry => {
     const entry = entries.get(id)
@@ -64,8 +70,11 @@ export const createCatalogue = (clock: Clock): Catalogue => {
   }
   const putChannel = (entry: SimulatedChannel) => {
     const { id, handle } = entry
-    const namesake = [...channels.values()].find((other) => other.id !== id && sameName(other.handle, handle))
-    if (namesake !== undefined) throw new RangeError(`the handle ${handle} is taken`)
+    const holder = handle === null ? undefined : handles.get(foldName(handle))
+    if (holder !== undefined && holder !== id) throw new RangeError(`the handle ${handle} is taken`)
+    const former = channels.get(id)?.handle ?? null
+    if (former !== null) handles.delete(foldName(former))
+    if (handle !== null) handles.set(foldName(handle), id)
     channels.set(id, entry)
   }
 
@@ -91,6 +100,9 @@ export const createCatalogue = (clock: Clock): Catalogue => {
       if (!isVideoId(id) || videos.has(id)) throw new RangeError(`malformed or taken video id: ${id}`)
       existing(channels, video.channelId)
       videos.set(id, describeVideo(id, video, clock.now()))
+      const siblings = videosByChannel.get(video.channelId)
+      if (siblings === undefined) videosByChannel.set(video.channelId, [id])
+      else siblings.push(id)
       return id
     },
     changeVideo: (id, change) => {
@@ -103,16 +115,19 @@ export const createCatalogue = (clock: Clock): Catalogue => {
     },
     channel: (id) => channels.get(id) ?? null,
     video: (id) => videos.get(id) ?? null,
+    channelWithHandle: (handle) => channels.get(handles.get(foldName(handle)) ?? '') ?? null,
+    channelsOfLegacyUser: (user) =>
+      [...channels.values()].filter(
+        ({ legacyUser }) => legacyUser !== null && foldName(legacyUser) === foldName(user),
+      ),
     channels: () => [...channels.values()],
     videos: () => [...videos.values()],
+    videosOf: (channel) => (videosByChannel.get(channel) ?? []).flatMap((id) => videos.get(id) ?? []),
   }
 }
 
 /** YouTube compares handles and legacy names without regard to case. */
-export const sameName = (one: string | null, other: string | null): boolean =>
-  one !== null &&
-  other !== null &&
-  one.normalize('NFC').toLowerCase() === other.normalize('NFC').toLowerCase()
+const foldName = (name: string): string => name.normalize('NFC').toLowerCase()
 
 const describeVideo = (id: VideoId, video: NewVideo, now: Instant): SimulatedVideo => {
   const publishedAt = video.publishedAt ?? now

@@ -1,4 +1,4 @@
-import type { Bucket, QuotaLimits } from './quota.ts'
+import type { Bucket, QuotaLimits, SpentStatus } from './quota.ts'
 
 /** A refusal with its HTTP status, in the envelope that YouTube uses. */
 export type YouTubeError = { readonly status: number; readonly body: unknown }
@@ -73,27 +73,56 @@ export const keyBlockedHere = (): YouTubeError =>
     },
   )
 
-/** The general allowance answers 403 without details, others 429 that names its unit. */
-export const dayIsSpent = (bucket: Bucket, limits: QuotaLimits): YouTubeError =>
-  bucket === 'general'
+/** A 403 without details, or a 429 that names its unit: which of them a bucket answers is not documented. */
+export const dayIsSpent = (bucket: Bucket, limits: QuotaLimits, status: SpentStatus): YouTubeError =>
+  status === 403
     ? refusal(
         403,
         'The request cannot be completed because you have exceeded your <a href="/youtube/v3/getting-started#quota">quota</a>.',
         { domain: 'youtube.quota', reason: 'quotaExceeded' },
       )
-    : limitIsSpent('Batch statistics queries', 'per day', '1/d/{project}', limits[bucket])
+    : limitIsSpent({
+        metric: bucket === 'general' ? 'Queries' : 'Batch statistics queries',
+        period: 'per day',
+        unit: '1/d/{project}',
+        limit: limits[bucket],
+      })
 
 export const dailyLimitOfOld = (): YouTubeError =>
   refusal(403, 'Daily Limit Exceeded', { domain: 'usageLimits', reason: 'dailyLimitExceeded' })
 
-export const minuteIsSpent = (limits: QuotaLimits): YouTubeError =>
-  limitIsSpent('Queries', 'per minute', '1/min/{project}', limits.perMinute)
+/** With `retryAfterMs` it says when to come again. */
+export const minuteIsSpent = (limits: QuotaLimits, retryAfterMs?: number): YouTubeError =>
+  limitIsSpent({
+    metric: 'Queries',
+    period: 'per minute',
+    unit: '1/min/{project}',
+    limit: limits.perMinute,
+    further: retryAfterMs === undefined ? [] : [retryInfo(retryAfterMs)],
+  })
+
+const retryInfo = (retryAfterMs: number) => ({
+  '@type': 'type.googleapis.com/google.rpc.RetryInfo',
+  retryDelay: `${retryAfterMs / 1_000}s`,
+})
 
 /** How a limit of pace was told before it became a 429. */
 export const tooFastOfOld = (): YouTubeError =>
   refusal(403, 'Rate Limit Exceeded', { domain: 'usageLimits', reason: 'rateLimitExceeded' })
 
-const limitIsSpent = (metric: string, period: string, unit: string, limit: number): YouTubeError =>
+const limitIsSpent = ({
+  metric,
+  period,
+  unit,
+  limit,
+  further = [],
+}: {
+  readonly metric: string
+  readonly period: 'per day' | 'per minute'
+  readonly unit: string
+  readonly limit: number
+  readonly further?: readonly unknown[]
+}): YouTubeError =>
   refusal(
     429,
     `Quota exceeded for quota metric '${metric}' and limit '${metric} ${period}' of service 'youtube.googleapis.com' for consumer '${PROJECT}'.`,
@@ -108,6 +137,7 @@ const limitIsSpent = (metric: string, period: string, unit: string, limit: numbe
           quota_metric: 'youtube.googleapis.com/default',
           quota_unit: unit,
         }),
+        ...further,
       ],
     },
   )

@@ -16,6 +16,10 @@ export type LifeEvent = { readonly at: Instant } & (
   | { readonly what: 'hides-likes' }
   | { readonly what: 'shows-likes' }
   | { readonly what: 'closes-comments' }
+  | { readonly what: 'opens-comments' }
+  /** YouTube leaves the count of views out of its answers. */
+  | { readonly what: 'hides-views' }
+  | { readonly what: 'shows-views' }
   | { readonly what: 'vanishes' }
   | { readonly what: 'returns' }
 )
@@ -46,6 +50,8 @@ export type VideoState = {
   readonly privacy: Privacy
   readonly publishedAt: Instant
   readonly views: number
+  /** They are counted, and not told. */
+  readonly viewsHidden: boolean
   /** Null when the owner hides them. */
   readonly likes: number | null
   /** Null when comments are off. */
@@ -63,11 +69,12 @@ type Running = Omit<VideoState, 'likes' | 'comments'> & {
 /** The video at `now`, from nothing but its entry and the time. Null before its upload and while it is gone. */
 export const videoAt = (video: SimulatedVideo, now: Instant): VideoState | null => {
   if (now < video.publishedAt) return null
-  const happened = video.life.filter(({ at }) => at <= now).sort((one, other) => one.at - other.at)
+  const happened = inOrder(video.life).filter(({ at }) => at <= now)
   const start: Running = {
     ...video,
     viewsPerHour: 0,
     countedUntil: video.publishedAt,
+    viewsHidden: false,
     likesHidden: false,
     commentsClosed: false,
     exists: true,
@@ -81,9 +88,21 @@ export const videoAt = (video: SimulatedVideo, now: Instant): VideoState | null 
     privacy: end.privacy,
     publishedAt: end.publishedAt,
     views,
+    viewsHidden: end.viewsHidden,
     likes: end.likesHidden ? null : Math.floor((views * video.likesPerThousandViews) / 1_000),
     comments: end.commentsClosed ? null : Math.floor((views * video.commentsPerThousandViews) / 1_000),
   }
+}
+
+const ordered = new WeakMap<readonly LifeEvent[], readonly LifeEvent[]>()
+
+/** Sorted once for each life, not for each look. */
+const inOrder = (life: readonly LifeEvent[]): readonly LifeEvent[] => {
+  const known = ordered.get(life)
+  if (known !== undefined) return known
+  const sorted = life.toSorted((one, other) => one.at - other.at)
+  ordered.set(life, sorted)
+  return sorted
 }
 
 /** Adds the views from the last count to `until`. */
@@ -114,6 +133,12 @@ const happen = (before: Running, event: LifeEvent): Running => {
       return { ...video, likesHidden: false }
     case 'closes-comments':
       return { ...video, commentsClosed: true }
+    case 'opens-comments':
+      return { ...video, commentsClosed: false }
+    case 'hides-views':
+      return { ...video, viewsHidden: true }
+    case 'shows-views':
+      return { ...video, viewsHidden: false }
     case 'vanishes':
       return { ...video, exists: false }
     case 'returns':

@@ -1,11 +1,11 @@
-import { type Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
+import { Hono } from 'hono'
 import { z } from 'zod'
 import { type Instant, toInstant } from '../../../domain/primitives.ts'
 import { channelUrl, isChannelId, isVideoId, watchUrl } from '../../../domain/video/youtube-url.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { json } from './api-routes.ts'
 import type { Catalogue, SimulatedChannel } from './catalogue.ts'
+import { carryOut, complain, limitedBody } from './controls.ts'
 import { type SimulatedVideo, videoAt } from './life.ts'
 
 const time = z.iso
@@ -32,6 +32,9 @@ const life = z
       z.strictObject({ at: time, what: z.literal('hides-likes') }),
       z.strictObject({ at: time, what: z.literal('shows-likes') }),
       z.strictObject({ at: time, what: z.literal('closes-comments') }),
+      z.strictObject({ at: time, what: z.literal('opens-comments') }),
+      z.strictObject({ at: time, what: z.literal('hides-views') }),
+      z.strictObject({ at: time, what: z.literal('shows-views') }),
       z.strictObject({ at: time, what: z.literal('vanishes') }),
       z.strictObject({ at: time, what: z.literal('returns') }),
     ]),
@@ -71,17 +74,22 @@ const videoChange = z.strictObject({
   life: life.optional(),
 })
 
+/** The newest are shown. */
+const SHOWN_MAX = 1_000
+
 /** For a person with curl: put channels and videos into the simulator, change them, look at them. Not part of YouTube. */
-export const controlRoutes = (catalogue: Catalogue, clock: Clock) =>
+export const catalogueRoutes = (catalogue: Catalogue, clock: Clock) =>
   new Hono()
-    .use(bodyLimit({ maxSize: 256 * 1024, onError: () => complain(413, ['the body is too long']) }))
-    .get('/simulator', () =>
-      json(200, {
+    .use('/simulator/*', limitedBody)
+    .get('/simulator', () => {
+      const [channels, videos] = [catalogue.channels(), catalogue.videos()]
+      return json(200, {
         now: written(clock.now()),
-        channels: catalogue.channels().map(showChannel),
-        videos: catalogue.videos().map((video) => showVideo(video, clock.now())),
-      }),
-    )
+        totals: { channels: channels.length, videos: videos.length },
+        channels: channels.slice(-SHOWN_MAX).map(showChannel),
+        videos: videos.slice(-SHOWN_MAX).map((video) => showVideo(video, clock.now())),
+      })
+    })
     .post('/simulator/channels', (c) =>
       carryOut(c, newChannel, (channel) => {
         const id = catalogue.addChannel(channel)
@@ -116,29 +124,6 @@ export const controlRoutes = (catalogue: Catalogue, clock: Clock) =>
       catalogue.removeVideo(known.id)
       return new Response(null, { status: 204 })
     })
-
-const carryOut = async <Shape>(
-  c: Context,
-  shape: z.ZodType<Shape>,
-  act: (input: Shape) => Response,
-): Promise<Response> => {
-  const parsed = shape.safeParse(await c.req.json().catch(() => undefined))
-  if (!parsed.success) {
-    return complain(
-      400,
-      parsed.error.issues.map(({ path, message }) => [...path.map(String), message].join(': ')),
-    )
-  }
-  try {
-    return act(parsed.data)
-  } catch (error) {
-    // The catalogue says no with a RangeError: an id that is taken, a channel that is not there.
-    if (error instanceof RangeError) return complain(400, [error.message])
-    throw error
-  }
-}
-
-const complain = (status: number, problems: readonly string[]): Response => json(status, { problems })
 
 const written = (instant: Instant): string => new Date(instant).toISOString()
 

@@ -98,7 +98,7 @@ type YouTubeError = z.infer<typeof errorEnvelope>['error']
 /** Google writes durations as seconds with an `s` behind, such as `0.5s`. */
 const retryDelayOf = ({ details }: YouTubeError): number => {
   const delays = details.flatMap(({ retryDelay }) => {
-    const seconds = /^(\d{1,6}(?:\.\d{1,9})?)s$/.exec(retryDelay)?.[1]
+    const seconds = /^(\d{1,15}(?:\.\d{1,9})?)s$/.exec(retryDelay)?.[1]
     return seconds === undefined ? [] : [Math.ceil(Number(seconds) * 1_000)]
   })
   return Math.max(0, ...delays)

@@ -80,6 +80,33 @@ describe('when something fails on the way', () => {
     expect(pauses).toEqual([200, 400])
   })
 
+  it('waits as long as YouTube asks for, when that is not long', async () => {
+    const { simulator, youTube, pauses } = await connect()
+    simulator.faults.add({ kind: 'too-fast', retryAfterMs: 2_500 })
+    simulator.faults.add({ kind: 'too-fast', retryAfterMs: 1 })
+    expect(await youTube.videos([SOME])).toMatchObject({ ok: true })
+    expect(pauses).toEqual([2_500, 800])
+  })
+
+  it('does not wait, nor ask in vain, when YouTube asks for longer than there is time', async () => {
+    const { simulator, youTube, pauses } = await connect()
+    simulator.faults.add({ kind: 'too-fast', retryAfterMs: 30_000 })
+    expect(await youTube.videos([SOME])).toEqual(UNAVAILABLE)
+    expect([simulator.requests.length, pauses]).toEqual([1, []])
+  })
+
+  it('has more patience for jobs', async () => {
+    const { simulator, another, pauses } = await connect()
+    const jobs = another('schedule')
+    simulator.faults.add({ kind: 'backend-error', status: 500 }, Number.POSITIVE_INFINITY)
+    expect(await jobs.videos([SOME])).toEqual(UNAVAILABLE)
+    expect(pauses).toEqual([1_000, 2_000, 4_000])
+    simulator.faults.clear()
+    simulator.faults.add({ kind: 'too-fast', retryAfterMs: 15_000 })
+    expect(await jobs.videos([SOME])).toMatchObject({ ok: true })
+    expect(pauses.at(-1)).toBe(15_000)
+  })
+
   it('does not follow a redirect, which would carry the key elsewhere', async () => {
     const { simulator, youTube } = await connect()
     let visits = 0

@@ -216,6 +216,57 @@ describe('units', () => {
     expect(asked('/videos:batchGetStats')).toBe(3)
   })
 
+  it('in the ledger are the calls that YouTube gets, whatever goes wrong', async () => {
+    const { simulator, youTube, ledger, clock } = await connect({ adapter: { timeoutMs: 200 } })
+    const faults: readonly Fault[] = [
+      { kind: 'backend-error', status: 500 },
+      { kind: 'wordless-error' },
+      { kind: 'too-fast' },
+      { kind: 'too-fast', retryAfterMs: 60_000 },
+      { kind: 'too-fast-of-old' },
+      { kind: 'key-invalid-of-old' },
+      { kind: 'not-served' },
+      { kind: 'cut' },
+      { kind: 'no-json', status: 200 },
+      { kind: 'day-is-spent', status: 403 },
+      { kind: 'day-is-spent', status: 429 },
+    ]
+    const trouble = fc.array(fc.tuple(fc.constantFrom(...faults), fc.integer({ min: 1, max: 4 })), {
+      maxLength: 3,
+    })
+    const asked = fc.array(fc.constantFrom(...BUCKETS), { minLength: 1, maxLength: 8 })
+    let days = 0
+    await fc.assert(
+      fc.asyncProperty(trouble, asked, async (met, questions) => {
+        // Noon of a day of its own, so that nothing is closed any more.
+        days += 1
+        clock.set(later(at('2026-12-01T20:00:00Z'), days * DAY_MS))
+        simulator.faults.clear()
+        for (const [fault, times] of met) simulator.faults.add(fault, times)
+        for (const [, ask] of questions) await ask(youTube)
+        const day = pacificDate(clock.now())
+        const count = (isCounted: (method: string | null) => boolean) => {
+          const counts = simulator.calls().filter((each) => each.day === day && isCounted(each.method))
+          const sum = (figure: 'calls' | 'units') => counts.reduce((total, each) => total + each[figure], 0)
+          return { calls: sum('calls'), units: sum('units') }
+        }
+        const statistics = count((method) => method === 'videos:batchGetStats')
+        const general = count((method) => method !== 'videos:batchGetStats')
+        for (const [bucket, { calls, units }] of [
+          ['statistics', statistics],
+          ['general', general],
+        ] as const) {
+          const { used } = await ledger.today(bucket, day)
+          expect(used).toBe(calls)
+          // Google does not charge what it turns away over a limit; we do not know that before.
+          if (met.length === 0) expect(used).toBe(units)
+          else expect(used).toBeGreaterThanOrEqual(units)
+        }
+      }),
+      { numRuns: 40 },
+    )
+  })
+
   it('are not spent on a custom name, which YouTube cannot look up, nor on no ids', async () => {
     const { simulator, youTube } = await connect()
     await youTube.channel({ by: 'custom-name', name: 'x' })

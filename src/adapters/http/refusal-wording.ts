@@ -29,7 +29,7 @@ import type { AdSchedule } from '../../domain/ad/ad.ts'
 import { formatDotted, formatDottedTime } from '../../domain/calendar.ts'
 import type { Consultation, ConsultationMove } from '../../domain/expert/question.ts'
 import type { Move, Status } from '../../domain/participation/participation.ts'
-import type { Instant } from '../../domain/primitives.ts'
+import { type Instant, MINUTE_MS, toInstant } from '../../domain/primitives.ts'
 import { withThousands } from './thousands.ts'
 
 /** One field of the input and what is wrong with it. Never what was sent: that may be a password. */
@@ -118,6 +118,9 @@ const sayOutage = (ko: string, en: string, retryAfterSeconds: number): Wording =
   outage: true,
   retryAfterSeconds,
 })
+
+/** The next one, so that whoever comes in the minute that is named does not come too early. */
+const wholeMinute = (at: Instant): Instant => toInstant(Math.ceil(at / MINUTE_MS) * MINUTE_MS)
 
 /** The words of every refusal. A new kind does not compile until it has some. */
 const WORDS: { readonly [Kind in Refusal['kind']]: (refusal: Extract<Refusal, { kind: Kind }>) => Wording } =
@@ -285,8 +288,8 @@ const WORDS: { readonly [Kind in Refusal['kind']]: (refusal: Extract<Refusal, { 
       ),
     'youtube-quota-exhausted': ({ retryAt }) =>
       sayOutage(
-        `오늘의 유튜브 조회 한도가 끝났습니다. ${formatDottedTime(retryAt)} 이후에 다시 시도해주세요.`,
-        "Today's YouTube quota is spent. Please try again tomorrow.",
+        `오늘의 유튜브 조회 한도가 끝났습니다. ${formatDottedTime(wholeMinute(retryAt))} 이후에 다시 시도해주세요.`,
+        `Today's YouTube quota is spent. Please try again after ${formatDottedTime(wholeMinute(retryAt))}, Korean time.`,
         3600,
       ),
     'youtube-unavailable': () =>

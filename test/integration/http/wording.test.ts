@@ -3,7 +3,7 @@ import { type Refusal, wordingOf } from '../../../src/adapters/http/refusal-word
 import type { ConsultationRequestRefusal } from '../../../src/domain/expert/question.ts'
 import type { NotificationFact } from '../../../src/domain/notification/notification.ts'
 import type { ApplyRefusal } from '../../../src/domain/participation/participation.ts'
-import { toWon } from '../../../src/domain/primitives.ts'
+import { toInstant, toWon } from '../../../src/domain/primitives.ts'
 import { inDays } from '../../fixtures/instants.ts'
 import { aNotice, anAdNamed } from '../../fixtures/notification.ts'
 import { kept } from '../../fixtures/stored.ts'
@@ -178,6 +178,18 @@ describe('the words of a refusal', () => {
     [{ kind: 'question-secret' }, '비밀글입니다. 작성자와 전문가, 운영자만 볼 수 있습니다.'],
   ])('are plain: $kind', (refusal, words) => {
     expect(wordingOf(refusal).ko).toBe(words)
+  })
+})
+
+describe('YouTube’s spent quota', () => {
+  it.each([
+    ['2026-11-27T17:06:00+09:00', '26.11.27 17:06:00'],
+    ['2026-11-27T17:06:00.001+09:00', '26.11.27 17:07:00'],
+  ])('that is full again at %s says when to come again, never too early', (retryAt, written) => {
+    const at = toInstant(Date.parse(retryAt))
+    const words = wordingOf({ kind: 'youtube-quota-exhausted', retryAt: at })
+    expect(words.ko).toContain(`${written} 이후에`)
+    expect(words.en).toContain(`after ${written}, Korean time`)
   })
 })
 

@@ -1,5 +1,6 @@
 import { formatDottedTime } from '../../domain/calendar.ts'
 import type { NotificationFact } from '../../domain/notification/notification.ts'
+import { durationWording, mendingWording, pauseWording } from './hold-wording.ts'
 import { withThousands } from './thousands.ts'
 
 type Words = { readonly ko: string; readonly en: string }
@@ -71,6 +72,21 @@ const WORDS: {
     ko: `'${ad.title}' 광고의 리워드 ${won(amount)}이 회수되었습니다.${noteKo(note)}`,
     en: `${wonEn(amount)} for "${ad.title}" were taken back.${noteEn(note)}`,
   }),
+  'hold-paused': ({ ad, cause, missingHashtags }) => {
+    const [what, todo] = [pauseWording(cause, missingHashtags), mendingWording(cause, missingHashtags)]
+    return {
+      ko: `'${ad.title}' 광고 영상을 확인해주세요: ${what.ko}\n${todo.ko}\n다시 확인될 때까지의 시간만큼 리워드 인출 가능일이 늦어집니다.`,
+      en: `Please look at your video for "${ad.title}": ${what.en}\n${todo.en}\nUntil it is found in order again, the day on which you can withdraw its reward moves back.`,
+    }
+  },
+  'hold-resumed': ({ ad, releaseDueAt, movedMs }) => {
+    const at = formatDottedTime(releaseDueAt)
+    const moved = durationWording(movedMs)
+    return {
+      ko: `'${ad.title}' 광고 영상이 다시 확인되었습니다.\n리워드 인출 가능일: ${at}${movedMs > 0 ? ` (${moved.ko} 늦어짐)` : ''}\n그때까지 영상을 그대로 유지해주세요.`,
+      en: `Your video for "${ad.title}" was found in order again.\nIts reward can be withdrawn from: ${at} (Korean time)${movedMs > 0 ? `, ${moved.en} later than before` : ''}\nPlease keep the video as it is until then.`,
+    }
+  },
   withdrawn: ({ amount }) => ({
     ko: 'cash가 출금이 완료되었습니다.\n다음 출금은 14일 이후부터 가능합니다.',
     en: `${wonEn(amount)} were paid out.\nThe next withdrawal is possible after 14 days.`,

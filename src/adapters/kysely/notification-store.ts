@@ -63,6 +63,7 @@ const question = { questionId: z.number(), title: z.string() }
 const declined = z.enum(['not-selected', 'assignment-period-over'])
 const cancelled = z.enum(['not-uploaded', 'ad-cancelled', 'rules-broken'])
 const rejected = z.enum(['operator', 'proved-by-another'])
+const pauseCause = z.enum(['unavailable', 'not-public', 'hashtags-missing'])
 
 /** A new kind of fact does not compile until it can be read back. */
 const FACTS: { readonly [K in Kind]: z.ZodType<Extract<NotificationFact, { readonly kind: K }>> } = {
@@ -75,6 +76,8 @@ const FACTS: { readonly [K in Kind]: z.ZodType<Extract<NotificationFact, { reado
   rewarded: fact('rewarded', { ad, amount }),
   released: fact('released', { ad, amount }),
   forfeited: fact('forfeited', { ad, amount, note }),
+  'hold-paused': fact('hold-paused', { ad, cause: pauseCause, missingHashtags: z.array(z.string()) }),
+  'hold-resumed': fact('hold-resumed', { ad, releaseDueAt: instantForm, movedMs: z.number() }),
   withdrawn: fact('withdrawn', { amount }),
   'withdrawal-returned': fact('withdrawal-returned', { amount, note }),
   recommended: fact('recommended', { ads: z.array(ad) }),

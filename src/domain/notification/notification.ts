@@ -3,6 +3,7 @@ import { koreanDayOf } from '../calendar.ts'
 import type { RejectionReason } from '../channel/channel.ts'
 import type { CancelReason, DeclineReason } from '../participation/participation.ts'
 import type { Id, Instant, Won } from '../primitives.ts'
+import type { PauseCause } from '../video/live-check.ts'
 
 /** A fact that a person is told (알림). The words are made at the edge, in the reader's language. */
 export type NotificationFact =
@@ -15,6 +16,23 @@ export type NotificationFact =
   | { readonly kind: 'rewarded'; readonly ad: AdNamed; readonly amount: Won }
   | { readonly kind: 'released'; readonly ad: AdNamed; readonly amount: Won }
   | { readonly kind: 'forfeited'; readonly ad: AdNamed; readonly amount: Won; readonly note: string }
+  | {
+      /** The video is not there as agreed: its time does not count until it is. */
+      readonly kind: 'hold-paused'
+      readonly ad: AdNamed
+      readonly cause: PauseCause
+      /** Without `#`; empty for any other cause. */
+      readonly missingHashtags: readonly string[]
+    }
+  | {
+      /** The video is there again. */
+      readonly kind: 'hold-resumed'
+      readonly ad: AdNamed
+      /** When the reward is released now, at the earliest. */
+      readonly releaseDueAt: Instant
+      /** How much later that is than it was before the pause. */
+      readonly movedMs: number
+    }
   | { readonly kind: 'withdrawn'; readonly amount: Won }
   | { readonly kind: 'withdrawal-returned'; readonly amount: Won; readonly note: string }
   | { readonly kind: 'recommended'; readonly ads: readonly AdNamed[] }

@@ -3,7 +3,7 @@ import { type Refusal, wordingOf } from '../../../src/adapters/http/refusal-word
 import type { ConsultationRequestRefusal } from '../../../src/domain/expert/question.ts'
 import type { NotificationFact } from '../../../src/domain/notification/notification.ts'
 import type { ApplyRefusal } from '../../../src/domain/participation/participation.ts'
-import { toInstant, toWon } from '../../../src/domain/primitives.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS, toInstant, toWon } from '../../../src/domain/primitives.ts'
 import { inDays } from '../../fixtures/instants.ts'
 import { aNotice, anAdNamed } from '../../fixtures/notification.ts'
 import { kept } from '../../fixtures/stored.ts'
@@ -36,6 +36,15 @@ const FACTS: Facts = {
   rewarded: [{ kind: 'rewarded', ad, amount }],
   released: [{ kind: 'released', ad, amount }],
   forfeited: [{ kind: 'forfeited', ad, amount, note: 'Deleted' }],
+  'hold-paused': [
+    { kind: 'hold-paused', ad, cause: 'unavailable', missingHashtags: [] },
+    { kind: 'hold-paused', ad, cause: 'not-public', missingHashtags: [] },
+    { kind: 'hold-paused', ad, cause: 'hashtags-missing', missingHashtags: ['1', '2'] },
+  ],
+  'hold-resumed': [
+    { kind: 'hold-resumed', ad, releaseDueAt: inDays(30), movedMs: 2 * DAY_MS + 3 * HOUR_MS },
+    { kind: 'hold-resumed', ad, releaseDueAt: inDays(30), movedMs: 0 },
+  ],
   withdrawn: [{ kind: 'withdrawn', amount }],
   'withdrawal-returned': [{ kind: 'withdrawal-returned', amount, note: 'Wrong number' }],
   recommended: [{ kind: 'recommended', ads: [ad] }],
@@ -115,6 +124,39 @@ describe.each(Object.values(FACTS).flat())('the notification $kind', (fact) => {
     const english = await wordsFor(fact, 'en')
     expect(english).toMatch(/[A-Za-z]{3,}/)
     expect(english).not.toMatch(/[가-힣]|undefined|NaN|\[object/)
+  })
+})
+
+describe('a hold that pauses', () => {
+  const paused = { kind: 'hold-paused', ad, missingHashtags: [] } as const
+
+  it('is told with its cause, what to do, and that the date moves', async () => {
+    const hashtags = { ...paused, cause: 'hashtags-missing', missingHashtags: ['수분크림', '협찬'] } as const
+    expect(await wordsFor(hashtags, 'ko')).toBe(
+      "'Cream' 광고 영상을 확인해주세요: 필수 해시태그 누락 (#수분크림 #협찬)\n" +
+        '제목이나 설명에 #수분크림 #협찬 해시태그를 다시 넣어주세요.\n' +
+        '다시 확인될 때까지의 시간만큼 리워드 인출 가능일이 늦어집니다.',
+    )
+    const gone = await wordsFor({ ...paused, cause: 'unavailable' }, 'en')
+    expect(gone).toContain('Gone from YouTube, or private\nPlease make the video public again')
+    expect(await wordsFor({ ...paused, cause: 'not-public' }, 'en')).not.toBe(gone)
+  })
+
+  it.each([
+    [30_000, '1분', '1 minute'],
+    [25 * MINUTE_MS, '25분', '25 minutes'],
+    [HOUR_MS, '1시간', '1 hour'],
+    [24 * HOUR_MS - 1, '1일', '1 day'],
+    [2 * DAY_MS + 3 * HOUR_MS, '2일 3시간', '2 days 3 hours'],
+  ])('and goes on is told with the new date and how far it moved: %d ms', async (movedMs, ko, en) => {
+    const fact = { kind: 'hold-resumed', ad, releaseDueAt: inDays(30), movedMs } as const
+    expect(await wordsFor(fact, 'ko')).toContain(`리워드 인출 가능일: 26.12.22 12:00:00 (${ko} 늦어짐)\n`)
+    expect(await wordsFor(fact, 'en')).toContain(`26.12.22 12:00:00 (Korean time), ${en} later than before\n`)
+  })
+
+  it('before it mattered is told with the date alone', async () => {
+    const fact = { kind: 'hold-resumed', ad, releaseDueAt: inDays(30), movedMs: 0 } as const
+    expect(await wordsFor(fact, 'ko')).toContain('리워드 인출 가능일: 26.12.22 12:00:00\n')
   })
 })
 

@@ -98,7 +98,7 @@ const CONCEPTS: Readonly<Record<string, readonly string[]>> = {
   ad: [...ROOTS, 'account'],
   participation: [...ROOTS, 'account', 'channel', 'ad', 'video'],
   cash: [...ROOTS, 'account'],
-  notification: [...ROOTS, 'account', 'channel', 'ad', 'participation'],
+  notification: [...ROOTS, 'account', 'channel', 'ad', 'participation', 'video'],
   recommendation: [...ROOTS, 'account', 'ad'],
   report: [...ROOTS, 'account', 'ad', 'participation', 'video'],
 }

@@ -338,7 +338,7 @@ const jobsOn = (house: DependencyContainer): Readonly<Record<JobName, Job>> => {
   // A proof is somebody's who waits; figures and titles leave the reserved units to such people.
   const unhurried = { ...core, platform: house.resolve(OUTSIDE).scheduledPlatform }
   return {
-    'refresh-statistics': asJob(refreshStatistics(unhurried), core.clock),
+    'refresh-statistics': refreshStatistics(unhurried),
     'refresh-channels': asJob(refreshChannels(unhurried), core.clock),
     'check-owed-proofs': checkOwedProofs({ ...core, tryProof: house.resolve(ACCOUNT).tryProof }),
     'close-selections': closeSelections(core),

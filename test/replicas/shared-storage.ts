@@ -61,6 +61,8 @@ const NAMES: Readonly<Record<string, keyof Tables>> = {
   video: 'videos',
   video_pause: 'videos',
   observation: 'observations',
+  video_pace: 'paces',
+  correction: 'corrections',
   cash_balance: 'balances',
   cash_posting: 'postings',
   withdrawal: 'withdrawals',

@@ -20,6 +20,8 @@ export type Database = {
   readonly video: VideoTable
   readonly video_pause: VideoPauseTable
   readonly observation: ObservationTable
+  readonly video_pace: VideoPaceTable
+  readonly correction: CorrectionTable
   readonly cash_balance: CashBalanceTable
   readonly cash_posting: CashPostingTable
   readonly withdrawal: WithdrawalTable
@@ -214,9 +216,31 @@ export type ObservationTable = {
   views: number | null
   likes: number | null
   comments: number | null
+  /** `untold` where the call does not tell it. */
   privacy: string
   source: string
   run: string
+}
+
+/** Of the videos that a participation stands on. Beside the video, since it is written with every read. */
+export type VideoPaceTable = {
+  video_id: string
+  promised_by: number
+  wanted_at: number
+  check_by: number
+  read_at: number | null
+  views: number | null
+  views_per_day: number | null
+  unchanged_reads: number
+}
+
+export type CorrectionTable = {
+  id: Generated<number>
+  video_id: string
+  at: number
+  kind: string
+  from_views: number
+  to_views: number | null
 }
 
 export type CashBalanceTable = {

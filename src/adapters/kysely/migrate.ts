@@ -22,6 +22,7 @@ import { newsLists } from './migrations/0013-news-lists.ts'
 import { questionDays } from './migrations/0014-question-days.ts'
 import { jobs } from './migrations/0015-jobs.ts'
 import { youTubeQuota } from './migrations/0016-youtube-quota.ts'
+import { videoPace } from './migrations/0017-video-pace.ts'
 import { retrying } from './retry.ts'
 import { inTransaction } from './transact.ts'
 
@@ -43,6 +44,7 @@ const MIGRATIONS: readonly Migration[] = [
   questionDays,
   jobs,
   youTubeQuota,
+  videoPace,
 ]
 
 export const stepsOf = (ddl: Ddl): readonly Step[] =>

@@ -1,15 +1,17 @@
 import type { Kysely, Selectable } from 'kysely'
-import { match } from 'ts-pattern'
 import { toId, toInstant } from '../../domain/primitives.ts'
 import { err, ok } from '../../domain/result.ts'
-import type { Liveness, Pause, PauseCause } from '../../domain/video/live-check.ts'
+import type { Pause } from '../../domain/video/live-check.ts'
 import type { Observation, TrackedVideo } from '../../domain/video/observation.ts'
+import { unreadPace } from '../../domain/video/pace.ts'
 import type { VideoId } from '../../domain/video/youtube-url.ts'
-import type { VideoStore, WatchedVideo } from '../../ports/video.ts'
+import type { VideoCorrection, VideoStore, WatchedVideo } from '../../ports/video.ts'
 import { videoIdFrom } from './channel-store.ts'
 import type { Database, VideoPauseTable, VideoTable } from './database.ts'
 import { type SqlDialect, unlessTaken } from './dialect.ts'
-import { mustHaveChanged, oneOf, present } from './row.ts'
+import { livenessFrom, livenessToRow, PAUSE_CAUSES } from './liveness-row.ts'
+import { mustHaveChanged, oneOf } from './row.ts'
+import { findPaced, savePaces, untrack } from './video-pace.ts'
 
 export const videoStore = (db: Kysely<Database>, dialect: SqlDialect): VideoStore => ({
   claim: async (video, now) => {
@@ -19,17 +21,21 @@ export const videoStore = (db: Kysely<Database>, dialect: SqlDialect): VideoStor
       .where('id', '=', video.id)
       .where('participation_id', '=', video.participationId)
       .executeTakeFirst()
-    if (again.numUpdatedRows === 1n) return ok(undefined)
-    const live = livenessToRow({ state: 'live', lastGoodAt: now })
-    const insert = db.insertInto('video').values({ id: video.id, ...toRow(video), ...live })
-    const claimed = await unlessTaken(dialect, insert.executeTakeFirstOrThrow())
-    return claimed === null ? err({ kind: 'video-already-used' }) : ok(undefined)
+    if (again.numUpdatedRows !== 1n) {
+      const live = livenessToRow({ state: 'live', lastGoodAt: now })
+      const insert = db.insertInto('video').values({ id: video.id, ...toRow(video), ...live })
+      const claimed = await unlessTaken(dialect, insert.executeTakeFirstOrThrow())
+      if (claimed === null) return err({ kind: 'video-already-used' })
+    }
+    await savePaces(db, new Map([[video.id, unreadPace(now)]]))
+    return ok(undefined)
   },
   find: async (id) => {
     const query = db.selectFrom('video').select('id').where('id', '=', id)
     const locked = await dialect.lockRows(query).executeTakeFirst()
     return locked === undefined ? null : watchedVideo(db, id)
   },
+  findPaced: (ids) => findPaced(db, dialect, ids),
   saveLiveness: async (id, liveness, ended) => {
     const update = db.updateTable('video').set(livenessToRow(liveness)).where('id', '=', id)
     mustHaveChanged(await update.executeTakeFirst(), `video ${id}`)
@@ -39,11 +45,40 @@ export const videoStore = (db: Kysely<Database>, dialect: SqlDialect): VideoStor
         .values({ video_id: id, began_at: ended.from, ended_at: ended.to, cause: ended.cause })
         .execute()
   },
-  observe: async (observation) => {
-    const insert = db.insertInto('observation').values(observationToRow(observation))
-    await unlessTaken(dialect, insert.executeTakeFirstOrThrow())
+  saveGood: async (ids, at) => {
+    if (ids.length === 0) return
+    const good = livenessToRow({ state: 'live', lastGoodAt: at })
+    await db.updateTable('video').set(good).where('id', 'in', ids).execute()
+  },
+  forgetFirstMisses: async () => {
+    await db
+      .updateTable('video')
+      .set({ state: 'live', first_missed_at: null })
+      .where('state', '=', 'missing')
+      .execute()
+  },
+  savePaces: (paces) => savePaces(db, paces),
+  untrack: (ids) => untrack(db, ids),
+  observe: (observation) => observeAll(db, dialect, [observation]),
+  observeAll: (observations) => observeAll(db, dialect, observations),
+  recordCorrections: async (corrections) => {
+    if (corrections.length > 0)
+      await db.insertInto('correction').values(corrections.map(correctionToRow)).execute()
   },
 })
+
+/** In one statement, as long as none was stored before. */
+const observeAll = async (
+  db: Kysely<Database>,
+  dialect: SqlDialect,
+  observations: readonly Observation[],
+): Promise<void> => {
+  if (observations.length === 0) return
+  const insert = db.insertInto('observation').values(observations.map(observationToRow))
+  const stored = await unlessTaken(dialect, insert.execute())
+  if (stored === null && observations.length > 1)
+    for (const observation of observations) await observeAll(db, dialect, [observation])
+}
 
 /** Also for views. */
 export const watchedVideo = async (db: Kysely<Database>, id: VideoId): Promise<WatchedVideo | null> => {
@@ -60,33 +95,12 @@ export const watchedVideo = async (db: Kysely<Database>, id: VideoId): Promise<W
   return { video: videoFromRow(row), liveness: livenessFrom(row), pauses: pauses.map(pauseFromRow) }
 }
 
-const PAUSE_CAUSES: readonly PauseCause[] = ['unavailable', 'not-public', 'hashtags-missing']
-
 const videoFromRow = (row: Selectable<VideoTable>): TrackedVideo => ({
   id: videoIdFrom(row.id, 'video.id'),
   participationId: toId<'Participation'>(row.participation_id),
   publishedAt: toInstant(row.published_at),
   thumbnailUrl: row.thumbnail_url,
 })
-
-const livenessFrom = (row: Selectable<VideoTable>): Liveness => {
-  const lastGoodAt = toInstant(row.last_good_at)
-  return match(oneOf(['live', 'missing', 'down'], row.state, 'video.state'))
-    .returnType<Liveness>()
-    .with('live', (state) => ({ state, lastGoodAt }))
-    .with('missing', (state) => ({
-      state,
-      lastGoodAt,
-      firstMissedAt: toInstant(present(row.first_missed_at, 'video.first_missed_at')),
-    }))
-    .with('down', (state) => ({
-      state,
-      lastGoodAt,
-      downSince: toInstant(present(row.down_since, 'video.down_since')),
-      cause: oneOf(PAUSE_CAUSES, row.down_cause, 'video.down_cause'),
-    }))
-    .exhaustive()
-}
 
 const pauseFromRow = (row: Selectable<VideoPauseTable>): Pause => ({
   from: toInstant(row.began_at),
@@ -100,21 +114,21 @@ const toRow = (video: TrackedVideo) => ({
   thumbnail_url: video.thumbnailUrl,
 })
 
-const livenessToRow = (liveness: Liveness) => ({
-  state: liveness.state,
-  last_good_at: liveness.lastGoodAt,
-  first_missed_at: liveness.state === 'missing' ? liveness.firstMissedAt : null,
-  down_since: liveness.state === 'down' ? liveness.downSince : null,
-  down_cause: liveness.state === 'down' ? liveness.cause : null,
-})
-
 const observationToRow = (observation: Observation) => ({
   video_id: observation.videoId,
   at: observation.at,
   views: observation.views,
   likes: observation.likes,
   comments: observation.comments,
-  privacy: observation.privacy,
+  privacy: observation.privacy ?? 'untold',
   source: observation.source,
   run: observation.run,
+})
+
+const correctionToRow = ({ videoId, at, kind, from, to }: VideoCorrection) => ({
+  video_id: videoId,
+  at,
+  kind,
+  from_views: from,
+  to_views: to,
 })

@@ -1,17 +1,45 @@
 import type { Kysely } from 'kysely'
-import { toId } from '../../domain/primitives.ts'
-import type { VideoViews } from '../../ports/video.ts'
-import { hashtagsFrom } from './ad-store.ts'
+import { toInstant } from '../../domain/primitives.ts'
+import type { DueBy, VideoViews } from '../../ports/video.ts'
 import { videoIdFrom } from './channel-store.ts'
 import type { Database } from './database.ts'
+import { wholeNumber } from './row.ts'
 
 export const videoViews = (db: Kysely<Database>): VideoViews => ({
-  toRefresh: async ({ after, limit }) => {
+  due: async ({ by, until, after, limit }) => {
+    const column = COLUMNS[by]
+    const first = db
+      .selectFrom('video_pace')
+      .select(['video_id', `${column} as at`])
+      .where(column, '<=', until)
+      .orderBy(column)
+      .orderBy('video_id')
+      .limit(limit)
+    const page =
+      after === null
+        ? first
+        : first
+            // Says no more than the next condition, but it is the one that an index answers.
+            .where(column, '>=', after.at)
+            .where(({ or, eb }) => or([eb(column, '>', after.at), eb('video_id', '>', after.id)]))
+    return (await page.execute()).map((row) => ({
+      id: videoIdFrom(row.video_id, 'video_pace.video_id'),
+      at: toInstant(row.at),
+    }))
+  },
+  promisedUntil: async (until) => {
+    const { promised } = await db
+      .selectFrom('video_pace')
+      .select(({ fn }) => fn.countAll().as('promised'))
+      .where('promised_by', '<=', until)
+      .executeTakeFirstOrThrow()
+    return wholeNumber(promised)
+  },
+  tracked: async ({ after, limit }) => {
     const rows = await db
       .selectFrom('video')
       .innerJoin('participation', 'participation.id', 'video.participation_id')
-      .innerJoin('ad', 'ad.id', 'participation.ad_id')
-      .select(['video.id', 'video.participation_id', 'ad.required_hashtags'])
+      .select('video.id')
       // A participation may have had another video before it was sent back.
       .whereRef('participation.video_id', '=', 'video.id')
       .where('participation.status', 'in', ['submitted', 'completed'])
@@ -19,10 +47,12 @@ export const videoViews = (db: Kysely<Database>): VideoViews => ({
       .orderBy('video.id')
       .limit(limit)
       .execute()
-    return rows.map((row) => ({
-      id: videoIdFrom(row.id, 'video.id'),
-      participationId: toId<'Participation'>(row.participation_id),
-      requiredHashtags: hashtagsFrom(row.required_hashtags),
-    }))
+    return rows.map(({ id }) => videoIdFrom(id, 'video.id'))
   },
 })
+
+const COLUMNS = {
+  promisedBy: 'promised_by',
+  wantedAt: 'wanted_at',
+  checkBy: 'check_by',
+} as const satisfies Record<DueBy, string>

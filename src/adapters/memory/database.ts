@@ -18,13 +18,14 @@ import type { HistoryLine, Participation } from '../../domain/participation/part
 import type { Id, Instant } from '../../domain/primitives.ts'
 import type { Scrap } from '../../domain/scrap/scrap.ts'
 import type { Observation } from '../../domain/video/observation.ts'
+import type { Pace } from '../../domain/video/pace.ts'
 import type { VideoId } from '../../domain/video/youtube-url.ts'
 import type { SealedPayee } from '../../ports/account.ts'
 import type { AuditEntry } from '../../ports/audit.ts'
 import type { KeyedAnswer } from '../../ports/command-key.ts'
 import type { ImportedKind } from '../../ports/import-2020.ts'
 import type { JobHistoryLine } from '../../ports/job.ts'
-import type { WatchedVideo } from '../../ports/video.ts'
+import type { VideoCorrection, WatchedVideo } from '../../ports/video.ts'
 import { emptyTable, type Overlay, overlay, type Table } from './table.ts'
 
 /** All tables. Where a key is a text, `pairKey` makes it of the two values that are unique together. */
@@ -43,6 +44,9 @@ export type Tables = {
   readonly videos: Table<VideoId, WatchedVideo>
   /** By video and run. */
   readonly observations: Table<string, Observation>
+  /** Of the videos that a participation stands on. */
+  readonly paces: Table<VideoId, Pace>
+  readonly corrections: Table<number, VideoCorrection>
   readonly balances: Table<Id<'Account'>, Balance>
   /** By creator and cause. */
   readonly postings: Table<string, Posting>
@@ -92,6 +96,8 @@ export const emptyTables = (): Tables => ({
   history: emptyTable(),
   videos: emptyTable(),
   observations: emptyTable(),
+  paces: emptyTable(),
+  corrections: emptyTable(),
   balances: emptyTable(),
   postings: emptyTable(),
   withdrawals: emptyTable(),
@@ -136,6 +142,8 @@ export const overlayOf = (below: Tables): { readonly tables: Tables; readonly me
     history: over(below.history),
     videos: over(below.videos),
     observations: over(below.observations),
+    paces: over(below.paces),
+    corrections: over(below.corrections),
     balances: over(below.balances),
     postings: over(below.postings),
     withdrawals: over(below.withdrawals),

@@ -61,7 +61,7 @@ const isHoldOverBy = (part: Participation, at: Instant): boolean =>
   part.status === 'completed' && part.upload.publishedAt + part.terms.holdDays * DAY_MS <= at
 
 /** A release and a forfeit have the same cause: whichever came first. */
-const releaseOf = ({ postings }: Tables, { id, creatorId }: Participation) =>
+export const releaseOf = ({ postings }: Tables, { id, creatorId }: Participation) =>
   postings.get(pairKey(creatorId, `release:${id}`))
 
 const toCard = (part: Participation, ad: Ad): ParticipationCard => ({

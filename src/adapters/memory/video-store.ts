@@ -1,25 +1,99 @@
+import { toInstant } from '../../domain/primitives.ts'
 import { err, ok } from '../../domain/result.ts'
-import type { VideoStore } from '../../ports/video.ts'
+import type { Observation } from '../../domain/video/observation.ts'
+import { unreadPace } from '../../domain/video/pace.ts'
+import type { VideoId } from '../../domain/video/youtube-url.ts'
+import type { PacedVideo, VideoStore } from '../../ports/video.ts'
 import { pairKey, type Tables } from './database.ts'
+import { rewardedBefore } from './imported-store.ts'
+import { adOf, releaseOf } from './participation-views.ts'
+import { replace } from './table.ts'
 
-export const videoStore = ({ videos, observations }: Tables): VideoStore => ({
-  claim: async (video, now) => {
-    const earlier = videos.get(video.id)
-    if (earlier !== undefined && earlier.video.participationId !== video.participationId)
-      return err({ kind: 'video-already-used' })
-    const anew = { liveness: { state: 'live', lastGoodAt: now }, pauses: [] } as const
-    videos.put(video.id, { ...(earlier ?? anew), video })
-    return ok(undefined)
-  },
-  find: async (id) => videos.get(id) ?? null,
-  saveLiveness: async (id, liveness, ended) => {
-    const watched = videos.get(id)
-    if (watched === undefined) throw new Error(`video ${id} was never claimed`)
-    const pauses = ended === null ? watched.pauses : [...watched.pauses, ended]
-    videos.put(id, { ...watched, liveness, pauses: pauses.toSorted((a, b) => a.from - b.from) })
-  },
-  observe: async (observation) => {
+export const videoStore = (tables: Tables): VideoStore => {
+  const { videos, observations, paces, corrections } = tables
+  const observe = (observation: Observation): void => {
     const key = pairKey(observation.videoId, observation.run)
     if (observations.get(key) === undefined) observations.put(key, observation)
-  },
-})
+  }
+  const watched = (id: VideoId) => {
+    const found = videos.get(id)
+    if (found === undefined) throw new Error(`video ${id} was never claimed`)
+    return found
+  }
+  return {
+    claim: async (video, now) => {
+      const earlier = videos.get(video.id)
+      if (earlier !== undefined && earlier.video.participationId !== video.participationId)
+        return err({ kind: 'video-already-used' })
+      const anew = { liveness: { state: 'live', lastGoodAt: now }, pauses: [] } as const
+      videos.put(video.id, { ...(earlier ?? anew), video })
+      paces.put(video.id, unreadPace(now))
+      return ok(undefined)
+    },
+    find: async (id) => videos.get(id) ?? null,
+    findPaced: async (ids) => ids.toSorted().flatMap((id) => pacedVideo(tables, id)),
+    saveLiveness: async (id, liveness, ended) => {
+      const before = watched(id)
+      const pauses = ended === null ? before.pauses : [...before.pauses, ended]
+      videos.put(id, { ...before, liveness, pauses: pauses.toSorted((a, b) => a.from - b.from) })
+    },
+    saveGood: async (ids, at) => {
+      for (const id of ids)
+        replace(videos, id, { ...watched(id), liveness: { state: 'live', lastGoodAt: at } })
+    },
+    forgetFirstMisses: async () => {
+      for (const [id, before] of videos.entries()) {
+        const { state, lastGoodAt } = before.liveness
+        if (state === 'missing') videos.put(id, { ...before, liveness: { state: 'live', lastGoodAt } })
+      }
+    },
+    savePaces: async (saved) => {
+      for (const [id, pace] of saved) paces.put(watched(id).video.id, pace)
+    },
+    untrack: async (ids) => {
+      for (const id of ids) paces.remove(id)
+    },
+    observe: async (observation) => observe(observation),
+    observeAll: async (all) => all.forEach(observe),
+    recordCorrections: async (all) => {
+      for (const correction of all) corrections.put(corrections.nextNumber(), correction)
+    },
+  }
+}
+
+/** None unless a participation stands on it. */
+const pacedVideo = (tables: Tables, id: VideoId): readonly PacedVideo[] => {
+  const watched = tables.videos.get(id)
+  const part = watched && tables.participations.get(watched.video.participationId)
+  if (watched === undefined || part === undefined) return []
+  if (!('upload' in part) || part.upload.videoId !== id) return []
+  const ad = adOf(tables, part)
+  const isSettled = releaseOf(tables, part) !== undefined || rewardedBefore(tables).has(part.id)
+  const hasRewardAhead = part.terms.reward > 0 && !isSettled
+  return [
+    {
+      id,
+      publishedAt: watched.video.publishedAt,
+      liveness: watched.liveness,
+      pace: tables.paces.get(id) ?? unreadPace(toInstant(0)),
+      stake: {
+        isUnderReview: part.status === 'submitted',
+        isRewardHeld: part.status === 'completed' && hasRewardAhead,
+        adEndsAt: ad.schedule.completeDate,
+      },
+      participation: {
+        id: part.id,
+        creatorId: part.creatorId,
+        completedAt: part.status === 'completed' ? part.since : null,
+        holdDays: part.terms.holdDays,
+        hasRewardAhead,
+      },
+      ad: {
+        id: ad.id,
+        title: ad.title,
+        thumbnail: ad.images.thumbnail,
+        requiredHashtags: ad.requiredHashtags,
+      },
+    },
+  ]
+}

@@ -1,22 +1,21 @@
 import type { VideoViews } from '../../ports/video.ts'
 import type { Tables } from './database.ts'
-import { adOf } from './participation-views.ts'
 
-export const videoViews = (tables: Tables): VideoViews => ({
-  toRefresh: async ({ after, limit }) =>
-    tables.participations
+export const videoViews = ({ participations, paces }: Tables): VideoViews => ({
+  due: async ({ by, until, after, limit }) =>
+    paces
+      .entries()
+      .map(([id, pace]) => ({ id, at: pace[by] }))
+      .filter(({ at }) => at <= until)
+      .filter(({ id, at }) => after === null || at > after.at || (at === after.at && id > after.id))
+      .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
+      .slice(0, limit),
+  promisedUntil: async (until) => paces.rows().filter(({ promisedBy }) => promisedBy <= until).length,
+  tracked: async ({ after, limit }) =>
+    participations
       .rows()
-      .flatMap((part) =>
-        'upload' in part && (after === null || part.upload.videoId > after)
-          ? [
-              {
-                id: part.upload.videoId,
-                participationId: part.id,
-                requiredHashtags: adOf(tables, part).requiredHashtags,
-              },
-            ]
-          : [],
-      )
-      .sort((a, b) => (a.id < b.id ? -1 : 1))
+      .flatMap((part) => ('upload' in part ? [part.upload.videoId] : []))
+      .filter((id) => after === null || id > after)
+      .toSorted()
       .slice(0, limit),
 })

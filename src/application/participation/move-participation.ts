@@ -34,7 +34,7 @@ export const findParticipation = async (
 
 /** Advances a participation and keeps the history of it: the one place where a status changes. */
 export const moveParticipation = async (
-  { participations }: Stores,
+  { participations, videos }: Stores,
   found: { readonly ad: Ad; readonly part: Participation },
   move: Move,
   by: { readonly actor: Id<'Account'> | null; readonly reason: string },
@@ -43,6 +43,8 @@ export const moveParticipation = async (
   const moved = advance(found.part, move, found.ad, now)
   if (!moved.ok) return moved
   await participations.save(moved.value)
+  // Sent back or cancelled: nobody needs the figures of its video any more.
+  if ('upload' in found.part && !('upload' in moved.value)) await videos.untrack([found.part.upload.videoId])
   await participations.record(historyLine(moved.value, found.part.status, by.actor, by.reason, now))
   return moved
 }

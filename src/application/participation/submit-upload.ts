@@ -2,6 +2,7 @@ import type { MoveRefusal, Participation } from '../../domain/participation/part
 import type { Id } from '../../domain/primitives.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import { observeLiveness } from '../../domain/video/live-check.ts'
+import { paceAfter, unreadPace } from '../../domain/video/pace.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { CommandKey, KeyRefusal, Once, Recall } from '../idempotency/once.ts'
 import { isPlatformFailure } from '../video/platform-failure.ts'
@@ -78,6 +79,9 @@ export const submitUpload =
         source: 'videos.list',
         run: `submission:${part.id}:${now}`,
       })
+      const reading = { at: now, by: 'check', views } as const
+      const live = { publishedAt, liveness: { state: 'live', lastGoodAt: now }, isOfLiveAd: true } as const
+      await stores.videos.savePaces(new Map([[id, paceAfter(unreadPace(now), reading, live).pace]]))
       return ok(submitted.value)
     })
   }

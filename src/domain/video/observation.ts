@@ -8,7 +8,8 @@ export type Observation = {
   readonly views: number | null
   readonly likes: number | null
   readonly comments: number | null
-  readonly privacy: 'public' | 'unlisted' | 'private'
+  /** Null where the call that told the figures does not tell it. */
+  readonly privacy: 'public' | 'unlisted' | 'private' | null
   /** Which call of YouTube's API told, or that the figures came with the data of the 2020 server. */
   readonly source: 'videos.list' | 'videos.batchGetStats' | 'import-2020'
   /** What the read was made for: one submission, or one run of a refresh. A video is observed once in a run. */

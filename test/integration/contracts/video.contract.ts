@@ -1,8 +1,15 @@
-import { describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { forfeitPosting, releasePosting } from '../../../src/domain/cash/ledger.ts'
+import type { Participation } from '../../../src/domain/participation/participation.ts'
+import { type Instant, later } from '../../../src/domain/primitives.ts'
 import { err, ok } from '../../../src/domain/result.ts'
 import type { Liveness, Pause } from '../../../src/domain/video/live-check.ts'
-import { inHours, NOON } from '../../fixtures/instants.ts'
-import { assigned, cancelled, submitted } from '../../fixtures/participation.ts'
+import { type Pace, unreadPace } from '../../../src/domain/video/pace.ts'
+import type { VideoId } from '../../../src/domain/video/youtube-url.ts'
+import type { DueBy, DueVideo } from '../../../src/ports/video.ts'
+import { aMovement } from '../../fixtures/cash.ts'
+import { inDays, inHours, NOON } from '../../fixtures/instants.ts'
+import { assigned, cancelled, completed, submitted } from '../../fixtures/participation.ts'
 import {
   demand,
   kept,
@@ -146,47 +153,268 @@ export const videoContract = (backend: Backend): void => {
       await expect(db().views.reports.series([aVideoId()], RACERS)).resolves.toHaveLength(1)
     })
 
-    test('are refreshed while submitted or completed, page by page in the order of their exact ids', async () => {
-      const listed = await kept(db(), async (stores) => {
-        const ad = await storedAd(stores, { requiredHashtags: ['크림', 'ad'] })
-        const [upper, lower, dash, underscore] = ['A', 'a', '-', '_'].map((ending) => aVideoId(ending))
-        const of = (videoId = aVideoId()) => ({ ad, videoId })
-        const first = await storedCompletion(stores, of(dash))
-        const second = await storedSubmission(stores, of(upper))
-        const third = await storedSubmission(stores, of(underscore))
-        const fourth = await storedCompletion(stores, of(lower))
-        await storedApplication(stores, { ad })
-        await storedAssignment(stores, { ad })
-        const out = await storedSubmission(stores, of(aVideoId('out')))
-        await stores.participations.save(cancelled(out))
-        return [first, second, third, fourth].map((part) => ({
-          id: 'upload' in part ? part.upload.videoId : undefined,
-          participationId: part.id,
-          requiredHashtags: ['크림', 'ad'],
-        }))
-      })
-      const { toRefresh } = db().views.videos
-      await expect(toRefresh({ after: null, limit: 10 })).resolves.toEqual(listed)
-      await expect(toRefresh({ after: null, limit: 3 })).resolves.toEqual(listed.slice(0, 3))
-      await expect(toRefresh({ after: listed[2]?.id ?? null, limit: 3 })).resolves.toEqual(listed.slice(3))
-    })
+    describePaces(db)
+    describe('many at once', () => describeBulk(db))
+  })
+}
 
-    test('that were sent back are refreshed no more, only the one that took their place', async () => {
-      const part = await kept(db(), async (stores) => {
-        const submission = await storedSubmission(stores, { videoId: aVideoId('first') })
-        await stores.participations.save(assigned(submission, { changesAsked: '다시 올려 주세요' }))
-        return submission
-      })
-      const { toRefresh } = db().views.videos
-      await expect(toRefresh({ after: null, limit: 10 })).resolves.toEqual([])
-      const second = aVideoId('second')
-      await kept(db(), async ({ videos, participations }) => {
-        demand(await videos.claim(aTrackedVideo(part.id, { id: second }), NOON))
-        const upload = { videoId: second, publishedAt: NOON, review: '' }
-        await participations.save(submitted(part, { upload }))
-      })
-      await expect(toRefresh({ after: null, limit: 10 })).resolves.toMatchObject([{ id: second }])
-      await expect(find(aVideoId('first'))).resolves.not.toBeNull()
+type Opened = ReturnType<typeof freshDatabase>
+
+const dueIds = async (db: Opened, by: DueBy, until: Instant = NOON, limit = 100) =>
+  (await db().views.videos.due({ by, until, after: null, limit })).map(({ id }) => id)
+
+const describePaces = (db: Opened): void => {
+  const submission = (videoId = aVideoId()) => kept(db(), (stores) => storedSubmission(stores, { videoId }))
+  const paced = async (id = aVideoId()) =>
+    (await kept(db(), ({ videos }) => videos.findPaced([id])))[0] ?? null
+  const save = (id: VideoId, over: Partial<Pace>) =>
+    kept(db(), ({ videos }) => videos.savePaces(new Map([[id, { ...unreadPace(NOON), ...over }]])))
+
+  test('are due in every way from the moment they are claimed', async () => {
+    await submission()
+    for (const by of ['checkBy', 'promisedBy', 'wantedAt'] as const) {
+      expect(await dueIds(db, by, NOON)).toEqual([aVideoId()])
+      expect(await dueIds(db, by, later(NOON, -1))).toEqual([])
+    }
+    await expect(db().views.videos.promisedUntil(NOON)).resolves.toBe(1)
+    await expect(db().views.videos.promisedUntil(later(NOON, -1))).resolves.toBe(0)
+    expect((await paced())?.pace).toEqual(unreadPace(NOON))
+  })
+
+  test('are due by each of their instants, and keep what reads taught', async () => {
+    await submission()
+    const pace: Pace = {
+      promisedBy: inHours(1),
+      wantedAt: inHours(2),
+      checkBy: inHours(3),
+      readAt: inHours(-1),
+      views: 9_007_199_254_740_991,
+      viewsPerDay: 12,
+      unchangedReads: 7,
+    }
+    await save(aVideoId(), pace)
+    expect((await paced())?.pace).toEqual(pace)
+    for (const [by, at] of [
+      ['promisedBy', 1],
+      ['wantedAt', 2],
+      ['checkBy', 3],
+    ] as const) {
+      expect(await dueIds(db, by, inHours(at))).toEqual([aVideoId()])
+      expect(await dueIds(db, by, later(inHours(at), -1))).toEqual([])
+    }
+    await save(aVideoId(), { ...pace, views: null, viewsPerDay: null, readAt: null })
+    expect((await paced())?.pace).toMatchObject({ views: null, viewsPerDay: null, readAt: null })
+  })
+
+  test('are due page by page, the longest due first and then in the order of their exact ids', async () => {
+    const ids = ['b', 'a', 'B', 'A', '-', '_'].map((ending) => aVideoId(ending))
+    const listed = ['-', 'A', 'B', '_', 'a', 'b'].map((ending) => aVideoId(ending))
+    for (const id of ids) await submission(id)
+    await submission(aVideoId('first'))
+    await save(aVideoId('first'), { promisedBy: inHours(-1) })
+    await submission(aVideoId('later'))
+    await save(aVideoId('later'), { promisedBy: inHours(1) })
+    const all = [{ id: aVideoId('first'), at: inHours(-1) }, ...listed.map((id) => ({ id, at: NOON }))]
+    const page = (after: DueVideo | null, limit: number) =>
+      db().views.videos.due({ by: 'promisedBy', until: NOON, after, limit })
+    await expect(page(null, 100)).resolves.toEqual(all)
+    await expect(page(null, 3)).resolves.toEqual(all.slice(0, 3))
+    for (const [index, after] of all.entries())
+      await expect(page(after, 2)).resolves.toEqual(all.slice(index + 1, index + 3))
+  })
+
+  test('are due no more when nothing stands on them, until they are claimed anew', async () => {
+    const part = await submission()
+    await save(aVideoId(), { readAt: NOON, views: 3, promisedBy: inHours(5) })
+    await kept(db(), ({ videos }) => videos.untrack([aVideoId()]))
+    await kept(db(), ({ videos }) => videos.untrack([aVideoId(), aVideoId('none')]))
+    expect(await dueIds(db, 'promisedBy', inDays(99))).toEqual([])
+    await kept(db(), async ({ videos }) => demand(await videos.claim(aTrackedVideo(part.id), inHours(1))))
+    expect((await paced())?.pace).toEqual(unreadPace(inHours(1)))
+  })
+
+  test('are paced by what stands on them', async () => {
+    const ad = await kept(db(), (stores) => storedAd(stores, { requiredHashtags: ['크림', 'ad'] }))
+    const of = (ending: string, reward = 50_000) => ({ ad, videoId: aVideoId(ending), reward })
+    const parts = await kept(db(), async (stores) => {
+      const submitted = await storedSubmission(stores, of('s'))
+      const held = await storedCompletion(stores, of('h'))
+      const unpaid = await storedCompletion(stores, of('u', 0))
+      const released = await storedCompletion(stores, of('r'))
+      const forfeited = await storedCompletion(stores, of('f'))
+      // Its reward lies in the opening cash, without a posting of its own.
+      const before = await storedSubmission(stores, of('b'))
+      if (before.status !== 'submitted') throw new Error('a submission is submitted')
+      await stores.participations.save(completed(before, { terms: before.terms, upload: before.upload }))
+      const movement = (part: Participation) => aMovement(part.creatorId, 50_000)
+      demand(await stores.cash.post(releasePosting(released.id, movement(released))))
+      demand(await stores.cash.post(forfeitPosting(forfeited.id, movement(forfeited))))
+      demand(await stores.imported.record('rewarded-participation', 7, before.id))
+      return { submitted, held, unpaid, released, forfeited, before }
     })
+    const { submitted: part } = parts
+    await expect(paced(aVideoId('s'))).resolves.toEqual({
+      id: aVideoId('s'),
+      publishedAt: NOON,
+      liveness: { state: 'live', lastGoodAt: NOON },
+      pace: unreadPace(NOON),
+      stake: { isUnderReview: true, isRewardHeld: false, adEndsAt: ad.schedule.completeDate },
+      participation: {
+        id: part.id,
+        creatorId: part.creatorId,
+        completedAt: null,
+        holdDays: 28,
+        hasRewardAhead: true,
+      },
+      ad: { id: ad.id, title: ad.title, thumbnail: ad.images.thumbnail, requiredHashtags: ['크림', 'ad'] },
+    })
+    const others = await kept(db(), ({ videos }) =>
+      videos.findPaced(['u', 'b', 'h', 'r', 'f'].map((ending) => aVideoId(ending))),
+    )
+    expect(others.map(({ id, stake }) => [id, stake.isUnderReview, stake.isRewardHeld])).toEqual(
+      ['b', 'f', 'h', 'r', 'u'].map((ending) => [aVideoId(ending), false, ending === 'h']),
+    )
+    for (const { stake, participation } of others) {
+      expect(participation.completedAt).toBe(NOON)
+      expect(participation.hasRewardAhead).toBe(stake.isRewardHeld)
+    }
+  })
+
+  test('are listed and paced while a submitted or completed participation stands on them', async () => {
+    const listed = await kept(db(), async (stores) => {
+      const [upper, lower, dash, underscore] = ['A', 'a', '-', '_'].map((ending) => aVideoId(ending))
+      const of = (videoId = aVideoId()) => ({ videoId })
+      await storedCompletion(stores, of(dash))
+      await storedSubmission(stores, of(upper))
+      await storedSubmission(stores, of(underscore))
+      await storedCompletion(stores, of(lower))
+      await storedApplication(stores)
+      await storedAssignment(stores)
+      const out = await storedSubmission(stores, of(aVideoId('out')))
+      await stores.participations.save(cancelled(out))
+      return ['-', 'A', '_', 'a'].map((ending) => aVideoId(ending))
+    })
+    const { tracked } = db().views.videos
+    await expect(tracked({ after: null, limit: 10 })).resolves.toEqual(listed)
+    await expect(tracked({ after: null, limit: 3 })).resolves.toEqual(listed.slice(0, 3))
+    await expect(tracked({ after: listed[2] ?? null, limit: 3 })).resolves.toEqual(listed.slice(3))
+    const found = await kept(db(), ({ videos }) => videos.findPaced([aVideoId('out'), ...listed]))
+    expect(found.map(({ id }) => id)).toEqual(listed)
+    await expect(kept(db(), ({ videos }) => videos.findPaced([]))).resolves.toEqual([])
+  })
+
+  test('that were sent back are neither listed nor paced, only the one that took their place', async () => {
+    const part = await submission(aVideoId('first'))
+    await kept(db(), ({ participations }) => participations.save(assigned(part, { changesAsked: '다시' })))
+    const { tracked } = db().views.videos
+    await expect(tracked({ after: null, limit: 10 })).resolves.toEqual([])
+    const second = aVideoId('second')
+    await kept(db(), async ({ videos, participations }) => {
+      demand(await videos.claim(aTrackedVideo(part.id, { id: second }), NOON))
+      const upload = { videoId: second, publishedAt: NOON, review: '' }
+      await participations.save(submitted(part, { upload }))
+    })
+    await expect(tracked({ after: null, limit: 10 })).resolves.toEqual([second])
+    await expect(paced(aVideoId('first'))).resolves.toBeNull()
+    await expect(paced(second)).resolves.not.toBeNull()
+  })
+
+  test('stay due by one of two paces when a batch and a submission save theirs at once', async () => {
+    const part = await submission()
+    const granted = await race(RACERS, (index) =>
+      db().transact<void, { readonly kind: string }>(async ({ videos }) => {
+        if (index % 2 === 0) return videos.claim(aTrackedVideo(part.id), inHours(index))
+        const [found] = await videos.findPaced([aVideoId()])
+        if (found === undefined) return err({ kind: 'gone' })
+        const unchangedReads = found.pace.unchangedReads + 1
+        return ok(await videos.savePaces(new Map([[found.id, { ...found.pace, unchangedReads }]])))
+      }),
+    )
+    expect(granted).toBe(RACERS)
+    expect(await dueIds(db, 'promisedBy', inDays(99))).toEqual([aVideoId()])
+  })
+}
+
+const describeBulk = (db: Opened): void => {
+  const ids = ['a', 'b', 'c'].map((ending) => aVideoId(ending))
+  beforeEach(() =>
+    kept(db(), async (stores) => {
+      for (const videoId of ids) await storedSubmission(stores, { videoId })
+    }),
+  )
+  const livenesses = () =>
+    kept(db(), async ({ videos }) => (await videos.findPaced(ids)).map(({ liveness }) => liveness))
+  const seriesOf = () => db().views.reports.series(ids, 100)
+
+  test('are good all at once, and the others stay as they are', async () => {
+    const [a = aVideoId(), b = aVideoId()] = ids
+    await kept(db(), async ({ videos }) => {
+      await videos.saveLiveness(a, { state: 'missing', lastGoodAt: NOON, firstMissedAt: inHours(1) }, null)
+      await videos.saveGood([a, b], inHours(2))
+      await videos.saveGood([], inHours(3))
+    })
+    expect(await livenesses()).toEqual([
+      { state: 'live', lastGoodAt: inHours(2) },
+      { state: 'live', lastGoodAt: inHours(2) },
+      { state: 'live', lastGoodAt: NOON },
+    ])
+  })
+
+  test('forget first misses, and nothing else, when YouTube gave no answer', async () => {
+    const [a = aVideoId(), b = aVideoId()] = ids
+    const down = { state: 'down', lastGoodAt: NOON, downSince: inHours(1), cause: 'unavailable' } as const
+    await kept(db(), async ({ videos }) => {
+      await videos.saveLiveness(a, { state: 'missing', lastGoodAt: inHours(-3), firstMissedAt: NOON }, null)
+      await videos.saveLiveness(b, down, null)
+      await videos.forgetFirstMisses()
+    })
+    expect(await livenesses()).toEqual([
+      { state: 'live', lastGoodAt: inHours(-3) },
+      down,
+      { state: 'live', lastGoodAt: NOON },
+    ])
+  })
+
+  test('are observed all at once as one by one: a second observation of a run is dropped, the others stay', async () => {
+    const [a = aVideoId(), b = aVideoId(), c = aVideoId()] = ids
+    await kept(db(), async ({ videos }) => {
+      await videos.observe(anObservation({ videoId: b, views: 1 }))
+      await videos.observeAll([
+        anObservation({ videoId: a, views: 2, privacy: null, source: 'videos.batchGetStats' }),
+        anObservation({ videoId: b, views: 3 }),
+        anObservation({ videoId: c, views: null }),
+        anObservation({ videoId: c, views: 4 }),
+      ])
+      await videos.observeAll([])
+    })
+    const series = await seriesOf()
+    expect(series.map(({ videoId, views }) => [videoId, views])).toEqual([
+      [b, 1],
+      [a, 2],
+      [c, null],
+    ])
+  })
+
+  test('are observed once each when many store the same run at once', async () => {
+    await race(RACERS, (views) =>
+      db().transact(async ({ videos }) =>
+        ok(await videos.observeAll(ids.map((videoId) => anObservation({ videoId, views })))),
+      ),
+    )
+    await expect(seriesOf()).resolves.toHaveLength(ids.length)
+  })
+
+  test('have their paces saved all at once, and corrections beside them', async () => {
+    const paces = new Map(ids.map((id, index) => [id, { ...unreadPace(NOON), checkBy: inHours(index) }]))
+    await kept(db(), async ({ videos }) => {
+      await videos.savePaces(paces)
+      await videos.savePaces(new Map())
+      await videos.recordCorrections([
+        { videoId: aVideoId('a'), at: NOON, kind: 'audit', from: 10, to: 9 },
+        { videoId: aVideoId('a'), at: NOON, kind: 'hidden', from: 9, to: null },
+      ])
+      await videos.recordCorrections([])
+    })
+    expect(await dueIds(db, 'checkBy', inHours(1))).toEqual(ids.slice(0, 2))
   })
 }

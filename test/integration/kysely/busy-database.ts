@@ -86,6 +86,7 @@ const REST = `
   WITH RECURSIVE day(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM day WHERE n < 400)
     INSERT INTO ad_view SELECT ad.id, account.id, day.n FROM ad, account, day WHERE ad.id <= 2 AND account.id <= 2;
   INSERT INTO command_key VALUES ('1', 'key', 'hash', '{}', 1), ('1', 'key ', 'hash', '{}', 1), ('1', 'KEY', 'hash', '{}', 1);
+  INSERT INTO correction SELECT 3, id, 1, 'audit', 900, 850 FROM video LIMIT 1;
   INSERT INTO daily_card VALUES (7, '', '오늘의 카드', '', '', 1, 1);
   INSERT INTO expert VALUES (73, 'law', '이변호', 0, '', '', 1);
   INSERT INTO expert_account VALUES (73, 1);

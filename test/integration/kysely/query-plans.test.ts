@@ -17,6 +17,7 @@ const part = toId<'Participation'>(1)
 const after = part
 const programme = toId<'SupportProgramme'>(1)
 const open = { now: NOON, limit: 10 } as const
+const due = { until: NOON, after: { id: aVideoId(1), at: NOON }, limit: 10 } as const
 const behind = { after: toId<'Question'>(1), limit: 10 } as const
 
 /** Each list, and each question that is asked on every request. */
@@ -45,7 +46,8 @@ const READS: readonly (readonly [string, (views: Views) => Promise<unknown>])[] 
       participations.forReview({ status: 'applied', adId: toId<'Ad'>(2), after, limit: 10 }),
   ],
   ['held rewards', ({ participations }) => participations.held({ after, dueBy: null, limit: 10 })],
-  ['videos to refresh', ({ videos }) => videos.toRefresh({ after: aVideoId(1), limit: 10 })],
+  ['tracked videos', ({ videos }) => videos.tracked({ after: aVideoId(1), limit: 10 })],
+  ['how many videos are promised', ({ videos }) => videos.promisedUntil(NOON)],
   ['statement', ({ cash }) => cash.statement(creator, 10)],
   ['own withdrawals', ({ cash }) => cash.withdrawalsOf(creator, 10)],
   ['requested withdrawals', ({ cash }) => cash.requested({ after: toId<'Withdrawal'>(1), limit: 10 })],
@@ -102,6 +104,10 @@ const FIRST_OF_ALL: typeof READS = [
     'consultations of an expert',
     ({ experts }) => experts.consultationRequests({ ...behind, answeredBy: toId<'Expert'>(1) }),
   ],
+  ['videos to check', ({ videos }) => videos.due({ ...due, by: 'checkBy' })],
+  ['promised videos', ({ videos }) => videos.due({ ...due, by: 'promisedBy' })],
+  ['wanted videos', ({ videos }) => videos.due({ ...due, by: 'wantedAt' })],
+  ['promised videos, the first page', ({ videos }) => videos.due({ ...due, by: 'promisedBy', after: null })],
   ['consultations', ({ experts }) => experts.consultationRequests({ ...behind, answeredBy: null })],
 ]
 
@@ -175,6 +181,18 @@ describe('no list reads a whole table', () => {
       }),
     )
     expect(plan.filter((line) => line.startsWith('SCAN'))).toEqual([])
+  })
+
+  test('videos of a batch, and first misses', async () => {
+    const plan = await plansOf(database, () =>
+      kept(persistence, async ({ videos }) => {
+        await videos.findPaced([aVideoId(1), aVideoId(2)])
+        await videos.forgetFirstMisses()
+        await videos.saveGood([aVideoId(1), aVideoId(2)], NOON)
+        await videos.untrack([aVideoId(1), aVideoId(2)])
+      }),
+    )
+    expect(plan.filter((line) => line.startsWith('SCAN') && line !== 'SCAN CONSTANT ROW')).toEqual([])
   })
 
   test('questions of a day, and the expert of an account', async () => {

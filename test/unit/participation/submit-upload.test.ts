@@ -117,6 +117,7 @@ describe('a submitted upload', () => {
       'history',
       'videos',
       'observations',
+      'paces',
     ])
   })
 
@@ -260,8 +261,8 @@ describe('an upload that was sent back', () => {
     expect(nowStored(house, assignment)).toMatchObject({
       upload: { videoId: aVideoId('better'), publishedAt: inDays(4) },
     })
-    const watched = await house.views.videos.toRefresh({ after: null, limit: 10 })
-    expect(watched.map(({ id }) => id)).toEqual([aVideoId('better')])
+    const tracked = await house.views.videos.tracked({ after: null, limit: 10 })
+    expect(tracked).toEqual([aVideoId('better')])
   })
 
   test('leaves its video used: it serves no other participation', async () => {
@@ -356,7 +357,7 @@ test('a video that another server takes in the same moment serves that participa
   const command = { creatorId: haneul.id, adId: ad.id, url: watchUrl(aVideoId()), review, key: null }
   expect(await attempt(house, () => submitHere(command))).toEqual({
     refusal: { kind: 'video-already-used' },
-    changed: ['videos'],
+    changed: ['videos', 'paces'],
   })
   expect(house.tables.videos.rows()).toMatchObject([{ video: { participationId: other.id } }])
 })

@@ -1,0 +1,117 @@
+import { type Instant, later } from '../../domain/primitives.ts'
+import { earlyAllowance, VIDEOS_PER_CALL } from '../../domain/video/early-allowance.ts'
+import { PROMISED_MS } from '../../domain/video/pace.ts'
+import { isVideoId, type VideoId } from '../../domain/video/youtube-url.ts'
+import type { DueBy, DueVideo, VideoViews } from '../../ports/video.ts'
+import type { VideoPlatform } from '../../ports/video-platform.ts'
+
+/** Videos that one call is made for. `check` tells how they stand, `figures` does not. */
+export type Batch = {
+  readonly ask: 'check' | 'figures'
+  readonly ids: readonly VideoId[]
+  /** Where the run stands once the batch is dealt with. */
+  readonly cursor: string | null
+}
+
+/** What earlier batches of the run have shown; asked before each batch. */
+export type Openness = {
+  /** False once YouTube's allowance for this kind of call is spent. */
+  readonly isOpen: (ask: Batch['ask']) => boolean
+  /** False once YouTube has said that it does not serve them: checks tell the same figures. */
+  readonly areFiguresServed: () => boolean
+}
+
+/**
+ * Everything that is due until `now`, in full calls: first what must be checked, then what is promised, and last what is
+ * wanted, as far as the day's allowance goes.
+ */
+export async function* dueBatches(
+  { videoViews, platform }: { readonly videoViews: VideoViews; readonly platform: VideoPlatform },
+  now: Instant,
+  { isOpen, areFiguresServed }: Openness,
+): AsyncGenerator<Batch, void, undefined> {
+  const next = dueLists(videoViews, now)
+  while (isOpen('check')) {
+    const ids = await next('checkBy', VIDEOS_PER_CALL)
+    if (ids.length === 0) break
+    yield { ask: 'check', ids, cursor: null }
+  }
+  while (isOpen('figures')) {
+    const promised = await next('promisedBy', VIDEOS_PER_CALL)
+    if (promised.length === 0) break
+    // Room in a call that is made anyway costs nothing.
+    const room = VIDEOS_PER_CALL - promised.length
+    const wanted = room === 0 ? [] : await next('wantedAt', room, promised)
+    yield { ask: 'figures', ids: [...promised, ...wanted], cursor: null }
+  }
+  const served = areFiguresServed()
+  let calls = await callsForWanted({ videoViews, platform }, now, served)
+  while (calls > 0 && isOpen('figures')) {
+    const ids = await next('wantedAt', VIDEOS_PER_CALL)
+    if (ids.length === 0) break
+    yield { ask: 'figures', ids, cursor: null }
+    calls =
+      areFiguresServed() === served ? calls - 1 : await callsForWanted({ videoViews, platform }, now, false)
+  }
+}
+
+/** Where figures are not served, reads cost units of the other allowance. */
+const callsForWanted = async (
+  { videoViews, platform }: { readonly videoViews: VideoViews; readonly platform: VideoPlatform },
+  now: Instant,
+  areFiguresServed: boolean,
+): Promise<number> => {
+  const { statistics, general } = await platform.budget()
+  const { unitsLeft, fullAgainAt } = areFiguresServed ? statistics : general
+  const promisedToday = await videoViews.promisedUntil(fullAgainAt)
+  const soon = later(now, PROMISED_MS)
+  const promisedSoon = soon < fullAgainAt ? await videoViews.promisedUntil(soon) : promisedToday
+  return earlyAllowance({ unitsLeft, fullAgainAt, now, promisedSoon, promisedToday })
+}
+
+/**
+ * The next ids of each list. What was dealt with is due no more; what was not is passed over by going on behind it, and
+ * waits for the next run.
+ */
+const dueLists = (videoViews: VideoViews, until: Instant) => {
+  const reached: Record<DueBy, DueVideo | null> = { checkBy: null, promisedBy: null, wantedAt: null }
+  return async (
+    by: DueBy,
+    howMany: number,
+    without: readonly VideoId[] = [],
+  ): Promise<readonly VideoId[]> => {
+    const found: VideoId[] = []
+    while (found.length < howMany) {
+      const page = await videoViews.due({ by, until, after: reached[by], limit: VIDEOS_PER_CALL })
+      for (const video of page) {
+        if (found.length === howMany) return found
+        reached[by] = video
+        if (!without.includes(video.id)) found.push(video.id)
+      }
+      if (page.length < VIDEOS_PER_CALL) return found
+    }
+    return found
+  }
+}
+
+const EVERYTHING = 'all:'
+
+/** Whether a run that has come so far was asked for everything. */
+export const isForEverything = (cursor: string | null): boolean => cursor?.startsWith(EVERYTHING) ?? false
+
+/** Every tracked video, due or not, by id: each of them is checked. */
+export async function* allBatches(
+  videoViews: VideoViews,
+  cursor: string | null,
+  { isOpen }: Openness,
+): AsyncGenerator<Batch, void, undefined> {
+  const reached = cursor?.slice(EVERYTHING.length)
+  let after = isVideoId(reached) ? reached : null
+  while (isOpen('check')) {
+    const ids = await videoViews.tracked({ after, limit: VIDEOS_PER_CALL })
+    const last = ids.at(-1)
+    if (last === undefined) return
+    after = last
+    yield { ask: 'check', ids, cursor: `${EVERYTHING}${last}` }
+  }
+}

@@ -12,7 +12,7 @@ import { allNodesKilled, type Lose, nodeCutOff, nodeFrozen, nodeKilled } from '.
 import { assignments, banner } from './places.ts'
 import { guardedPostings } from './postings.ts'
 import { ownWrites } from './reads.ts'
-import { channels, commandKeys, questions, refreshTokens, throttle } from './unique.ts'
+import { channels, commandKeys, questions, quota, refreshTokens, throttle } from './unique.ts'
 
 const CHECKS: readonly Check[] = [
   guardedPostings,
@@ -21,6 +21,7 @@ const CHECKS: readonly Check[] = [
   channels,
   refreshTokens,
   throttle,
+  quota,
   questions,
   commandKeys,
   ownWrites,

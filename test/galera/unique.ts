@@ -17,6 +17,8 @@ const CHANNELS = 20
 const ROTATIONS = 30
 const HITS = 300
 const LIMIT = 5
+const UNITS = 40
+const ROUNDS_OF_UNITS = 20
 const REPETITIONS = 48
 const QUESTIONS = 2 * QUESTIONS_A_DAY
 /** Without a common row every third round or so kept one too many. */
@@ -94,6 +96,27 @@ export const throttle: Check = async ({ houses }) => {
   return {
     told: `throttle: limit ${LIMIT}, ${HITS} attempts at once, ${passed} passed, ${distinct} distinct counts`,
     isRight: passed === LIMIT && distinct === HITS,
+  }
+}
+
+/** More units of YouTube's than a day has, reserved at once through all nodes while nobody has begun the day; again and again. */
+export const quota: Check = async (world) => {
+  const { houses } = world
+  const rounds = Math.max(5, Math.round(ROUNDS_OF_UNITS * world.share))
+  const seen: Record<'granted' | 'stored', number[]> = { granted: [], stored: [] }
+  for (let round = 0; round < rounds; round += 1) {
+    const day = `2026-11-${String(round + 1).padStart(2, '0')}`
+    const asked = { bucket: 'general', day, limit: UNITS, now: NOON } as const
+    const answers = await atOnce(2 * UNITS, (index) =>
+      repeated(() => inTurn(houses, index).quota.reserve(asked)),
+    )
+    seen.granted.push(answers.filter((answer) => answer === 'reserved').length)
+    const days = await Promise.all(houses.map((house) => house.quota.today('general', day)))
+    seen.stored.push(...days.map(({ used }) => used))
+  }
+  return {
+    told: `quota: ${2 * UNITS} reservations of ${UNITS} units at once, ${rounds} times, ${different(seen.granted)} granted, ${different(seen.stored)} stored`,
+    isRight: Object.values(seen).every((numbers) => isEach(numbers, UNITS)),
   }
 }
 

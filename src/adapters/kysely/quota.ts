@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely'
-import { toInstant } from '../../domain/primitives.ts'
+import { type Instant, toInstant } from '../../domain/primitives.ts'
+import { Outage } from '../../ports/outage.ts'
 import type { PacificDay, QuotaBucket, QuotaLedger, Reservation } from '../../ports/quota.ts'
 import type { Database, YouTubeQuotaTable } from './database.ts'
 import { type SqlDialect, unlessTaken } from './dialect.ts'
@@ -10,26 +11,10 @@ type DayOfBucket = { readonly bucket: QuotaBucket; readonly day: PacificDay }
 
 /** Rows are a day's and a bucket's, so that a server whose clock is wrong counts on a day of its own. */
 export const quotaLedgerOn = (db: Kysely<Database>, dialect: SqlDialect): QuotaLedger => ({
-  reserve: (asked) =>
-    retrying(dialect.isConflict, async () => {
-      if (await takeOne(db, asked)) return 'reserved'
-      const row = await readDay(db, asked)
-      if (row !== undefined) return whyNot(row, asked)
-      await beginDay(db, dialect, { ...asked, closedUntil: 0 })
-      if (await takeOne(db, asked)) return 'reserved'
-      const begun = await readDay(db, asked)
-      if (begun === undefined) throw new Error(`the quota has no row for ${asked.bucket} on ${asked.day}`)
-      return whyNot(begun, asked)
-    }),
+  reserve: (asked) => retrying(dialect.isConflict, () => reserveOn(db, dialect, asked)),
   close: async ({ bucket, days, until }) => {
     for (const day of days)
-      await retrying(dialect.isConflict, async () => {
-        const closing = { bucket, day, closedUntil: until }
-        if (await closeDay(db, closing)) return
-        await beginDay(db, dialect, closing)
-        // Somebody else began the day in between, perhaps with an earlier end.
-        await closeDay(db, closing)
-      })
+      await retrying(dialect.isConflict, () => closeOn(db, dialect, { bucket, day, closedUntil: until }))
   },
   today: (bucket, day) =>
     retrying(dialect.isConflict, async () => {
@@ -39,6 +24,30 @@ export const quotaLedgerOn = (db: Kysely<Database>, dialect: SqlDialect): QuotaL
         : { used: row.used, closedUntil: row.closed_until === 0 ? null : toInstant(row.closed_until) }
     }),
 })
+
+/** One round would do on one server; a node of a cluster may hear of a day that was begun elsewhere between two statements. */
+const ROUNDS_MAX = 10
+
+const reserveOn = async (db: Kysely<Database>, dialect: SqlDialect, asked: Reserve): Promise<Reservation> => {
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    if (await takeOne(db, asked)) return 'reserved'
+    const row = await readDay(db, asked)
+    const refusal = row === undefined ? null : whyNot(row, asked)
+    if (refusal !== null) return refusal
+    if (row === undefined) await beginDay(db, dialect, { ...asked, closedUntil: 0 })
+  }
+  throw new Outage('the database could not say how much of the quota is spent')
+}
+
+const closeOn = async (
+  db: Kysely<Database>,
+  dialect: SqlDialect,
+  closing: DayOfBucket & { readonly closedUntil: Instant },
+): Promise<void> => {
+  for (let round = 0; round < ROUNDS_MAX; round += 1)
+    if ((await closeDay(db, closing)) || (await beginDay(db, dialect, closing))) return
+  throw new Outage('the database could not keep that the quota is spent')
+}
 
 /** Counts and decides in one statement, so that two who reserve at the same time on two nodes write the same row. */
 const takeOne = async (db: Kysely<Database>, { bucket, day, limit, now }: Reserve): Promise<boolean> => {
@@ -64,17 +73,24 @@ const readDay = (
     .where('day', '=', day)
     .executeTakeFirst()
 
-/** The row may have changed since the statement that was refused; what it says now is as true. */
-const whyNot = ({ closed_until }: Selectable<YouTubeQuotaTable>, { now }: Reserve): Reservation =>
-  closed_until > now ? { closedUntil: toInstant(closed_until) } : 'spent'
+/** Null when nothing in the row speaks against it. */
+const whyNot = (
+  { used, closed_until }: Selectable<YouTubeQuotaTable>,
+  { limit, now }: Reserve,
+): Reservation | null => {
+  if (closed_until > now) return { closedUntil: toInstant(closed_until) }
+  return used >= limit ? 'spent' : null
+}
 
+/** False when somebody else has begun it. */
 const beginDay = async (
   db: Kysely<Database>,
   dialect: SqlDialect,
   { bucket, day, closedUntil }: DayOfBucket & { readonly closedUntil: number },
-): Promise<void> => {
+): Promise<boolean> => {
   const row = { bucket, day, used: 0, closed_until: closedUntil }
-  await unlessTaken(dialect, db.insertInto('youtube_quota').values(row).executeTakeFirstOrThrow())
+  const begun = db.insertInto('youtube_quota').values(row).executeTakeFirstOrThrow()
+  return (await unlessTaken(dialect, begun)) !== null
 }
 
 /** True when the day is closed so long, by this statement or another. */

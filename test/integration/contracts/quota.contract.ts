@@ -51,6 +51,14 @@ export const quotaContract = (backend: Backend): void => {
       await expect(used()).resolves.toBe(20)
     })
 
+    test('of 64 at once on a day without a row none is refused that there is a unit for', async () => {
+      for (let day = 1; day <= 10; day += 1) {
+        const at = { day: `2026-12-${String(day).padStart(2, '0')}`, limit: 64 }
+        const answers = await Promise.all(Array.from({ length: 64 }, () => reserve(at)))
+        expect(answers.filter((answer) => answer === 'reserved')).toHaveLength(64)
+      }
+    })
+
     test('of 64 at once none is lost, while people and jobs have different limits', async () => {
       const answers = await Promise.all(
         Array.from({ length: 64 }, (_, index) => reserve({ limit: index % 2 === 0 ? 10 : 15 })),

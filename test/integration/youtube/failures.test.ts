@@ -30,6 +30,15 @@ describe('when the key is refused', () => {
     expect(await youTube.channel({ by: 'handle', handle: '@someone' })).toEqual(KEY_REFUSED)
   })
 
+  it('ends everything: of many videos no more are asked for', async () => {
+    const { catalogue, simulator, youTube } = await connect()
+    const channelId = catalogue.addChannel({})
+    const ids = Array.from({ length: 120 }, () => catalogue.addVideo({ channelId }))
+    simulator.faults.add({ kind: 'api-not-enabled' })
+    expect(await youTube.videos(ids)).toEqual(KEY_REFUSED)
+    expect(simulator.requests).toHaveLength(1)
+  })
+
   it('missing on the way', async () => {
     const withoutKey: typeof fetch = (input, init) =>
       fetch(String(input).replace(`key=${API_KEY}`, 'key='), init)

@@ -50,9 +50,13 @@ const WORDS: {
     ko: 'D-1\n 광고 업로드가 하루 남았습니다.',
     en: `D-1\nOne day left to upload for "${ad.title}".`,
   }),
-  overdue: ({ ad }) => ({
-    ko: 'D+1\n 광고가 아직 업로드 확인이 되지 않았습니다.\n 광고를 업로드 하지 않을시 내용증명을 발송하겠습니다.',
-    en: `D+1\nThe upload for "${ad.title}" is overdue.\nWithout it a certified letter will follow.`,
+  'due-today': ({ ad }) => ({
+    ko: 'D-DAY\n 광고 업로드가 오늘 마감됩니다.',
+    en: `D-DAY\nToday is the last day to upload for "${ad.title}".`,
+  }),
+  overdue: ({ ad, days }) => ({
+    ko: `D+${days}\n 광고가 아직 업로드 확인이 되지 않았습니다.\n 광고를 업로드 하지 않을시 내용증명을 발송하겠습니다.`,
+    en: `D+${days}\nThe upload for "${ad.title}" is overdue.\nWithout it a certified letter will follow.`,
   }),
   rewarded: ({ ad, amount }) =>
     amount === 0

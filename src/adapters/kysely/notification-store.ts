@@ -72,7 +72,9 @@ const FACTS: { readonly [K in Kind]: z.ZodType<Extract<NotificationFact, { reado
   cancelled: fact('cancelled', { ad, reason: cancelled, note }),
   'sent-back': fact('sent-back', { ad, changes: z.string() }),
   'due-tomorrow': fact('due-tomorrow', { ad }),
-  overdue: fact('overdue', { ad }),
+  'due-today': fact('due-today', { ad }),
+  // What was told before its days were counted was told on the first one.
+  overdue: fact('overdue', { ad, days: z.number().int().min(1).default(1) }),
   rewarded: fact('rewarded', { ad, amount }),
   released: fact('released', { ad, amount }),
   forfeited: fact('forfeited', { ad, amount, note }),

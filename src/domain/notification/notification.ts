@@ -12,7 +12,9 @@ export type NotificationFact =
   | { readonly kind: 'cancelled'; readonly ad: AdNamed; readonly reason: CancelReason; readonly note: string }
   | { readonly kind: 'sent-back'; readonly ad: AdNamed; readonly changes: string }
   | { readonly kind: 'due-tomorrow'; readonly ad: AdNamed }
-  | { readonly kind: 'overdue'; readonly ad: AdNamed }
+  | { readonly kind: 'due-today'; readonly ad: AdNamed }
+  /** `days`: Korean days since the last one of the upload period, 1 or more. */
+  | { readonly kind: 'overdue'; readonly ad: AdNamed; readonly days: number }
   | { readonly kind: 'rewarded'; readonly ad: AdNamed; readonly amount: Won }
   | { readonly kind: 'released'; readonly ad: AdNamed; readonly amount: Won }
   | { readonly kind: 'forfeited'; readonly ad: AdNamed; readonly amount: Won; readonly note: string }

@@ -20,7 +20,7 @@ const twoMembersTold = async (howMany: number) => {
         const ad = anAdNamed({ title: `${name}-${index}` })
         await notifications.add(
           aNotice(account.id, {
-            fact: { kind: 'overdue', ad },
+            fact: { kind: 'overdue', ad, days: 1 },
             at: later(NOON, index * MINUTE_MS),
             about: `overdue:${index}`,
           }),

@@ -32,7 +32,11 @@ const FACTS: Facts = {
   ],
   'sent-back': [{ kind: 'sent-back', ad, changes: 'A larger logo' }],
   'due-tomorrow': [{ kind: 'due-tomorrow', ad }],
-  overdue: [{ kind: 'overdue', ad }],
+  'due-today': [{ kind: 'due-today', ad }],
+  overdue: [
+    { kind: 'overdue', ad, days: 1 },
+    { kind: 'overdue', ad, days: 12 },
+  ],
   rewarded: [{ kind: 'rewarded', ad, amount }],
   released: [{ kind: 'released', ad, amount }],
   forfeited: [{ kind: 'forfeited', ad, amount, note: 'Deleted' }],
@@ -114,7 +118,8 @@ const wordsFor = async (fact: NotificationFact, language: string) => {
   return String(shown.notiContent)
 }
 
-const NAMES = /Cream|Sky|Rights|Next time|Sorry|A larger logo|Deleted|Wrong number|No proof|cash|D[-+]1/g
+const NAMES =
+  /Cream|Sky|Rights|Next time|Sorry|A larger logo|Deleted|Wrong number|No proof|cash|D[-+]\d+|D-DAY/g
 
 describe.each(Object.values(FACTS).flat())('the notification $kind', (fact) => {
   it('is Korean, and English for who asks for it', async () => {
@@ -157,6 +162,20 @@ describe('a hold that pauses', () => {
   it('before it mattered is told with the date alone', async () => {
     const fact = { kind: 'hold-resumed', ad, releaseDueAt: inDays(30), movedMs: 0 } as const
     expect(await wordsFor(fact, 'ko')).toContain('리워드 인출 가능일: 26.12.22 12:00:00\n')
+  })
+})
+
+describe('an upload deadline', () => {
+  it('is told in the app’s sentences, which say how many days are left or over', async () => {
+    const told = async (fact: NotificationFact) => (await wordsFor(fact, 'ko')).split('\n')
+    const notConfirmed = [
+      ' 광고가 아직 업로드 확인이 되지 않았습니다.',
+      ' 광고를 업로드 하지 않을시 내용증명을 발송하겠습니다.',
+    ]
+    expect(await told({ kind: 'due-tomorrow', ad })).toEqual(['D-1', ' 광고 업로드가 하루 남았습니다.'])
+    expect(await told({ kind: 'due-today', ad })).toEqual(['D-DAY', ' 광고 업로드가 오늘 마감됩니다.'])
+    expect(await told({ kind: 'overdue', ad, days: 1 })).toEqual(['D+1', ...notConfirmed])
+    expect(await told({ kind: 'overdue', ad, days: 12 })).toEqual(['D+12', ...notConfirmed])
   })
 })
 

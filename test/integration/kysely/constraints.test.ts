@@ -131,6 +131,14 @@ test('what was told of a confirmed consultation before it had a date is still re
   expect(told).toMatchObject([{ fact: { ...fact, date: null } }])
 })
 
+test('an overdue upload that was told before its days were counted is read as told on the first', async () => {
+  const { persistence, run, creator } = await rewarded()
+  const fact = { kind: 'overdue', ad: { id: 1, title: '크림', thumbnail: '' } }
+  run(`INSERT INTO notification VALUES (1, ${creator}, 'overdue:1', '${JSON.stringify(fact)}', 1, NULL)`)
+  const told = await persistence.views.notifications.listOf(creator, { before: null, limit: 1 })
+  expect(told).toMatchObject([{ fact: { ...fact, days: 1 } }])
+})
+
 test('a row that breaks the promise of its type throws, whoever reads it', async () => {
   const { persistence, run, creator, ad, part } = await rewarded()
   run("UPDATE ad SET category = 'weather'")

@@ -174,6 +174,7 @@ const coreOn = (house: DependencyContainer) => {
     videoViews: views.videos,
     cashViews: views.cash,
     notificationViews: views.notifications,
+    recommendationViews: views.recommendations,
     reportViews: views.reports,
     boardViews: views.board,
     homeViews: views.home,

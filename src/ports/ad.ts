@@ -29,6 +29,8 @@ export type AdCard = {
   readonly applyTo: Instant
   readonly minimumSubscribers: number
   readonly createdAt: Instant
+  /** Since when it can be applied to: since its period began, or since it was made when that was later. */
+  readonly openedAt: Instant
   /** Members who looked at it, once each and Korean day. */
   readonly views: number
 }
@@ -40,6 +42,8 @@ export type OpenAdsQuery = {
   readonly limit: number
   readonly category?: AdCategory
   readonly pickedOnly?: boolean
+  /** Leaves out what could be applied to at this instant or before it. */
+  readonly openedAfter?: Instant
   /** Leaves out what this creator has applied to, whatever became of it. */
   readonly notAppliedToBy?: Id<'Account'>
   /** For whom an answer up to a second old will do, as long as it shows what they changed themselves. Left out: exact. */

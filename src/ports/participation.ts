@@ -1,4 +1,5 @@
 import type { Ad } from '../domain/ad/ad.ts'
+import type { KoreanDay } from '../domain/calendar.ts'
 import type { Channel } from '../domain/channel/channel.ts'
 import type {
   HistoryLine,
@@ -62,6 +63,17 @@ export type ParticipationForReview = {
   readonly channel: Channel | null
 }
 
+/** One whose creator has an upload still to submit. */
+export type AwaitedUpload = {
+  readonly id: Id<'Participation'>
+  readonly creatorId: Id<'Account'>
+  readonly adId: Id<'Ad'>
+  readonly title: string
+  readonly thumbnail: string
+  readonly uploadTo: Instant
+  readonly completeDate: Instant
+}
+
 export type ParticipationViews = {
   readonly counts: (
     creator: Id<'Account'>,
@@ -91,4 +103,13 @@ export type ParticipationViews = {
     readonly dueBy: Instant | null
     readonly limit: number
   }) => Promise<readonly { readonly id: Id<'Participation'>; readonly adId: Id<'Ad'> }[]>
+  /**
+   * Assigned ones, also those that were sent back, of ads whose upload period ends on one of these Korean days; by id,
+   * after `after`.
+   */
+  readonly awaitedUploads: (query: {
+    readonly endingOn: readonly KoreanDay[]
+    readonly after: Id<'Participation'> | null
+    readonly limit: number
+  }) => Promise<readonly AwaitedUpload[]>
 }

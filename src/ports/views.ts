@@ -9,6 +9,7 @@ import type { JobViews } from './job.ts'
 import type { NewsViews } from './news.ts'
 import type { NotificationViews } from './notification.ts'
 import type { ParticipationViews } from './participation.ts'
+import type { RecommendationViews } from './recommendation.ts'
 import type { ReportViews } from './report.ts'
 import type { ScrapViews } from './scrap.ts'
 import type { VideoViews } from './video.ts'
@@ -22,6 +23,7 @@ export type Views = {
   readonly videos: VideoViews
   readonly cash: CashViews
   readonly notifications: NotificationViews
+  readonly recommendations: RecommendationViews
   readonly reports: ReportViews
   readonly news: NewsViews
   readonly scraps: ScrapViews

@@ -46,7 +46,7 @@ const detailQuery = (db: Kysely<Database>) =>
 
 /** What is not over yet comes from an index; the order is made among these few. */
 const openAds = (db: Kysely<Database>, query: OpenAdsQuery) => {
-  const { now, order, limit, category, pickedOnly, notAppliedToBy } = query
+  const { now, order, limit, category, pickedOnly, openedAfter, notAppliedToBy } = query
   const open = db
     .selectFrom('ad')
     .innerJoin('ad_audience', 'ad_audience.ad_id', 'ad.id')
@@ -58,6 +58,7 @@ const openAds = (db: Kysely<Database>, query: OpenAdsQuery) => {
       'ad.thumbnail',
       'ad.category',
       'ad.reward',
+      'ad.apply_from',
       'ad.apply_to',
       'ad.minimum_subscribers',
       'ad.created_at',
@@ -69,6 +70,10 @@ const openAds = (db: Kysely<Database>, query: OpenAdsQuery) => {
     .limit(limit)
   let chosen = category === undefined ? open : open.where('ad.category', '=', category)
   if (pickedOnly === true) chosen = chosen.where('ad.picked', '=', 1)
+  if (openedAfter !== undefined)
+    chosen = chosen.where((eb) =>
+      eb.or([eb('ad.apply_from', '>', openedAfter), eb('ad.created_at', '>', openedAfter)]),
+    )
   if (notAppliedToBy !== undefined)
     chosen = chosen.where(({ not, exists, selectFrom }) =>
       not(
@@ -97,5 +102,6 @@ const toCard = (row: CardRow): AdCard => ({
   applyTo: toInstant(row.apply_to),
   minimumSubscribers: row.minimum_subscribers,
   createdAt: toInstant(row.created_at),
+  openedAt: toInstant(Math.max(row.apply_from, row.created_at)),
   views: wholeNumber(row.views),
 })

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { MAX_ID } from '../../domain/primitives.ts'
+import { MAX_ID, toId, toInstant } from '../../domain/primitives.ts'
 import type { NotificationViews } from '../../ports/notification.ts'
 import type { Database } from './database.ts'
 import { notificationFromRow } from './notification-store.ts'
@@ -25,6 +25,19 @@ export const notificationViews = (db: Kysely<Database>): NotificationViews => {
     unread: async (account) => {
       const [row] = await unread({ account })
       return wholeNumber(row?.unread ?? 0)
+    },
+    lastTold: async (accounts, abouts) => {
+      if (accounts.length === 0 || abouts.length === 0) return new Map()
+      const rows = await db
+        .selectFrom('notification')
+        .select(({ fn }) => ['account_id', fn.max('at').as('last_at')])
+        .where('account_id', 'in', accounts)
+        .where('about', 'in', abouts)
+        .groupBy('account_id')
+        .execute()
+      return new Map(
+        rows.map((row) => [toId<'Account'>(row.account_id), toInstant(wholeNumber(row.last_at))]),
+      )
     },
   }
 }

@@ -19,6 +19,7 @@ import { newsViews } from './news-views.ts'
 import { notificationViews } from './notification-views.ts'
 import { participationViews } from './participation-views.ts'
 import { quotaLedgerOn } from './quota.ts'
+import { recommendationViews } from './recommendation-views.ts'
 import { reportViews } from './report-views.ts'
 import { type Backup, type Restored, type RestoreRefusal, restoreInto } from './restore.ts'
 import { retrying } from './retry.ts'
@@ -153,6 +154,7 @@ const viewsOn = ({ writer, reader, slowReader }: Connections, dialect: SqlDialec
   videos: videoViews(reader.db),
   cash: cashViews(reader.db, slowReader.db),
   notifications: notificationViews(reader.db),
+  recommendations: recommendationViews(reader.db),
   reports: reportViews(reader.db),
   news: newsViews(reader.db, writer.db, dialect),
   scraps: scrapViews(reader.db),

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { endOfDay, startOfDay } from '../../domain/calendar.ts'
 import { DAY_MS, toId, toInstant, toWon } from '../../domain/primitives.ts'
 import type { ParticipationDetail, ParticipationViews } from '../../ports/participation.ts'
 import { adFromRow } from './ad-store.ts'
@@ -74,6 +75,19 @@ const rareViews = (db: Kysely<Database>): Omit<ParticipationViews, 'counts' | 'l
     const due = sql<number>`published_at + terms_hold_days * ${DAY_MS}`
     const rows = await (dueBy === null ? held : held.where(due, '<=', dueBy)).execute()
     return rows.map((row) => ({ id: toId<'Participation'>(row.id), adId: toId<'Ad'>(row.ad_id) }))
+  },
+  awaitedUploads: async (query) => {
+    if (query.endingOn.length === 0) return []
+    const rows = await awaited(db, query).execute()
+    return rows.map((row) => ({
+      id: toId<'Participation'>(row.id),
+      creatorId: toId<'Account'>(row.creator_id),
+      adId: toId<'Ad'>(row.ad_id),
+      title: row.title,
+      thumbnail: row.thumbnail,
+      uploadTo: toInstant(row.upload_to),
+      completeDate: toInstant(row.complete_date),
+    }))
   },
 })
 
@@ -180,5 +194,28 @@ const heldRewards = (db: Kysely<Database>, after: number | null, limit: number) 
         ),
       ),
     )
+    .orderBy('participation.id')
+    .limit(limit)
+
+/** The assigned ones come from an index in the order of the pages, so that all pages together read each of them once. */
+const awaited = (
+  db: Kysely<Database>,
+  { endingOn, after, limit }: Parameters<ParticipationViews['awaitedUploads']>[0],
+) =>
+  db
+    .selectFrom('participation')
+    .innerJoin('ad', 'ad.id', 'participation.ad_id')
+    .select([
+      'participation.id',
+      'participation.creator_id',
+      'participation.ad_id',
+      'ad.title',
+      'ad.thumbnail',
+      'ad.upload_to',
+      'ad.complete_date',
+    ])
+    .where('participation.status', '=', 'assigned')
+    .where('participation.id', '>', after ?? 0)
+    .where((eb) => eb.or(endingOn.map((day) => eb.between('ad.upload_to', startOfDay(day), endOfDay(day)))))
     .orderBy('participation.id')
     .limit(limit)

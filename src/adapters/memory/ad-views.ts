@@ -1,6 +1,6 @@
 import { type Ad, isOpen } from '../../domain/ad/ad.ts'
 import { TAKES_A_PLACE } from '../../domain/participation/participation.ts'
-import type { Id } from '../../domain/primitives.ts'
+import type { Id, Instant } from '../../domain/primitives.ts'
 import type { AdCard, AdViews, OpenAdsQuery } from '../../ports/ad.ts'
 import { pairKey, type Tables } from './database.ts'
 
@@ -10,7 +10,7 @@ export const adViews = ({ ads, participations, ownChanges }: Tables): AdViews =>
   const viewsOf = (ad: Id<'Ad'>): number => looks.get(ad)?.size ?? 0
 
   return {
-    open: async ({ now, order, limit, category, pickedOnly, notAppliedToBy }) => {
+    open: async ({ now, order, limit, category, pickedOnly, openedAfter, notAppliedToBy }) => {
       const taken = placesTaken(participations.rows())
       const appliedTo = new Set(
         participations
@@ -23,6 +23,7 @@ export const adViews = ({ ads, participations, ownChanges }: Tables): AdViews =>
         .filter((ad) => isOpen(ad, taken.get(ad.id)?.length ?? 0, now))
         .filter((ad) => category === undefined || ad.category === category)
         .filter((ad) => pickedOnly !== true || ad.picked)
+        .filter((ad) => openedAfter === undefined || openedAt(ad) > openedAfter)
         .filter(({ id }) => !appliedTo.has(id))
         .map((ad) => toCard(ad, viewsOf(ad.id)))
         .sort(ORDERS[order])
@@ -54,6 +55,9 @@ const ORDERS: Readonly<Record<OpenAdsQuery['order'], (a: AdCard, b: AdCard) => n
   closing: (a, b) => a.applyTo - b.applyTo || a.id - b.id,
 }
 
+const openedAt = ({ schedule, createdAt }: Ad): Instant =>
+  schedule.applyFrom > createdAt ? schedule.applyFrom : createdAt
+
 const toCard = (ad: Ad, views: number): AdCard => ({
   id: ad.id,
   title: ad.title,
@@ -64,5 +68,6 @@ const toCard = (ad: Ad, views: number): AdCard => ({
   applyTo: ad.schedule.applyTo,
   minimumSubscribers: ad.minimumSubscribers,
   createdAt: ad.createdAt,
+  openedAt: openedAt(ad),
   views,
 })

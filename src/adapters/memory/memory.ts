@@ -13,6 +13,7 @@ import { newsViews } from './news-views.ts'
 import { notificationViews } from './notification-views.ts'
 import { participationViews } from './participation-views.ts'
 import { quotaLedger } from './quota.ts'
+import { recommendationViews } from './recommendation-views.ts'
 import { reportViews } from './report-views.ts'
 import { scrapViews } from './scrap-views.ts'
 import { throttle } from './throttle.ts'
@@ -36,6 +37,7 @@ export const memoryPersistence = (): Persistence => {
       videos: videoViews(committed),
       cash: cashViews(committed),
       notifications: notificationViews(committed),
+      recommendations: recommendationViews(committed),
       reports: reportViews(committed),
       news: newsViews(committed),
       scraps: scrapViews(committed),

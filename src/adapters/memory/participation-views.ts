@@ -1,4 +1,5 @@
 import type { Ad } from '../../domain/ad/ad.ts'
+import { koreanDayOf } from '../../domain/calendar.ts'
 import type { Participation, Status } from '../../domain/participation/participation.ts'
 import { DAY_MS, type Instant } from '../../domain/primitives.ts'
 import type {
@@ -49,6 +50,22 @@ export const participationViews = (tables: Tables): ParticipationViews => ({
       .slice(0, limit)
       .map(({ id, adId }) => ({ id, adId }))
   },
+  awaitedUploads: async ({ endingOn, after, limit }) =>
+    tables.participations
+      .rows()
+      .filter((part) => part.id > (after ?? 0) && part.status === 'assigned')
+      .map((part) => ({ part, ad: adOf(tables, part) }))
+      .filter(({ ad }) => endingOn.includes(koreanDayOf(ad.schedule.uploadTo)))
+      .slice(0, limit)
+      .map(({ part: { id, creatorId }, ad }) => ({
+        id,
+        creatorId,
+        adId: ad.id,
+        title: ad.title,
+        thumbnail: ad.images.thumbnail,
+        uploadTo: ad.schedule.uploadTo,
+        completeDate: ad.schedule.completeDate,
+      })),
 })
 
 export const adOf = ({ ads }: Tables, part: Participation): Ad => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { NewAd } from '../../../src/domain/ad/ad.ts'
 import { koreanDayOf } from '../../../src/domain/calendar.ts'
 import { AD_CATEGORIES } from '../../../src/domain/categories.ts'
-import { later, MAX_ID, MAX_WON, toId } from '../../../src/domain/primitives.ts'
+import { type Instant, later, MAX_ID, MAX_WON, toId } from '../../../src/domain/primitives.ts'
 import type { OpenAdsQuery } from '../../../src/ports/ad.ts'
 import { aNewAd, aSchedule } from '../../fixtures/ad.ts'
 import { inDays, inHours, NOON } from '../../fixtures/instants.ts'
@@ -83,9 +83,26 @@ export const adContract = (backend: Backend): void => {
           applyTo: ad.schedule.applyTo,
           minimumSubscribers: ad.minimumSubscribers,
           createdAt: ad.createdAt,
+          openedAt: ad.schedule.applyFrom,
           views: 0,
         },
       ])
+    })
+
+    test('opened when their period began, or when they were made if that was later', async () => {
+      const began = later(NOON, -1_000)
+      const schedule = aSchedule(NOON, { applyFrom: began })
+      const [early, late] = await published(
+        { schedule, createdAt: inDays(-3) },
+        { schedule, createdAt: later(began, 500) },
+      )
+      const openedAfter = (instant: Instant) => listed({ openedAfter: instant })
+      await expect(openedAfter(later(began, -1))).resolves.toEqual([early, late])
+      await expect(openedAfter(began)).resolves.toEqual([late])
+      await expect(openedAfter(later(began, 499))).resolves.toEqual([late])
+      await expect(openedAfter(later(began, 500))).resolves.toEqual([])
+      const cards = await db().views.ads.open({ now: NOON, order: 'closing', limit: 10 })
+      expect(cards.map(({ openedAt }) => openedAt)).toEqual([began, later(began, 500)])
     })
 
     test('are open from the first to the last millisecond of their application period', async () => {

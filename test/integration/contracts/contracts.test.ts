@@ -15,6 +15,7 @@ import { notificationContract } from './notification.contract.ts'
 import { participationContract } from './participation.contract.ts'
 import { persistenceContract } from './persistence.contract.ts'
 import { quotaContract } from './quota.contract.ts'
+import { recommendationContract } from './recommendation.contract.ts'
 import { reportContract } from './report.contract.ts'
 import { throttleContract } from './throttle.contract.ts'
 import { transactContract } from './transact.contract.ts'
@@ -33,6 +34,7 @@ const CONTRACTS = [
   withdrawalContract,
   cashBooksContract,
   notificationContract,
+  recommendationContract,
   reportContract,
   commandKeyContract,
   auditContract,

@@ -141,6 +141,28 @@ export const notificationContract = (backend: Backend): void => {
       await expect(has(reader.id, toId<'Notification'>(MAX_ID))).resolves.toBe(false)
     })
 
+    test('were last told when the newest about one of the subjects was', async () => {
+      const [one, other, silent] = await kept(db(), (stores) => storedCreators(stores, 3))
+      if (one === undefined || other === undefined || silent === undefined) throw new Error('three signed up')
+      await kept(db(), async ({ notifications }) => {
+        for (const [about, at] of [['a:1', 2] as const, ['a:2', 3] as const, ['a:3', 1] as const])
+          await notifications.add(aNotice(one.id, { about, at: inHours(at) }))
+        await notifications.add(aNotice(other.id, { about: 'a:1', at: inHours(9) }))
+      })
+      const { lastTold } = db().views.notifications
+      const all = [one.id, other.id, silent.id]
+      const told = async (...asked: Parameters<typeof lastTold>) =>
+        Array.from(await lastTold(...asked)).sort()
+      await expect(told(all, ['a:1', 'a:2', 'a:3', 'a:9'])).resolves.toEqual([
+        [one.id, inHours(3)],
+        [other.id, inHours(9)],
+      ])
+      await expect(told(all, ['a:3', 'A:1', 'a:'])).resolves.toEqual([[one.id, inHours(1)]])
+      await expect(told([one.id], ['a:1'])).resolves.toEqual([[one.id, inHours(2)]])
+      await expect(told([], ['a:1'])).resolves.toEqual([])
+      await expect(told(all, [])).resolves.toEqual([])
+    })
+
     test('are none for whoever was told nothing', async () => {
       const creator = await kept(db(), storedCreator)
       await expect(list(creator)).resolves.toEqual([])

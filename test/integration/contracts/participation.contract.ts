@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { endOfDay, koreanDayOf, startOfDay } from '../../../src/domain/calendar.ts'
 import { forfeitPosting, releasePosting } from '../../../src/domain/cash/ledger.ts'
 import type { Participation } from '../../../src/domain/participation/participation.ts'
-import { MAX_ID, MAX_WON, toId, toWon } from '../../../src/domain/primitives.ts'
+import { type Instant, later, MAX_ID, MAX_WON, toId, toWon } from '../../../src/domain/primitives.ts'
 import { err, ok } from '../../../src/domain/result.ts'
+import { aSchedule } from '../../fixtures/ad.ts'
 import { aMovement } from '../../fixtures/cash.ts'
-import { inDays, inHours } from '../../fixtures/instants.ts'
+import { inDays, inHours, NOON } from '../../fixtures/instants.ts'
 import {
   aHistoryLine,
   anApplication,
@@ -334,6 +336,52 @@ export const participationContract = (backend: Backend): void => {
       await expect(held({ after: null, dueBy: null, limit: 10 })).resolves.toEqual(ids)
       await expect(held({ after: null, dueBy: null, limit: 2 })).resolves.toEqual(ids.slice(0, 2))
       await expect(held({ after: ids[1] ?? null, dueBy: null, limit: 2 })).resolves.toEqual(ids.slice(2))
+    })
+
+    test('await an upload while assigned, by the Korean day on which it ends, page by page', async () => {
+      const today = koreanDayOf(NOON)
+      const [tomorrow, yesterday] = [koreanDayOf(inDays(1)), koreanDayOf(inDays(-1))]
+      const until = (uploadTo: Instant) => ({ schedule: aSchedule(NOON, { uploadTo }) })
+      const { first, ads, ids } = await kept(db(), async (stores) => {
+        const ads = {
+          lastOfYesterday: await storedAd(stores, until(endOfDay(yesterday))),
+          firstOfToday: await storedAd(stores, until(startOfDay(today))),
+          firstOfTomorrow: await storedAd(stores, { ...until(startOfDay(tomorrow)), title: '겨울 여행 🎿' }),
+          lastOfTomorrow: await storedAd(stores, until(endOfDay(tomorrow))),
+          dayAfter: await storedAd(stores, until(later(endOfDay(tomorrow), 1))),
+        }
+        const { lastOfYesterday, firstOfTomorrow, lastOfTomorrow } = ads
+        const first = await storedAssignment(stores, { ad: firstOfTomorrow })
+        const overdue = await storedAssignment(stores, { ad: lastOfYesterday })
+        for (const ad of [ads.firstOfToday, ads.dayAfter]) await storedAssignment(stores, { ad })
+        await storedApplication(stores, { ad: lastOfTomorrow })
+        await storedSubmission(stores, { ad: lastOfTomorrow })
+        await stores.participations.save(cancelled(await storedAssignment(stores, { ad: lastOfTomorrow })))
+        const sentBack = await storedSubmission(stores, { ad: lastOfTomorrow })
+        await stores.participations.save(assigned(sentBack, { changesAsked: '자막을 고쳐 주세요' }))
+        return { first, ads, ids: [first.id, overdue.id, sentBack.id] }
+      })
+      const { awaitedUploads } = db().views.participations
+      const endingOn = [tomorrow, yesterday]
+      const awaited = async (over: Partial<Parameters<typeof awaitedUploads>[0]> = {}) =>
+        (await awaitedUploads({ endingOn, after: null, limit: 10, ...over })).map(({ id }) => id)
+      await expect(awaited()).resolves.toEqual(ids)
+      await expect(awaited({ limit: 2 })).resolves.toEqual(ids.slice(0, 2))
+      await expect(awaited({ after: ids[0] ?? null })).resolves.toEqual(ids.slice(1))
+      await expect(awaited({ endingOn: [yesterday] })).resolves.toEqual(ids.slice(1, 2))
+      await expect(awaited({ endingOn: [] })).resolves.toEqual([])
+      const { title, images, schedule } = ads.firstOfTomorrow
+      await expect(awaitedUploads({ endingOn, after: null, limit: 1 })).resolves.toEqual([
+        {
+          id: first.id,
+          creatorId: first.creatorId,
+          adId: first.adId,
+          title,
+          thumbnail: images.thumbnail,
+          uploadTo: schedule.uploadTo,
+          completeDate: schedule.completeDate,
+        },
+      ])
     })
 
     test('are shown to operators by status, page by page, of one ad or of all', async () => {

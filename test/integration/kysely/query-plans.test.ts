@@ -7,7 +7,7 @@ import { koreanDayOf } from '../../../src/domain/calendar.ts'
 import { toId } from '../../../src/domain/primitives.ts'
 import type { Views } from '../../../src/ports/views.ts'
 import { aChannelId } from '../../fixtures/channel.ts'
-import { NOON } from '../../fixtures/instants.ts'
+import { inDays, NOON } from '../../fixtures/instants.ts'
 import { aNewDailyCard, aNewExpert, aNewProgramme, aNewQuestion } from '../../fixtures/news.ts'
 import { kept, storedApplication, storedCompletion, storedCreator } from '../../fixtures/stored.ts'
 import { aVideoId } from '../../fixtures/video.ts'
@@ -48,6 +48,33 @@ const READS: readonly (readonly [string, (views: Views) => Promise<unknown>])[] 
   ['held rewards', ({ participations }) => participations.held({ after, dueBy: null, limit: 10 })],
   ['tracked videos', ({ videos }) => videos.tracked({ after: aVideoId(1), limit: 10 })],
   ['how many videos are promised', ({ videos }) => videos.promisedUntil(NOON)],
+  [
+    'awaited uploads',
+    ({ participations }) =>
+      participations.awaitedUploads({
+        endingOn: [koreanDayOf(inDays(1)), koreanDayOf(inDays(-1))],
+        after,
+        limit: 10,
+      }),
+  ],
+  ['open ads of late', ({ ads }) => ads.open({ ...open, order: 'latest', openedAfter: inDays(-1) })],
+  [
+    'creators with a channel',
+    ({ recommendations }) => recommendations.creators({ verifiedOnly: false, after: creator, limit: 10 }),
+  ],
+  [
+    'creators with a verified channel',
+    ({ recommendations }) => recommendations.creators({ verifiedOnly: true, after: creator, limit: 10 }),
+  ],
+  [
+    'who applied to what',
+    ({ recommendations }) =>
+      recommendations.applied([creator, toId<'Account'>(2)], [toId<'Ad'>(1), toId<'Ad'>(2)]),
+  ],
+  [
+    'what was last told',
+    ({ notifications }) => notifications.lastTold([creator, toId<'Account'>(2)], ['a:1', 'a:2']),
+  ],
   ['statement', ({ cash }) => cash.statement(creator, 10)],
   ['own withdrawals', ({ cash }) => cash.withdrawalsOf(creator, 10)],
   ['requested withdrawals', ({ cash }) => cash.requested({ after: toId<'Withdrawal'>(1), limit: 10 })],

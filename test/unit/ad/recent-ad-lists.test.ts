@@ -17,6 +17,7 @@ const card = (reading: number) => ({
   applyTo: NOON,
   minimumSubscribers: 0,
   createdAt: NOON,
+  openedAt: NOON,
   views: 0,
 })
 

@@ -63,6 +63,7 @@ import { publishSupportProgramme } from '../application/news/publish-support-pro
 import { removeDailyCard } from '../application/news/remove-daily-card.ts'
 import { removeSupportProgramme } from '../application/news/remove-support-programme.ts'
 import { markRead } from '../application/notification/mark-read.ts'
+import { sendDeadlineNotices } from '../application/notification/send-deadline-notices.ts'
 import { applyToAd } from '../application/participation/apply-to-ad.ts'
 import { assignCreator } from '../application/participation/assign-creator.ts'
 import { cancelParticipation } from '../application/participation/cancel-participation.ts'
@@ -74,6 +75,7 @@ import { lookUpVideo } from '../application/participation/look-up-video.ts'
 import { sendBackUpload } from '../application/participation/send-back-upload.ts'
 import { submitUpload } from '../application/participation/submit-upload.ts'
 import { tellApplicationRefused } from '../application/participation/tell-application-refused.ts'
+import { announceRecommended } from '../application/recommendation/announce-recommended.ts'
 import { recommendAds } from '../application/recommendation/recommend-ads.ts'
 import { readTotalReport } from '../application/report/total-report.ts'
 import { scrapProgramme } from '../application/scrap/scrap-programme.ts'
@@ -344,8 +346,11 @@ const jobsOn = (house: DependencyContainer): Readonly<Record<JobName, Job>> => {
     'check-owed-proofs': checkOwedProofs({ ...core, tryProof: house.resolve(ACCOUNT).tryProof }),
     'close-selections': closeSelections(core),
     'release-rewards': releaseRewards(core),
-    'send-deadline-notices': notThereYet,
-    'announce-recommended': notThereYet,
+    'send-deadline-notices': sendDeadlineNotices(core),
+    'announce-recommended': announceRecommended({
+      ...core,
+      requireVerifiedChannel: house.resolve(OUTSIDE).requireVerifiedChannel,
+    }),
     'purge-observations': notThereYet,
     'expire-sessions': notThereYet,
     'sweep-leftovers': notThereYet,

@@ -14,6 +14,8 @@ export type Steps<Item> = {
   /** Items that are dealt with together: all of them or none. */
   readonly perTransaction: number
   readonly apply: (stores: Stores, batch: readonly Item[], now: Instant) => Promise<Counts>
+  /** Asked before each batch: until when none may be dealt with, and why; null when this one may. */
+  readonly pauseAt?: (now: Instant) => { readonly until: Instant; readonly why: string } | null
 }
 
 /**
@@ -24,7 +26,7 @@ export const inBatches = async <Item>(
   { transact, clock }: { readonly transact: Transact; readonly clock: Clock },
   run: JobRun,
   { isStopping }: Pick<HowToRun, 'isStopping'>,
-  { none, read, cursorOf, perTransaction, apply }: Steps<Item>,
+  { none, read, cursorOf, perTransaction, apply, pauseAt = () => null }: Steps<Item>,
 ): Promise<JobOutcome> => {
   let cursor = run.cursor
   let counts = none
@@ -37,6 +39,8 @@ export const inBatches = async <Item>(
       const last = batch.at(-1)
       const behind: string | null = last === undefined ? cursor : cursorOf(last)
       const now = clock.now()
+      const pause = pauseAt(now)
+      if (pause !== null) return { kind: 'paused', counts, ...pause }
       const done = await transact<Counts, JobTakenOver>(async (stores) => {
         const advanced = await stores.jobs.advance(run, behind, now)
         return advanced.ok ? ok(await apply(stores, batch, now)) : advanced

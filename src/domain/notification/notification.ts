@@ -102,4 +102,16 @@ export const dailyNotice = (
   fact: NotificationFact,
   subject: string,
   at: Instant,
-): NewNotification => notice(accountId, fact, `${subject}:day-${koreanDayOf(at)}`, at)
+): NewNotification => ({ accountId, fact, at, about: aboutDay(fact.kind, subject, koreanDayOf(at)) })
+
+const aboutDay = (kind: NotificationFact['kind'], subject: string, day: number): string =>
+  `${kind}:${subject}:day-${day}`
+
+/** What the daily notices of one kind and subject are about, on the Korean day of `until` and the `days - 1` before it. */
+export const aboutDays = (
+  kind: NotificationFact['kind'],
+  subject: string,
+  until: Instant,
+  days: number,
+): readonly string[] =>
+  Array.from({ length: days }, (_, ago) => aboutDay(kind, subject, koreanDayOf(until) - ago))

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { dailyNotice, type NotificationFact, notice } from '../../../src/domain/notification/notification.ts'
-import { toId, toWon } from '../../../src/domain/primitives.ts'
+import {
+  aboutDays,
+  dailyNotice,
+  type NotificationFact,
+  notice,
+} from '../../../src/domain/notification/notification.ts'
+import { DAY_MS, later, toId, toWon } from '../../../src/domain/primitives.ts'
 import { NOON } from '../../fixtures/instants.ts'
 import { at } from '../examples.ts'
 
@@ -36,5 +41,13 @@ describe('a daily notice', () => {
     expect(daily.about).not.toBe(notice(ACCOUNT, WITHDRAWN, '4', NOON).about)
     expect(daily.about).not.toBe(dailyNotice(ACCOUNT, WITHDRAWN, '5', NOON).about)
     expect(daily).toMatchObject({ accountId: ACCOUNT, fact: WITHDRAWN, at: NOON })
+  })
+
+  it('of today and of the days before it is found again', () => {
+    const told = [0, 1, 2].map(
+      (ago) => dailyNotice(ACCOUNT, WITHDRAWN, '4', later(NOON, -ago * DAY_MS)).about,
+    )
+    expect(aboutDays('withdrawn', '4', NOON, 3)).toEqual(told)
+    expect(aboutDays('withdrawn', '4', later(NOON, DAY_MS), 3)).not.toContain(told[2])
   })
 })

@@ -51,9 +51,14 @@ export type ParticipationDetail = {
     readonly liveness: Liveness
     readonly pauses: readonly Pause[]
   } | null
-  /** When the reward became withdrawable or was forfeited, if it was. */
-  readonly releasedAt: Instant | null
+  /** Null until then. */
+  readonly settled: RewardSettlement | null
 }
+
+/** What became of a reward. One that was brought over lies in the opening cash of 2020. */
+export type RewardSettlement =
+  | { readonly how: 'released' | 'forfeited'; readonly at: Instant }
+  | { readonly how: 'brought-over' }
 
 /** What an operator sees of a participation that waits for somebody. */
 export type ParticipationForReview = {

@@ -1,45 +1,45 @@
 import type { Context } from 'hono'
 import { formatDotted, formatIso } from '../../domain/calendar.ts'
-import { releaseDueAt } from '../../domain/cash/hold.ts'
 import type { Participation } from '../../domain/participation/participation.ts'
 import { PROGRESS } from '../../domain/participation/participation.ts'
 import type { Instant } from '../../domain/primitives.ts'
 import { watchUrl } from '../../domain/video/youtube-url.ts'
 import type { ParticipationDetail, ParticipationForReview } from '../../ports/participation.ts'
+import { wantsEnglish } from './dialect.ts'
+import { holdShown } from './hold-answers.ts'
 import { STATUS_KO } from './refusal-wording.ts'
 import type { Session } from './session.ts'
 import { withThousands } from './thousands.ts'
 import { imageUrl } from './wire.ts'
 
 /** The creator's own participation with proposal, ad, history, and when its reward becomes withdrawable. */
-export const detailShown = (
-  c: Context<Session>,
-  { participation, ad, history, video, releasedAt }: ParticipationDetail,
-  now: Instant,
-) => ({
-  userAdIdx: participation.id,
-  userIdx: participation.creatorId,
-  adIdx: ad.id,
-  ...progressShown(participation),
-  companyName: ad.companyName,
-  title: ad.title,
-  subtitle: ad.subtitle,
-  thumbnail: imageUrl(c, ad.images.thumbnail),
-  cash: withThousands('terms' in participation ? participation.terms.reward : ad.reward),
-  applyFrom: formatDotted(ad.schedule.applyFrom),
-  applyTo: formatDotted(ad.schedule.applyTo),
-  choice: formatDotted(ad.schedule.choice),
-  uploadFrom: formatDotted(ad.schedule.uploadFrom),
-  uploadTo: formatDotted(ad.schedule.uploadTo),
-  completeDate: formatDotted(ad.schedule.completeDate),
-  createAt: formatIso(participation.appliedAt),
-  requiredHashtags: ad.requiredHashtags,
-  ...proposalShown(participation),
-  changesAsked: participation.status === 'assigned' ? participation.changesAsked : null,
-  video: video === null ? null : { url: watchUrl(video.id), state: video.liveness.state },
-  hold: holdShown(participation, video, releasedAt, now),
-  history: history.map(({ at, from, to, reason }) => ({ at: formatIso(at), from, to, reason })),
-})
+export const detailShown = (c: Context<Session>, detail: ParticipationDetail, now: Instant) => {
+  const { participation, ad, history, video } = detail
+  return {
+    userAdIdx: participation.id,
+    userIdx: participation.creatorId,
+    adIdx: ad.id,
+    ...progressShown(participation),
+    companyName: ad.companyName,
+    title: ad.title,
+    subtitle: ad.subtitle,
+    thumbnail: imageUrl(c, ad.images.thumbnail),
+    cash: withThousands('terms' in participation ? participation.terms.reward : ad.reward),
+    applyFrom: formatDotted(ad.schedule.applyFrom),
+    applyTo: formatDotted(ad.schedule.applyTo),
+    choice: formatDotted(ad.schedule.choice),
+    uploadFrom: formatDotted(ad.schedule.uploadFrom),
+    uploadTo: formatDotted(ad.schedule.uploadTo),
+    completeDate: formatDotted(ad.schedule.completeDate),
+    createAt: formatIso(participation.appliedAt),
+    requiredHashtags: ad.requiredHashtags,
+    ...proposalShown(participation),
+    changesAsked: participation.status === 'assigned' ? participation.changesAsked : null,
+    video: video === null ? null : { url: watchUrl(video.id), state: video.liveness.state },
+    hold: holdShown(detail, wantsEnglish(c), now),
+    history: history.map(({ at, from, to, reason }) => ({ at: formatIso(at), from, to, reason })),
+  }
+}
 
 /** What an operator reads before deciding. */
 export const reviewShown = ({ participation, adTitle, creatorName, channel }: ParticipationForReview) => ({
@@ -75,24 +75,3 @@ const proposalShown = ({ proposal }: Participation) => ({
   location: proposal.location,
   isAgree: proposal.additionalSelection,
 })
-
-const holdShown = (
-  part: Participation,
-  video: ParticipationDetail['video'],
-  releasedAt: Instant | null,
-  now: Instant,
-) => {
-  if (part.status !== 'completed' || video === null) return null
-  const pausedSince = video.liveness.state === 'down' ? video.liveness.downSince : null
-  const pausedMs = video.pauses.reduce((total, { from, to }) => total + (to - from), 0)
-  const { publishedAt } = part.upload
-  const { holdDays } = part.terms
-  const dueAt = releaseDueAt({ publishedAt, completedAt: part.since, holdDays, pausedMs }, pausedSince, now)
-  return {
-    holdDays,
-    releaseDueAt: formatIso(dueAt),
-    releasedAt: releasedAt === null ? null : formatIso(releasedAt),
-    pausedSince: pausedSince === null ? null : formatIso(pausedSince),
-    pauses: video.pauses.map(({ from, to, cause }) => ({ from: formatIso(from), to: formatIso(to), cause })),
-  }
-}

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { endOfDay, startOfDay } from '../../domain/calendar.ts'
 import { DAY_MS, toId, toInstant, toWon } from '../../domain/primitives.ts'
-import type { ParticipationDetail, ParticipationViews } from '../../ports/participation.ts'
+import type { ParticipationDetail, ParticipationViews, RewardSettlement } from '../../ports/participation.ts'
 import { adFromRow } from './ad-store.ts'
 import { channelFromRow } from './channel-store.ts'
 import type { Database } from './database.ts'
@@ -133,12 +133,6 @@ const detail = async (
     .orderBy('id')
     .limit(HISTORY_MAX)
     .execute()
-  const release = await db
-    .selectFrom('cash_posting')
-    .select('at')
-    .where('creator_id', '=', creator)
-    .where('cause', '=', `release:${id}`)
-    .executeTakeFirst()
   const watched = 'upload' in participation ? await watchedVideo(db, participation.upload.videoId) : null
   return {
     participation,
@@ -146,8 +140,31 @@ const detail = async (
     history: history.map(historyFromRow),
     video:
       watched === null ? null : { id: watched.video.id, liveness: watched.liveness, pauses: watched.pauses },
-    releasedAt: release === undefined ? null : toInstant(release.at),
+    settled: await settlement(db, creator, id),
   }
+}
+
+const settlement = async (
+  db: Kysely<Database>,
+  creator: number,
+  participation: number,
+): Promise<RewardSettlement | null> => {
+  const cameRewarded = await db
+    .selectFrom('import_2020')
+    .select('new_id')
+    .where('kind', '=', 'rewarded-participation')
+    .where('new_id', '=', participation)
+    .executeTakeFirst()
+  if (cameRewarded !== undefined) return { how: 'brought-over' }
+  // A release and a forfeit have the same cause: whichever came first.
+  const posting = await db
+    .selectFrom('cash_posting')
+    .select(['at', 'to_pocket'])
+    .where('creator_id', '=', creator)
+    .where('cause', '=', `release:${participation}`)
+    .executeTakeFirst()
+  if (posting === undefined) return null
+  return { how: posting.to_pocket === 'agency' ? 'forfeited' : 'released', at: toInstant(posting.at) }
 }
 
 const reviewed = (

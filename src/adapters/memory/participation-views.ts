@@ -7,6 +7,7 @@ import type {
   ParticipationDetail,
   ParticipationForReview,
   ParticipationViews,
+  RewardSettlement,
 } from '../../ports/participation.ts'
 import { pairKey, type Tables } from './database.ts'
 import { rewardedBefore } from './imported-store.ts'
@@ -99,8 +100,15 @@ const toDetail = (tables: Tables, participation: Participation): ParticipationDe
     history: tables.history.rows().filter((line) => line.participationId === participation.id),
     video:
       video === undefined ? null : { id: video.video.id, liveness: video.liveness, pauses: video.pauses },
-    releasedAt: releaseOf(tables, participation)?.at ?? null,
+    settled: settlementOf(tables, participation),
   }
+}
+
+const settlementOf = (tables: Tables, part: Participation): RewardSettlement | null => {
+  if (rewardedBefore(tables).has(part.id)) return { how: 'brought-over' }
+  const posting = releaseOf(tables, part)
+  if (posting === undefined) return null
+  return { how: posting.to === 'agency' ? 'forfeited' : 'released', at: posting.at }
 }
 
 const toReview = (tables: Tables, participation: Participation): ParticipationForReview => ({

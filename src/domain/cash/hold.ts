@@ -29,6 +29,10 @@ export const releaseDueAt = (hold: Hold, pausedSince: Instant | null, now: Insta
   return due > hold.completedAt ? due : hold.completedAt
 }
 
+/** By how much pauses moved the release, also one that runs since `pausedSince`. */
+export const releaseMovedMs = (hold: Hold, pausedSince: Instant | null, now: Instant): number =>
+  releaseDueAt(hold, pausedSince, now) - releaseDueAt({ ...hold, pausedMs: 0 }, null, now)
+
 /** Due, not paused, without an unconfirmed miss, and seen in order within the last 24 hours. */
 export const mayRelease = (hold: Hold, watch: HoldWatch, now: Instant): boolean =>
   watch.pausedSince === null &&

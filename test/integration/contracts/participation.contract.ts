@@ -264,7 +264,7 @@ export const participationContract = (backend: Backend): void => {
         ad,
         history: [],
         video: null,
-        releasedAt: null,
+        settled: null,
       })
       await expect(detailOf(other.id, part.id)).resolves.toBeNull()
       await expect(detailOf(part.creatorId, NOTHING)).resolves.toBeNull()
@@ -306,17 +306,28 @@ export const participationContract = (backend: Backend): void => {
     test.each([
       { way: 'released', posting: releasePosting },
       { way: 'forfeited', posting: forfeitPosting },
-    ])('tell when the reward was $way, and are held until then', async ({ posting }) => {
+    ] as const)('tell when the reward was $way, and are held until then', async ({ way, posting }) => {
       const part = await kept(db(), (stores) => storedCompletion(stores))
       const { detailOf, held } = db().views.participations
-      await expect(detailOf(part.creatorId, part.id)).resolves.toMatchObject({ releasedAt: null })
-      await expect(held({ after: null, dueBy: null, limit: 10 })).resolves.toEqual([
-        { id: part.id, adId: part.adId },
-      ])
+      await expect(detailOf(part.creatorId, part.id)).resolves.toMatchObject({ settled: null })
+      await expect(held({ after: null, dueBy: null, limit: 10 })).resolves.toEqual([{ id: part.id, adId: part.adId }])
       const movement = aMovement(part.creatorId, 50_000, { at: inDays(28) })
       demand(await db().transact(({ cash }) => cash.post(posting(part.id, movement))))
-      await expect(detailOf(part.creatorId, part.id)).resolves.toMatchObject({ releasedAt: inDays(28) })
+      await expect(detailOf(part.creatorId, part.id)).resolves.toMatchObject({
+        settled: { how: way, at: inDays(28) },
+      })
       await expect(held({ after: null, dueBy: null, limit: 10 })).resolves.toEqual([])
+    })
+
+    test('tell that the reward came with the opening cash of 2020', async () => {
+      const part = await kept(db(), async (stores) => {
+        const completion = await storedCompletion(stores, { reward: 0 })
+        demand(await stores.imported.record('rewarded-participation', 1, completion.id))
+        return completion
+      })
+      await expect(db().views.participations.detailOf(part.creatorId, part.id)).resolves.toMatchObject({
+        settled: { how: 'brought-over' },
+      })
     })
 
     test('are held while completed with an unreleased reward, page by page', async () => {

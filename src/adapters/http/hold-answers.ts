@@ -1,0 +1,80 @@
+import { formatIso } from '../../domain/calendar.ts'
+import { type Hold, releaseDueAt, releaseMovedMs } from '../../domain/cash/hold.ts'
+import { DAY_MS, type Instant } from '../../domain/primitives.ts'
+import type { Liveness, Pause } from '../../domain/video/live-check.ts'
+import type { ParticipationDetail } from '../../ports/participation.ts'
+import { type HoldStanding, nextStepWording, pauseWording } from './hold-wording.ts'
+
+/**
+ * When a completed participation's reward becomes withdrawable, why that moved, and what its creator does now. Null for
+ * all others, and where no cash is held: there was none, or it came with the opening cash of 2020.
+ */
+export const holdShown = (
+  { participation: part, ad, video, settled }: ParticipationDetail,
+  english: boolean,
+  now: Instant,
+) => {
+  if (part.status !== 'completed' || video === null) return null
+  if (part.terms.reward === 0 || settled?.how === 'brought-over') return null
+  const pauses = pausesUntil(video, settled?.at ?? null)
+  const pausedSince = pauses.find(({ to }) => to === null)?.from ?? null
+  const hold: Hold = {
+    publishedAt: part.upload.publishedAt,
+    completedAt: part.since,
+    holdDays: part.terms.holdDays,
+    pausedMs: pauses.reduce((total, { from, to }) => total + (to === null ? 0 : to - from), 0),
+  }
+  const dueAt = releaseDueAt(hold, pausedSince, now)
+  const movedMs = releaseMovedMs(hold, pausedSince, now)
+  const step = nextStepWording(
+    settled === null ? standingOf(video.liveness, dueAt, ad.requiredHashtags, now) : { is: settled.how },
+  )
+  return {
+    holdDays: hold.holdDays,
+    releaseDueAt: formatIso(dueAt),
+    releasedAt: settled?.how === 'released' ? formatIso(settled.at) : null,
+    forfeitedAt: settled?.how === 'forfeited' ? formatIso(settled.at) : null,
+    movedMs,
+    /** One decimal. */
+    movedDays: Math.round((movedMs / DAY_MS) * 10) / 10,
+    pausedSince: pausedSince === null ? null : formatIso(pausedSince),
+    pauses: pauses.map(({ from, to, cause }) => {
+      const why = pauseWording(cause, ad.requiredHashtags)
+      return {
+        from: formatIso(from),
+        to: to === null ? null : formatIso(to),
+        cause,
+        why: english ? why.en : why.ko,
+      }
+    }),
+    nextStep: english ? step.en : step.ko,
+  }
+}
+
+type PauseShown = Omit<Pause, 'to'> & { readonly to: Instant | null }
+
+/** With the one that runs, which has no end yet. What comes after the reward is settled moves nothing any more. */
+const pausesUntil = (
+  { liveness, pauses }: { readonly liveness: Liveness; readonly pauses: readonly Pause[] },
+  settledAt: Instant | null,
+): readonly PauseShown[] => {
+  const all: readonly PauseShown[] =
+    liveness.state === 'down'
+      ? [...pauses, { from: liveness.downSince, to: null, cause: liveness.cause }]
+      : pauses
+  if (settledAt === null) return all
+  return all
+    .filter(({ from }) => from < settledAt)
+    .map((pause) => ({ ...pause, to: pause.to === null || pause.to > settledAt ? settledAt : pause.to }))
+}
+
+const standingOf = (
+  liveness: Liveness,
+  dueAt: Instant,
+  hashtags: readonly string[],
+  now: Instant,
+): HoldStanding => {
+  if (liveness.state === 'down') return { is: 'paused', cause: liveness.cause, hashtags }
+  if (liveness.state === 'missing') return { is: 'missed-once' }
+  return now < dueAt ? { is: 'running', dueAt } : { is: 'due' }
+}

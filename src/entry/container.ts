@@ -37,6 +37,7 @@ import { releaseRewards } from '../application/cash/release-rewards.ts'
 import { requestWithdrawal } from '../application/cash/request-withdrawal.ts'
 import { settleWithdrawal } from '../application/cash/settle-withdrawal.ts'
 import { checkOwedProofs } from '../application/channel/check-owed-proofs.ts'
+import { checkSubscribers } from '../application/channel/check-subscribers.ts'
 import { decideChannel } from '../application/channel/decide-channel.ts'
 import { issueProofCode } from '../application/channel/issue-proof-code.ts'
 import { proveChannel } from '../application/channel/prove-channel.ts'
@@ -269,7 +270,7 @@ const participationOn = (house: DependencyContainer) => {
   const { requireVerifiedChannel } = house.resolve(OUTSIDE)
   const lookUp = lookUpVideo(core)
   return {
-    applyToAd: applyToAd({ ...core, requireVerifiedChannel }),
+    applyToAd: applyToAd({ ...core, requireVerifiedChannel, checkSubscribers: checkSubscribers(core) }),
     tellApplicationRefused: tellApplicationRefused(core),
     changeApplication: changeApplication(core),
     assignCreator: assignCreator(core),

@@ -1,5 +1,5 @@
 import type { Channel } from '../domain/channel/channel.ts'
-import type { Id } from '../domain/primitives.ts'
+import type { Id, Instant } from '../domain/primitives.ts'
 import type { Result } from '../domain/result.ts'
 import type { ChannelId } from '../domain/video/youtube-url.ts'
 
@@ -16,7 +16,8 @@ export type ChannelStore = {
 /** A claim that an operator has to look at: pending ones, and rejected ones whose loser was beaten by a code. */
 export type ChannelClaim = { readonly channel: Channel; readonly name: string; readonly email: string }
 
-export type VerifiedChannel = { readonly owner: Id<'Account'>; readonly channelId: ChannelId }
+/** A verified or pending claim, whose figures are read again and again. */
+export type ReadChannel = { readonly owner: Id<'Account'>; readonly channelId: ChannelId }
 export type OwedProof = { readonly owner: Id<'Account'>; readonly proofUrl: string }
 
 export type ChannelViews = {
@@ -26,11 +27,16 @@ export type ChannelViews = {
     readonly after: Id<'Account'> | null
     readonly limit: number
   }) => Promise<readonly ChannelClaim[]>
-  /** Verified channels, by owner, after `after`. */
-  readonly verified: (page: {
+  /** Verified and pending ones, by owner, after `after`. */
+  readonly read: (page: {
     readonly after: Id<'Account'> | null
     readonly limit: number
-  }) => Promise<readonly VerifiedChannel[]>
+  }) => Promise<readonly ReadChannel[]>
+  /** Those of them whose reading is due by `now`, the oldest due first. */
+  readonly dueForReading: (query: {
+    readonly now: Instant
+    readonly limit: number
+  }) => Promise<readonly ReadChannel[]>
   /** Channels that are owed a check of their proof, by owner, after `after`. */
   readonly owedProofs: (page: {
     readonly after: Id<'Account'> | null

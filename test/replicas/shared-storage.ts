@@ -52,6 +52,7 @@ const NAMES: Readonly<Record<string, keyof Tables>> = {
   refresh_token: 'sessions',
   payee: 'payees',
   channel: 'channels',
+  channel_reading: 'channels',
   ad: 'ads',
   banner: 'ads',
   own_change: 'ownChanges',

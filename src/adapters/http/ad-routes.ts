@@ -17,6 +17,7 @@ import type { AccountViews } from '../../ports/account.ts'
 import type { AdCard, AdViews } from '../../ports/ad.ts'
 import type { ChannelViews } from '../../ports/channel.ts'
 import type { Clock } from '../../ports/clock.ts'
+import { waitsOutside } from './answer-in-time.ts'
 import { adCategoryOf, adCodeOf } from './codes.ts'
 import { answer, refuse, wantsEnglish } from './dialect.ts'
 import { proposalForm } from './proposal-form.ts'
@@ -183,18 +184,24 @@ const applicationRoutes = (use: AdDeps) =>
       const youtubeUrl = proved === null ? (channel?.claimedUrl ?? '') : channelUrl(proved.id)
       return answer(c, '기획서 가져오기 성공', [{ youtubeUrl, phone, location }])
     })
-    .post('/write', access('creator'), body(applicationForm, tellUnreadable(use)), async (c) => {
-      const { adIdx, isAgree, ...proposal } = c.req.valid('json')
-      const applied = await use.applyToAd({
-        creatorId: c.var.member.id,
-        adId: toId(adIdx),
-        proposal: { ...proposal, additionalSelection: isAgree },
-        key: await commandKey(c, 'apply-to-ad', c.req.valid('json')),
-      })
-      return applied.ok
-        ? answer(c, '기획서 작성 성공', { userAdIdx: applied.value.id })
-        : refuse(c, applied.error)
-    })
+    .post(
+      '/write',
+      access('creator'),
+      waitsOutside,
+      body(applicationForm, tellUnreadable(use)),
+      async (c) => {
+        const { adIdx, isAgree, ...proposal } = c.req.valid('json')
+        const applied = await use.applyToAd({
+          creatorId: c.var.member.id,
+          adId: toId(adIdx),
+          proposal: { ...proposal, additionalSelection: isAgree },
+          key: await commandKey(c, 'apply-to-ad', c.req.valid('json')),
+        })
+        return applied.ok
+          ? answer(c, '기획서 작성 성공', { userAdIdx: applied.value.id })
+          : refuse(c, applied.error)
+      },
+    )
 
 const operatorRoutes = (use: AdDeps) =>
   new Hono<Session>()

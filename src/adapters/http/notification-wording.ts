@@ -124,6 +124,10 @@ const WORDS: {
     ko: `'${title}' 질문의 상담 신청이 거절되었습니다.${noteKo(note)}\n다른 일시로 다시 신청할 수 있습니다.`,
     en: `Your consultation about "${title}" was declined.${noteEn(note)}\nYou can ask for another time.`,
   }),
+  'channel-pending': ({ channelTitle }) => ({
+    ko: `'${channelTitle}' 채널 인증을 신청했습니다.\n운영자가 확인하며 최대 3일이 걸립니다. 인증 코드로 다시 보내면 바로 인증됩니다.`,
+    en: `You asked us to verify the channel "${channelTitle}".\nAn operator decides, which takes up to 3 days. With a code it is verified at once.`,
+  }),
   'channel-verified': ({ channelTitle }) => ({
     ko: `'${channelTitle}' 채널이 인증되었습니다.\n이제 광고를 신청할 수 있어요.`,
     en: `Your channel "${channelTitle}" is verified.\nYou can apply to ads now.`,
@@ -194,6 +198,10 @@ const PROOF_REFUSED: Readonly<Record<string, Words>> = {
     ko: '인증 코드가 만료되었습니다. 새 코드를 발급받아주세요.',
     en: 'The code has expired. Please ask for a new one.',
   },
+  'proof-video-not-watchable': {
+    ko: '인증 동영상의 업로드가 끝나지 않았거나 유튜브에서 거부되었습니다. 업로드가 끝난 후 다시 보내주세요.',
+    en: 'The proof video is not uploaded yet, or YouTube has rejected it. Please send it again once it is there.',
+  },
   'proof-video-older-than-code': {
     ko: '인증 코드를 받은 후에 올린 동영상이 필요합니다.',
     en: 'The proof video must be uploaded after the code was issued.',
@@ -222,6 +230,10 @@ const APPLICATION_REFUSED: Readonly<Record<string, Words>> = {
   'subscribers-hidden': {
     ko: '구독자 수가 비공개라 조건을 확인할 수 없습니다.',
     en: 'Your subscriber count is hidden.',
+  },
+  'subscribers-not-checked': {
+    ko: '지금은 유튜브에서 구독자 수를 확인할 수 없습니다. 잠시 후 다시 신청해주세요.',
+    en: 'Your subscribers cannot be checked at YouTube now. Please apply again later.',
   },
 }
 

@@ -268,6 +268,12 @@ const WORDS: { readonly [Kind in Refusal['kind']]: (refusal: Extract<Refusal, { 
       ),
     'proof-video-not-unlisted': () =>
       say(422, '인증 동영상은 "일부 공개"로 올려주세요.', 'The proof video must be unlisted.'),
+    'proof-video-not-watchable': () =>
+      say(
+        422,
+        '인증 동영상의 업로드가 아직 끝나지 않았거나 유튜브에서 거부되었습니다. 업로드가 끝난 후 다시 보내주세요.',
+        'The proof video is not uploaded yet, or YouTube has rejected it. Please send it again once it is there.',
+      ),
     'proof-video-older-than-code': () =>
       say(
         422,
@@ -320,6 +326,12 @@ const WORDS: { readonly [Kind in Refusal['kind']]: (refusal: Extract<Refusal, { 
         403,
         '구독자 수가 비공개라 확인할 수 없습니다. 유튜브에서 공개로 바꾼 후 다시 신청해주세요.',
         'Your subscriber count is hidden on YouTube.',
+      ),
+    'subscribers-not-checked': ({ retryAt }) =>
+      sayOutage(
+        `지금은 유튜브에서 구독자 수를 확인할 수 없습니다. ${retryAt === null ? '잠시 후' : `${formatDottedTime(retryAt)} 이후에`} 다시 신청해주세요.`,
+        `Your subscribers cannot be checked at YouTube now. Please apply again ${retryAt === null ? 'shortly' : `after ${formatDottedTime(retryAt)} (Korean time)`}.`,
+        retryAt === null ? 60 : 3600,
       ),
     'ad-schedule-out-of-order': ({ earlier, later }) =>
       say(

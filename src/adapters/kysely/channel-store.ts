@@ -1,25 +1,34 @@
 import type { Kysely, Selectable } from 'kysely'
 import { match } from 'ts-pattern'
-import type { Channel, ChannelIdentity, ChannelState, ProofCode } from '../../domain/channel/channel.ts'
+import type {
+  Channel,
+  ChannelIdentity,
+  ChannelReading,
+  ChannelState,
+  ProofCode,
+} from '../../domain/channel/channel.ts'
 import { toId, toInstant } from '../../domain/primitives.ts'
 import { err, ok } from '../../domain/result.ts'
 import { type ChannelId, isChannelId, isVideoId, type VideoId } from '../../domain/video/youtube-url.ts'
 import type { ChannelStore } from '../../ports/channel.ts'
-import type { ChannelTable, Database } from './database.ts'
+import type { ChannelReadingTable, ChannelTable, Database } from './database.ts'
 import { type SqlDialect, unlessTaken } from './dialect.ts'
 import { flag, mustHaveChanged, oneOf, present, toFlag } from './row.ts'
 
 export const channelStore = (db: Kysely<Database>, dialect: SqlDialect): ChannelStore => ({
   add: async (channel) => {
     await db.insertInto('channel').values(toRow(channel)).execute()
+    await saveReading(db, channel)
   },
   find: async (owner) => {
-    const query = db.selectFrom('channel').selectAll().where('owner_id', '=', owner)
+    const query = channelsWithReading(db).where('channel.owner_id', '=', owner)
     const row = await dialect.lockRows(query).executeTakeFirst()
     return row === undefined ? null : channelFromRow(row)
   },
   claimsOn: async (channel) => {
-    const query = db.selectFrom('channel').selectAll().where('channel_id', '=', channel).orderBy('owner_id')
+    const query = channelsWithReading(db)
+      .where('channel.channel_id', '=', channel)
+      .orderBy('channel.owner_id')
     return (await dialect.lockRows(query).execute()).map(channelFromRow)
   },
   save: async (channel) => {
@@ -27,18 +36,45 @@ export const channelStore = (db: Kysely<Database>, dialect: SqlDialect): Channel
     const saved = await unlessTaken(dialect, update.executeTakeFirst())
     if (saved === null) return err({ kind: 'channel-owned-by-another' })
     mustHaveChanged(saved, `channel of ${channel.owner}`)
+    await saveReading(db, channel)
     return ok(undefined)
   },
 })
 
+/** Also for views. */
+export const channelsWithReading = (db: Kysely<Database>) =>
+  db
+    .selectFrom('channel')
+    .leftJoin('channel_reading', 'channel_reading.owner_id', 'channel.owner_id')
+    .selectAll('channel')
+    .select(['channel_reading.read_at', 'channel_reading.due_at'])
+
+/** Whoever saves has locked or written the channel before, so that nobody else adds the row in between. */
+const saveReading = async (db: Kysely<Database>, { owner, reading }: Channel): Promise<void> => {
+  if (reading === null) {
+    await db.deleteFrom('channel_reading').where('owner_id', '=', owner).execute()
+    return
+  }
+  const row = { read_at: reading.at, due_at: reading.dueAt }
+  const update = db.updateTable('channel_reading').set(row).where('owner_id', '=', owner)
+  if ((await update.executeTakeFirst()).numUpdatedRows === 0n)
+    await db
+      .insertInto('channel_reading')
+      .values({ owner_id: owner, ...row })
+      .execute()
+}
+
 /** The columns that follow from the others are the database's own business. */
-type ChannelRow = Omit<Selectable<ChannelTable>, 'verified_channel_id' | 'waiting' | 'owes_proof'>
+type ChannelRow = Omit<Selectable<ChannelTable>, 'verified_channel_id' | 'waiting' | 'owes_proof'> & {
+  readonly [Column in 'read_at' | 'due_at']: Selectable<ChannelReadingTable>[Column] | null
+}
 
 export const channelFromRow = (row: ChannelRow): Channel => ({
   owner: toId<'Account'>(row.owner_id),
   claimedUrl: row.claimed_url,
   claimedName: row.claimed_name,
   identity: identityFrom(row),
+  reading: readingFrom(row),
   state: stateFrom(row),
   since: toInstant(row.since),
   proofVideo: row.proof_video === null ? null : videoIdFrom(row.proof_video, 'channel.proof_video'),
@@ -55,6 +91,11 @@ const identityFrom = (row: ChannelRow): ChannelIdentity | null =>
         title: present(row.channel_title, 'channel.channel_title'),
         subscribers: row.subscribers,
       }
+
+const readingFrom = (row: ChannelRow): ChannelReading | null =>
+  row.read_at === null
+    ? null
+    : { at: toInstant(row.read_at), dueAt: row.due_at === null ? null : toInstant(row.due_at) }
 
 const stateFrom = (row: ChannelRow): ChannelState =>
   match(oneOf(['unproven', 'pending', 'verified', 'rejected'], row.status, 'channel.status'))
@@ -90,7 +131,7 @@ export const channelIdFrom = (value: string): ChannelId => {
   return value
 }
 
-const toRow = ({ identity, state, code, ...channel }: Channel) => ({
+const toRow = ({ identity, state, code, ...channel }: Omit<Channel, 'reading'>) => ({
   owner_id: channel.owner,
   claimed_url: channel.claimedUrl,
   claimed_name: channel.claimedName,

@@ -1,14 +1,14 @@
 import type { Kysely } from 'kysely'
 import { toId } from '../../domain/primitives.ts'
-import type { ChannelViews } from '../../ports/channel.ts'
-import { channelFromRow, channelIdFrom } from './channel-store.ts'
+import type { ChannelViews, ReadChannel } from '../../ports/channel.ts'
+import { channelFromRow, channelIdFrom, channelsWithReading } from './channel-store.ts'
 import type { Database } from './database.ts'
 import { prepared } from './prepared.ts'
 import { present } from './row.ts'
 
 export const channelViews = (db: Kysely<Database>): ChannelViews => {
   const channel = prepared<{ readonly owner: number }>(db)((value) =>
-    db.selectFrom('channel').selectAll().where('owner_id', '=', value('owner')),
+    channelsWithReading(db).where('channel.owner_id', '=', value('owner')),
   )
   return {
     of: async (owner) => {
@@ -21,10 +21,8 @@ export const channelViews = (db: Kysely<Database>): ChannelViews => {
 
 const rareViews = (db: Kysely<Database>): Omit<ChannelViews, 'of'> => ({
   waiting: async ({ after, limit }) => {
-    const rows = await db
-      .selectFrom('channel')
+    const rows = await channelsWithReading(db)
       .innerJoin('account', 'account.id', 'channel.owner_id')
-      .selectAll('channel')
       .select(['account.name', 'account.email'])
       .where('channel.waiting', '=', 1)
       .where('channel.owner_id', '>', after ?? 0)
@@ -33,19 +31,23 @@ const rareViews = (db: Kysely<Database>): Omit<ChannelViews, 'of'> => ({
       .execute()
     return rows.map((row) => ({ channel: channelFromRow(row), name: row.name, email: row.email }))
   },
-  verified: async ({ after, limit }) => {
-    const rows = await db
-      .selectFrom('channel')
-      .select(['owner_id', 'channel_id'])
-      .where('status', '=', 'verified')
-      .where('owner_id', '>', after ?? 0)
-      .orderBy('owner_id')
+  read: async ({ after, limit }) => {
+    const rows = await readChannels(db)
+      .where('channel_reading.due_at', 'is not', null)
+      .where('channel_reading.owner_id', '>', after ?? 0)
+      .orderBy('channel_reading.owner_id')
       .limit(limit)
       .execute()
-    return rows.map((row) => ({
-      owner: toId<'Account'>(row.owner_id),
-      channelId: channelIdFrom(present(row.channel_id, 'channel.channel_id')),
-    }))
+    return rows.map(readChannelFrom)
+  },
+  dueForReading: async ({ now, limit }) => {
+    const rows = await readChannels(db)
+      .where('channel_reading.due_at', '<=', now)
+      .orderBy('channel_reading.due_at')
+      .orderBy('channel_reading.owner_id')
+      .limit(limit)
+      .execute()
+    return rows.map(readChannelFrom)
   },
   owedProofs: async ({ after, limit }) => {
     const rows = await db
@@ -61,4 +63,18 @@ const rareViews = (db: Kysely<Database>): Omit<ChannelViews, 'of'> => ({
       proofUrl: present(row.owed_proof_url, 'channel.owed_proof_url'),
     }))
   },
+})
+
+const readChannels = (db: Kysely<Database>) =>
+  db
+    .selectFrom('channel_reading')
+    .innerJoin('channel', 'channel.owner_id', 'channel_reading.owner_id')
+    .select(['channel_reading.owner_id', 'channel.channel_id'])
+
+const readChannelFrom = (row: {
+  readonly owner_id: number
+  readonly channel_id: string | null
+}): ReadChannel => ({
+  owner: toId<'Account'>(row.owner_id),
+  channelId: channelIdFrom(present(row.channel_id, 'channel.channel_id')),
 })

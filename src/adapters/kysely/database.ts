@@ -9,6 +9,7 @@ export type Database = {
   readonly refresh_token: RefreshTokenTable
   readonly payee: PayeeTable
   readonly channel: ChannelTable
+  readonly channel_reading: ChannelReadingTable
   readonly ad: AdTable
   readonly ad_audience: AdAudienceTable
   readonly ad_view: AdViewTable
@@ -107,6 +108,9 @@ export type ChannelTable = {
   /** 1 while a check of its proof is owed. */
   owes_proof: GeneratedAlways<number>
 }
+
+/** When YouTube last told of a channel, and when it is asked again; not while the claim is rejected. */
+export type ChannelReadingTable = { owner_id: number; read_at: number; due_at: number | null }
 
 export type AdTable = {
   id: Generated<number>

@@ -23,6 +23,7 @@ import { questionDays } from './migrations/0014-question-days.ts'
 import { jobs } from './migrations/0015-jobs.ts'
 import { youTubeQuota } from './migrations/0016-youtube-quota.ts'
 import { videoPace } from './migrations/0017-video-pace.ts'
+import { channelReading } from './migrations/0019-channel-reading.ts'
 import { retrying } from './retry.ts'
 import { inTransaction } from './transact.ts'
 
@@ -45,6 +46,7 @@ const MIGRATIONS: readonly Migration[] = [
   jobs,
   youTubeQuota,
   videoPace,
+  channelReading,
 ]
 
 export const stepsOf = (ddl: Ddl): readonly Step[] =>

@@ -90,6 +90,7 @@ const FACTS: { readonly [K in Kind]: z.ZodType<Extract<NotificationFact, { reado
     date: instantForm.nullable().default(null),
   }),
   'consultation-declined': fact('consultation-declined', { ...question, note }),
+  'channel-pending': fact('channel-pending', { channelTitle: z.string() }),
   'channel-verified': fact('channel-verified', { channelTitle: z.string() }),
   'channel-rejected': fact('channel-rejected', { reason: rejected, note }),
   'channel-disputed': fact('channel-disputed', { channelTitle: z.string() }),

@@ -3,7 +3,7 @@ import { endOfDay, startOfDay } from '../../domain/calendar.ts'
 import { DAY_MS, toId, toInstant, toWon } from '../../domain/primitives.ts'
 import type { ParticipationDetail, ParticipationViews, RewardSettlement } from '../../ports/participation.ts'
 import { adFromRow } from './ad-store.ts'
-import { channelFromRow } from './channel-store.ts'
+import { channelFromRow, channelsWithReading } from './channel-store.ts'
 import type { Database } from './database.ts'
 import { historyFromRow, participationFromRow } from './participation-store.ts'
 import { prepared } from './prepared.ts'
@@ -61,7 +61,7 @@ const rareViews = (db: Kysely<Database>): Omit<ParticipationViews, 'counts' | 'l
     const channels =
       owners.length === 0
         ? []
-        : await db.selectFrom('channel').selectAll().where('owner_id', 'in', owners).execute()
+        : await channelsWithReading(db).where('channel.owner_id', 'in', owners).execute()
     const channelOf = new Map(channels.map((row) => [row.owner_id, channelFromRow(row)]))
     return rows.map((row) => ({
       participation: participationFromRow(row),

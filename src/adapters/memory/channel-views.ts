@@ -1,6 +1,6 @@
 import type { Channel } from '../../domain/channel/channel.ts'
 import type { Id } from '../../domain/primitives.ts'
-import type { ChannelViews } from '../../ports/channel.ts'
+import type { ChannelViews, ReadChannel } from '../../ports/channel.ts'
 import type { Tables } from './database.ts'
 
 export const channelViews = ({ channels, accounts }: Tables): ChannelViews => {
@@ -21,13 +21,23 @@ export const channelViews = ({ channels, accounts }: Tables): ChannelViews => {
         const owner = accounts.get(channel.owner)
         return owner === undefined ? [] : [{ channel, name: owner.name, email: owner.email }]
       }),
-    verified: async (asked) =>
-      page(({ state }) => state.status === 'verified', asked).flatMap(({ owner, identity }) =>
-        identity === null ? [] : [{ owner, channelId: identity.id }],
-      ),
+    read: async (asked) => page(({ reading }) => (reading?.dueAt ?? null) !== null, asked).flatMap(toRead),
+    dueForReading: async ({ now, limit }) =>
+      channels
+        .rows()
+        .filter((channel) => dueAt(channel) <= now)
+        .sort((a, b) => dueAt(a) - dueAt(b) || a.owner - b.owner)
+        .slice(0, limit)
+        .flatMap(toRead),
     owedProofs: async (asked) =>
       page(({ owedProofUrl }) => owedProofUrl !== null, asked).flatMap(({ owner, owedProofUrl }) =>
         owedProofUrl === null ? [] : [{ owner, proofUrl: owedProofUrl }],
       ),
   }
 }
+
+/** Infinitely late when it is not to be read at all. */
+const dueAt = ({ reading }: Channel): number => reading?.dueAt ?? Number.POSITIVE_INFINITY
+
+const toRead = ({ owner, identity }: Channel): readonly ReadChannel[] =>
+  identity === null ? [] : [{ owner, channelId: identity.id }]

@@ -7,7 +7,7 @@ import {
   proofCodesIn,
   prove,
 } from '../../domain/channel/channel.ts'
-import { notice } from '../../domain/notification/notification.ts'
+import { dailyNotice, notice } from '../../domain/notification/notification.ts'
 import type { Id, Instant } from '../../domain/primitives.ts'
 import { err, ok, type Result } from '../../domain/result.ts'
 import { parseChannelUrl, parseVideoUrl } from '../../domain/video/youtube-url.ts'
@@ -138,6 +138,7 @@ const fromVideo = (video: VideoFacts, channel: ChannelFacts | undefined): Proof 
       from: 'video',
       video: video.id,
       privacy: video.privacy,
+      watchable: video.watchable,
       publishedAt: video.publishedAt,
     },
   },
@@ -171,6 +172,11 @@ const tell = async (
   if (channel.state.status === 'verified')
     await notifications.add(
       notice(channel.owner, { kind: 'channel-verified', channelTitle: title }, `${id}:${now}`, now),
+    )
+  // Who sends the same proof twice, or more often, is told once a day.
+  if (channel.state.status === 'pending' && takenBy === null)
+    await notifications.add(
+      dailyNotice(channel.owner, { kind: 'channel-pending', channelTitle: title }, id, now),
     )
   if (takenBy !== null || beaten > 0)
     for (const owner of takenBy === null ? [channel.owner] : [channel.owner, takenBy.owner])

@@ -1,6 +1,6 @@
 import type { Id } from '../../domain/primitives.ts'
 import { ok, type Result } from '../../domain/result.ts'
-import type { ChannelViews, VerifiedChannel } from '../../ports/channel.ts'
+import type { ChannelViews, ReadChannel } from '../../ports/channel.ts'
 import type { Stores, Transact } from '../../ports/transact.ts'
 import type { ChannelFacts, PlatformFailure, VideoPlatform } from '../../ports/video-platform.ts'
 
@@ -30,7 +30,7 @@ export const refreshChannels =
     let after: Id<'Account'> | null = null
     let [refreshed, absent] = [0, 0]
     for (;;) {
-      const batch: readonly VerifiedChannel[] = await channelViews.verified({ after, limit: BATCH })
+      const batch: readonly ReadChannel[] = await channelViews.read({ after, limit: BATCH })
       if (batch.length === 0) return ok({ refreshed, absent })
       const answer = await platform.channels(batch.map(({ channelId }) => channelId))
       if (!answer.ok) return answer

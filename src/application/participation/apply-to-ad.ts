@@ -1,19 +1,25 @@
+import { isOpen } from '../../domain/ad/ad.ts'
 import {
   type ApplyRefusal,
   apply,
+  asksForSubscribers,
   historyLine,
   type Participation,
 } from '../../domain/participation/participation.ts'
 import type { Proposal } from '../../domain/participation/proposal.ts'
-import type { Id } from '../../domain/primitives.ts'
+import type { Id, Instant } from '../../domain/primitives.ts'
 import { err, ok, type Result } from '../../domain/result.ts'
+import type { AdViews } from '../../ports/ad.ts'
 import type { Clock } from '../../ports/clock.ts'
-import type { CommandKey, KeyRefusal, Once } from '../idempotency/once.ts'
+import type { Stores } from '../../ports/transact.ts'
+import type { CheckSubscribers, SubscribersNotChecked } from '../channel/check-subscribers.ts'
+import type { CommandKey, KeyRefusal, Once, Recall } from '../idempotency/once.ts'
 import { leaveRefusalNotice } from './tell-application-refused.ts'
 
 export type ApplyToAdRefusal =
   | ApplyRefusal
   | KeyRefusal
+  | SubscribersNotChecked
   | { readonly kind: 'ad-not-found'; readonly ids: readonly number[] }
   | { readonly kind: 'no-channel' }
 
@@ -25,37 +31,58 @@ export type ApplyToAd = (command: {
 }) => Promise<Result<Participation, ApplyToAdRefusal>>
 
 /**
- * Hands in a proposal for an open ad. The app shows every application as sent, so a refused one leaves a notice with
- * the reason, one for each ad, reason and Korean day.
+ * Hands in a proposal for an open ad. Where it asks for subscribers, those of today count. The app shows every
+ * application as sent, so a refused one leaves a notice with the reason, one for each ad, reason and Korean day.
  */
 export const applyToAd =
-  ({
-    once,
-    clock,
-    requireVerifiedChannel,
-  }: {
+  (use: {
     readonly once: Once
+    readonly recall: Recall
     readonly clock: Clock
+    readonly adViews: AdViews
+    readonly checkSubscribers: CheckSubscribers
     readonly requireVerifiedChannel: boolean
   }): ApplyToAd =>
-  ({ creatorId, adId, proposal, key }) => {
+  async ({ creatorId, adId, proposal, key }) => {
+    const { once, clock, requireVerifiedChannel } = use
     const now = clock.now()
-    return once<Participation, ApplyToAdRefusal>(
-      key,
-      async ({ ads, channels, participations }) => {
-        const ad = await ads.find(adId)
-        if (ad === null) return err({ kind: 'ad-not-found', ids: [adId] })
-        const channel = await channels.find(creatorId)
-        if (channel === null) return err({ kind: 'no-channel' })
-        const appliedBefore = (await participations.findOf(creatorId, adId)) !== null
-        const by = { creatorId, channel, appliedBefore, mustBeVerified: requireVerifiedChannel }
-        const applied = apply(ad, by, proposal, await participations.placesTaken(adId), now)
-        if (!applied.ok) return applied
-        const added = await participations.add(applied.value)
-        if (!added.ok) return added
-        await participations.record(historyLine(added.value, null, creatorId, '', now))
-        return ok(added.value)
-      },
-      (stores, { kind }) => leaveRefusalNotice(stores, { creatorId, adId, refusal: kind }, now),
-    )
+    const tell = (stores: Stores, { kind }: ApplyToAdRefusal) =>
+      leaveRefusalNotice(stores, { creatorId, adId, refusal: kind }, now)
+    const ad = (await use.adViews.detail(adId))?.ad
+    if (ad !== undefined && asksForSubscribers(ad) && isOpen(ad, 0, now)) {
+      const earlier = await use.recall<Participation, ApplyToAdRefusal>(key)
+      if (earlier !== null) return earlier
+      const checked = await use.checkSubscribers(creatorId)
+      // It says nothing about the application: it is not kept under the key, so that the same request can be repeated.
+      if (!checked.ok) return once<Participation, ApplyToAdRefusal>(null, async () => checked, tell)
+    }
+    const application = { creatorId, adId, proposal, requireVerifiedChannel, now }
+    return once<Participation, ApplyToAdRefusal>(key, (stores) => handIn(stores, application), tell)
   }
+
+const handIn = async (
+  { ads, channels, participations }: Stores,
+  {
+    creatorId,
+    adId,
+    proposal,
+    requireVerifiedChannel,
+    now,
+  }: Omit<Parameters<ApplyToAd>[0], 'key'> & {
+    readonly requireVerifiedChannel: boolean
+    readonly now: Instant
+  },
+): Promise<Result<Participation, ApplyToAdRefusal>> => {
+  const ad = await ads.find(adId)
+  if (ad === null) return err({ kind: 'ad-not-found', ids: [adId] })
+  const channel = await channels.find(creatorId)
+  if (channel === null) return err({ kind: 'no-channel' })
+  const appliedBefore = (await participations.findOf(creatorId, adId)) !== null
+  const by = { creatorId, channel, appliedBefore, mustBeVerified: requireVerifiedChannel }
+  const applied = apply(ad, by, proposal, await participations.placesTaken(adId), now)
+  if (!applied.ok) return applied
+  const added = await participations.add(applied.value)
+  if (!added.ok) return added
+  await participations.record(historyLine(added.value, null, creatorId, '', now))
+  return ok(added.value)
+}

@@ -1,5 +1,5 @@
 import { match, P } from 'ts-pattern'
-import { DAY_MS, type Id, type Instant, later, MINUTE_MS } from '../primitives.ts'
+import { DAY_MS, HOUR_MS, type Id, type Instant, later, MINUTE_MS } from '../primitives.ts'
 import { err, ok, type Result } from '../result.ts'
 import type { ChannelId, VideoId } from '../video/youtube-url.ts'
 
@@ -14,6 +14,8 @@ export type Channel = {
   /** The channel's name as typed at sign-up, shown until YouTube has told the title; may be empty. */
   readonly claimedName: string
   readonly identity: ChannelIdentity | null
+  /** Null while the identity is. */
+  readonly reading: ChannelReading | null
   readonly state: ChannelState
   readonly since: Instant
   readonly proofVideo: VideoId | null
@@ -29,6 +31,13 @@ export type ChannelIdentity = {
   /** Floored to three figures by YouTube; null when hidden or not yet read. */
   readonly subscribers: number | null
 }
+/** When YouTube last told the identity, and when it is to be asked again. */
+export type ChannelReading = {
+  /** 1970 for what was told before this was written down. */
+  readonly at: Instant
+  /** Null while nobody needs the figures of today, since the claim was rejected. */
+  readonly dueAt: Instant | null
+}
 export type ChannelState =
   | { readonly status: 'unproven' }
   | { readonly status: 'pending' }
@@ -39,6 +48,9 @@ export type ChannelState =
 export type ProofCode = { readonly hash: string; readonly issuedAt: Instant; readonly expiresAt: Instant }
 
 export const PROOF_CODE_LIFETIME_MS = DAY_MS
+/** Subscribers are rounded figures that change slowly: once a day is enough, at whatever hour the job comes by. */
+export const READ_AGAIN_AFTER_MS = 20 * HOUR_MS
+const READ_ABSENT_AGAIN_AFTER_MS = DAY_MS
 /** YouTube's clock and ours may differ by this much when the age of a proof video is judged. */
 const CLOCK_TOLERANCE_MS = 5 * MINUTE_MS
 
@@ -51,6 +63,8 @@ export type ChannelEvidence = {
         readonly from: 'video'
         readonly video: VideoId
         readonly privacy: 'public' | 'unlisted' | 'private'
+        /** False unless YouTube has accepted the file. */
+        readonly watchable: boolean
         readonly publishedAt: Instant
       }
   /** The description or title holds the code that is open for this creator. */
@@ -64,6 +78,7 @@ export type ChannelRefusal =
   | { readonly kind: 'proof-code-not-found' }
   | { readonly kind: 'proof-code-expired' }
   | { readonly kind: 'proof-video-not-unlisted' }
+  | { readonly kind: 'proof-video-not-watchable' }
   | { readonly kind: 'proof-video-older-than-code' }
 
 /** What a creator types at sign-up; each may be empty. A proof that is given is owed its check from then on. */
@@ -78,6 +93,7 @@ export const unprovenChannel = (
   claimedUrl: url,
   claimedName: name,
   identity: null,
+  reading: null,
   state: { status: 'unproven' },
   since: now,
   proofVideo: null,
@@ -113,6 +129,7 @@ export const prove = (
   const claimed = {
     ...channel,
     identity: evidence.identity,
+    reading: readingAt(now),
     proofVideo: evidence.source.from === 'video' ? evidence.source.video : null,
     since: now,
     disputed: verifiedByAnother,
@@ -139,6 +156,7 @@ const unfit = (
         : { kind: 'proof-code-not-found' }
     })
     .with({ from: 'video', privacy: P.not('unlisted') }, () => ({ kind: 'proof-video-not-unlisted' }))
+    .with({ from: 'video', watchable: false }, () => ({ kind: 'proof-video-not-watchable' }))
     .with({ from: 'video' }, ({ publishedAt }) =>
       carriesCode && channel.code !== null && publishedAt < channel.code.issuedAt - CLOCK_TOLERANCE_MS
         ? { kind: 'proof-video-older-than-code' }
@@ -165,12 +183,19 @@ export const decide = (
     .with(['pending', { decision: 'verify' }], () =>
       verifiedByAnother
         ? err({ kind: 'channel-owned-by-another' })
-        : ok({ ...channel, state: { status: 'verified', by: 'operator' }, since: now, disputed: false }),
+        : ok({
+            ...channel,
+            state: { status: 'verified', by: 'operator' },
+            reading: wanted(channel.reading, now),
+            since: now,
+            disputed: false,
+          }),
     )
     .with([P.union('pending', 'verified'), { decision: 'reject' }], ([, { note }]) =>
       ok({
         ...channel,
         state: { status: 'rejected', reason: 'operator', note },
+        reading: unwanted(channel.reading),
         since: now,
         disputed: false,
       }),
@@ -185,9 +210,37 @@ const lostDispute = ({ state, disputed }: Channel): boolean => state.status === 
 export const outprove = (channel: Channel, now: Instant): Channel => ({
   ...channel,
   state: { status: 'rejected', reason: 'proved-by-another', note: '' },
+  reading: unwanted(channel.reading),
   since: now,
   disputed: true,
 })
+
+/** What YouTube tells of the channel now; subscribers that the owner hides are unknown from then on. */
+export const readAnew = (
+  channel: Channel,
+  { id, title, subscribers }: ChannelIdentity,
+  now: Instant,
+): Channel => ({
+  ...channel,
+  identity: { id, title, subscribers },
+  // What was rejected is asked for by its owner, if at all, and not once a day.
+  reading: channel.state.status === 'rejected' ? unwanted(readingAt(now)) : readingAt(now),
+})
+
+/** YouTube did not show the channel. That proves nothing: what was known stays, and it is asked again a day later. */
+export const absentNow = (channel: Channel, now: Instant): Channel => ({
+  ...channel,
+  reading:
+    channel.reading === null ? null : { ...channel.reading, dueAt: later(now, READ_ABSENT_AGAIN_AFTER_MS) },
+})
+
+const readingAt = (now: Instant): ChannelReading => ({ at: now, dueAt: later(now, READ_AGAIN_AFTER_MS) })
+
+const wanted = (reading: ChannelReading | null, now: Instant): ChannelReading | null =>
+  reading === null ? null : { ...reading, dueAt: reading.dueAt ?? now }
+
+const unwanted = (reading: ChannelReading | null): ChannelReading | null =>
+  reading === null ? null : { ...reading, dueAt: null }
 
 const PROOF_CODE = /(?<![A-Z0-9])[A-Z2-7]{16}(?![A-Z0-9])/g
 const CODES_READ_MAX = 50

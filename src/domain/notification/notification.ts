@@ -58,6 +58,8 @@ export type NotificationFact =
       readonly title: string
       readonly note: string
     }
+  /** The claim waits for an operator. */
+  | { readonly kind: 'channel-pending'; readonly channelTitle: string }
   | { readonly kind: 'channel-verified'; readonly channelTitle: string }
   | { readonly kind: 'channel-rejected'; readonly reason: RejectionReason; readonly note: string }
   | { readonly kind: 'channel-disputed'; readonly channelTitle: string }

@@ -126,8 +126,10 @@ export const apply = (
 }
 
 /** Only premium ads ask for subscribers, as the app's own check does. */
+export const asksForSubscribers = (ad: Ad): boolean => ad.category === 'premium' && ad.minimumSubscribers > 0
+
 export const subscriberShortage = (ad: Ad, channel: Channel): ApplyRefusal | null => {
-  if (ad.category !== 'premium' || ad.minimumSubscribers === 0) return null
+  if (!asksForSubscribers(ad)) return null
   const has = channel.identity === null ? 0 : channel.identity.subscribers
   if (has === null) return { kind: 'subscribers-hidden' }
   return has < ad.minimumSubscribers

@@ -1,16 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import type { Account } from '../../../src/domain/account/account.ts'
 import type { Channel } from '../../../src/domain/channel/channel.ts'
-import { MAX_ID, toId } from '../../../src/domain/primitives.ts'
+import { type Instant, later, MAX_ID, toId, toInstant } from '../../../src/domain/primitives.ts'
 import { err, ok } from '../../../src/domain/result.ts'
 import {
   aChannel,
   aChannelId,
   aChannelIdentity,
   aPendingChannel,
+  aReading,
   aVerifiedChannel,
 } from '../../fixtures/channel.ts'
-import { inDays, NOON } from '../../fixtures/instants.ts'
+import { inDays, inHours, NOON } from '../../fixtures/instants.ts'
 import { demand, kept, storedCreator, storedCreators } from '../../fixtures/stored.ts'
 import { aVideoId } from '../../fixtures/video.ts'
 import type { Backend } from './backends.ts'
@@ -29,6 +30,7 @@ const STATES: readonly { readonly as: string; readonly parts: Partial<Channel> }
     as: 'pending, disputed, with hidden subscribers',
     parts: {
       identity: aChannelIdentity({ subscribers: null }),
+      reading: aReading(),
       state: { status: 'pending' },
       proofVideo: aVideoId('proof'),
       disputed: true,
@@ -49,6 +51,7 @@ const STATES: readonly { readonly as: string; readonly parts: Partial<Channel> }
     as: 'rejected by an operator',
     parts: {
       identity: aChannelIdentity(),
+      reading: aReading({ at: toInstant(0), dueAt: null }),
       state: { status: 'rejected', reason: 'operator', note: '채널 이름이 다릅니다 🙏' },
     },
   },
@@ -61,6 +64,11 @@ const STATES: readonly { readonly as: string; readonly parts: Partial<Channel> }
     },
   },
 ]
+
+const readChannelOf = (channel: Channel | undefined) => ({
+  owner: channel?.owner,
+  channelId: channel?.identity?.id,
+})
 
 export const channelContract = (backend: Backend): void => {
   describe('channels', () => {
@@ -176,27 +184,57 @@ export const channelContract = (backend: Backend): void => {
       await expect(channels.waiting({ after: toId<'Account'>(MAX_ID), limit: 2 })).resolves.toEqual([])
     })
 
-    test('that are verified come page by page in the order of their owners', async () => {
-      const identified = (id: number) => ({ identity: aChannelIdentity({ id: aChannelId(id) }) })
-      const [first, , , , fifth, sixth] = await claims(
-        ({ id }) => aVerifiedChannel(id, identified(9)),
+    test('that are read come page by page in the order of their owners: verified and pending ones', async () => {
+      const of = (id: number, dueAt = inHours(20)) => ({
+        identity: aChannelIdentity({ id: aChannelId(id) }),
+        reading: aReading({ dueAt }),
+      })
+      const rejected = { status: 'rejected', reason: 'operator', note: '' } as const
+      const [first, , third, , fifth] = await claims(
+        ({ id }) => aVerifiedChannel(id, of(9)),
         ({ id }) => aChannel(id),
-        ({ id }) => aPendingChannel(id, identified(1)),
-        ({ id }) =>
-          aChannel(id, { ...identified(2), state: { status: 'rejected', reason: 'operator', note: '' } }),
-        ({ id }) => aVerifiedChannel(id, { ...identified(3), state: { status: 'verified', by: 'operator' } }),
-        ({ id }) => aVerifiedChannel(id, { ...identified(4), disputed: true }),
+        ({ id }) => aPendingChannel(id, of(1)),
+        ({ id }) => aChannel(id, { ...of(2), reading: aReading({ dueAt: null }), state: rejected }),
+        ({ id }) => aVerifiedChannel(id, of(3, inHours(-100))),
       )
-      const listed = [first, fifth, sixth].map((channel) => ({
-        owner: channel?.owner,
-        channelId: channel?.identity?.id,
-      }))
+      const listed = [first, third, fifth].map(readChannelOf)
       const { channels } = db().views
-      await expect(channels.verified({ after: null, limit: 10 })).resolves.toEqual(listed)
-      await expect(channels.verified({ after: null, limit: 2 })).resolves.toEqual(listed.slice(0, 2))
-      const after = fifth?.owner ?? null
-      await expect(channels.verified({ after, limit: 2 })).resolves.toEqual(listed.slice(2))
-      await expect(channels.verified({ after: toId<'Account'>(MAX_ID), limit: 2 })).resolves.toEqual([])
+      await expect(channels.read({ after: null, limit: 10 })).resolves.toEqual(listed)
+      await expect(channels.read({ after: null, limit: 2 })).resolves.toEqual(listed.slice(0, 2))
+      const after = third?.owner ?? null
+      await expect(channels.read({ after, limit: 2 })).resolves.toEqual(listed.slice(2))
+      await expect(channels.read({ after: toId<'Account'>(MAX_ID), limit: 2 })).resolves.toEqual([])
+    })
+
+    test('that are due for reading come with the oldest due first, and not before their time', async () => {
+      const of = (id: number, dueAt: Instant | null) => ({
+        identity: aChannelIdentity({ id: aChannelId(id) }),
+        reading: aReading({ dueAt }),
+      })
+      const [first, second, third, , , sixth] = await claims(
+        ({ id }) => aVerifiedChannel(id, of(1, inHours(3))),
+        ({ id }) => aVerifiedChannel(id, of(2, inHours(1))),
+        ({ id }) => aPendingChannel(id, of(3, toInstant(0))),
+        ({ id }) => aVerifiedChannel(id, of(4, later(inHours(3), 1))),
+        ({ id }) => aPendingChannel(id, of(5, null)),
+        ({ id }) => aVerifiedChannel(id, of(6, inHours(1))),
+      )
+      const listed = [third, second, sixth, first].map(readChannelOf)
+      const { dueForReading } = db().views.channels
+      await expect(dueForReading({ now: inHours(3), limit: 10 })).resolves.toEqual(listed)
+      await expect(dueForReading({ now: inHours(3), limit: 2 })).resolves.toEqual(listed.slice(0, 2))
+      await expect(dueForReading({ now: inHours(0), limit: 10 })).resolves.toEqual(listed.slice(0, 1))
+      if (third === undefined) throw new Error('the third claimed')
+      await save({ ...third, reading: aReading({ dueAt: inHours(23) }) })
+      await expect(dueForReading({ now: inHours(3), limit: 10 })).resolves.toEqual(listed.slice(1))
+    })
+
+    test('that two save at once, read for the first time, are saved by both', async () => {
+      const [claim] = await claims(({ id }) => aChannel(id))
+      if (claim === undefined) throw new Error('somebody claimed')
+      const granted = await race(RACERS, () => save(aPendingChannel(claim.owner)))
+      expect(granted).toBe(RACERS)
+      await expect(db().views.channels.of(claim.owner)).resolves.toEqual(aPendingChannel(claim.owner))
     })
 
     test('that are owed a check come page by page in the order of their owners', async () => {

@@ -33,6 +33,7 @@ const FACTS: readonly NotificationFact[] = [
   { kind: 'consultation-confirmed', questionId: 1, title: '사업자 등록', date: inHours(7) },
   { kind: 'consultation-confirmed', questionId: 1, title: '사업자 등록', date: null },
   { kind: 'consultation-declined', questionId: 1, title: '사업자 등록', note: '휴가' },
+  { kind: 'channel-pending', channelTitle: '하늘의 하루 🌤️' },
   { kind: 'channel-verified', channelTitle: '하늘의 하루 🌤️' },
   { kind: 'channel-rejected', reason: 'operator', note: '' },
   { kind: 'channel-disputed', channelTitle: '' },

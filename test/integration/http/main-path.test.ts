@@ -227,7 +227,14 @@ describe('the main job on a real socket, a real database and the real YouTube ad
       .array(z.object({ kind: z.string() }))
       .parse(good(await as(minji).get('/api/notify')))
       .map(({ kind }) => kind)
-    expect(kinds.toReversed()).toEqual(['channel-verified', 'assigned', 'rewarded', 'released', 'withdrawn'])
+    expect(kinds.toReversed()).toEqual([
+      'channel-pending',
+      'channel-verified',
+      'assigned',
+      'rewarded',
+      'released',
+      'withdrawn',
+    ])
   })
 
   it('leaves books that agree', async () => {

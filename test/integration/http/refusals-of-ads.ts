@@ -1,6 +1,6 @@
 import type { Refusal } from '../../../src/adapters/http/refusal-wording.ts'
 import { MAXIMUM_IMAGE_BYTES } from '../../../src/adapters/images/admit.ts'
-import { later } from '../../../src/domain/primitives.ts'
+import { HOUR_MS, later } from '../../../src/domain/primitives.ts'
 import { aSchedule } from '../../fixtures/ad.ts'
 import { aChannelId, aChannelIdentity } from '../../fixtures/channel.ts'
 import { inDays } from '../../fixtures/instants.ts'
@@ -153,6 +153,7 @@ const OF_APPLICATIONS: CasesOf<
     | 'already-applied'
     | 'too-few-subscribers'
     | 'subscribers-hidden'
+    | 'subscribers-not-checked'
   >
 > = {
   'ad-not-found': [
@@ -236,6 +237,19 @@ const OF_APPLICATIONS: CasesOf<
       when: 'a premium ad asks for one more',
       ask: async (house) =>
         applying(house.minji, (await house.anAd({ category: 'premium', minimumSubscribers: 12_301 })).id),
+      mayChange: TOLD,
+    },
+  ],
+  'subscribers-not-checked': [
+    {
+      when: 'YouTube gives no answer, and they were read more than 48 hours ago',
+      ask: async (house) => {
+        const reading = { at: later(house.clock.now(), -48 * HOUR_MS - 1), dueAt: null }
+        const identity = aChannelIdentity({ id: aChannelId('forgotten') })
+        const forgotten = await house.creator('forgotten', { channel: { identity, reading } })
+        house.youTube.fail()
+        return applying(forgotten, (await house.anAd({ category: 'premium', minimumSubscribers: 1 })).id)
+      },
       mayChange: TOLD,
     },
   ],

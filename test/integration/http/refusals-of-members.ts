@@ -458,6 +458,17 @@ const OF_PROOFS: CasesOf<Extract<RefusalOfMembers, `proof-${string}`>> = {
       },
     },
   ],
+  'proof-video-not-watchable': [
+    {
+      when: 'YouTube has rejected the file',
+      ask: async (house) => {
+        const { newcomer, code } = await aNewcomerWithCode(house)
+        const video = aProofVideo({ id: aVideoId('rejected'), description: code, watchable: false })
+        house.youTube.publish(video)
+        return prove(newcomer, `https://youtu.be/${video.id}`)
+      },
+    },
+  ],
   'proof-video-older-than-code': [
     {
       when: 'the code was put into an old video',

@@ -64,6 +64,7 @@ const FACTS: Facts = {
     { kind: 'consultation-declined', questionId: 1, title: 'Rights', note: 'Next time' },
     { kind: 'consultation-declined', questionId: 1, title: 'Rights', note: '' },
   ],
+  'channel-pending': [{ kind: 'channel-pending', channelTitle: 'Sky' }],
   'channel-verified': [{ kind: 'channel-verified', channelTitle: 'Sky' }],
   'channel-rejected': [
     { kind: 'channel-rejected', reason: 'operator', note: 'No proof' },
@@ -75,6 +76,7 @@ const FACTS: Facts = {
     'proof-url-malformed',
     'proof-not-found',
     'proof-video-not-unlisted',
+    'proof-video-not-watchable',
     'proof-code-not-found',
     'proof-code-expired',
     'proof-video-older-than-code',

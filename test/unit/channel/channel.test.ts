@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import {
+  absentNow,
   type Channel,
   type ChannelDecision,
   type ChannelEvidence,
@@ -13,6 +14,7 @@ import {
   PROOF_CODE_LIFETIME_MS,
   proofCodesIn,
   prove,
+  readAnew,
   unprovenChannel,
 } from '../../../src/domain/channel/channel.ts'
 import { HOUR_MS, type Instant, later, MINUTE_MS, toId } from '../../../src/domain/primitives.ts'
@@ -45,10 +47,17 @@ const STATES_TO_PROVE = STATES.filter(({ status }) => status !== 'verified')
 type VideoSource = ChannelEvidence['source'] & { readonly from: 'video' }
 const inVideo = (
   carriesCode: boolean,
-  changed: Partial<Pick<VideoSource, 'privacy' | 'publishedAt'>> = {},
+  changed: Partial<Pick<VideoSource, 'privacy' | 'publishedAt' | 'watchable'>> = {},
 ): ChannelEvidence => ({
   identity: aChannelIdentity(),
-  source: { from: 'video', video: aVideoId('proof'), privacy: 'unlisted', publishedAt: NOON, ...changed },
+  source: {
+    from: 'video',
+    video: aVideoId('proof'),
+    privacy: 'unlisted',
+    watchable: true,
+    publishedAt: NOON,
+    ...changed,
+  },
   carriesCode,
 })
 const inDescription = (carriesCode: boolean): ChannelEvidence => ({
@@ -67,6 +76,7 @@ describe('a claimed channel', () => {
       claimedUrl: URL_TYPED,
       claimedName: '하늘의 하루',
       identity: null,
+      reading: null,
       state: { status: 'unproven' },
       since: NOON,
       proofVideo: null,
@@ -131,6 +141,7 @@ describe('a proof with the code', () => {
           claimedUrl: URL_TYPED,
           claimedName: '하늘의 하루',
           identity: evidence.identity,
+          reading: { at: NOON, dueAt: inHours(20) },
           state: { status: 'verified', by: 'code' },
           since: NOON,
           proofVideo,
@@ -199,6 +210,13 @@ describe('no proof is', () => {
       ).toEqual({ kind: 'proof-video-not-unlisted' })
   })
 
+  it('a video that YouTube has not accepted, with or without the code', () => {
+    for (const carriesCode of [true, false])
+      expect(
+        refusalOf(prove(aChannel({ code: CODE }), inVideo(carriesCode, { watchable: false }), false, NOON)),
+      ).toEqual({ kind: 'proof-video-not-watchable' })
+  })
+
   it('needed for a channel that is verified, whatever is shown', () => {
     const verified = aChannel({ state: { status: 'verified', by: 'code' } })
     for (const evidence of [inVideo(true), inVideo(false, { privacy: 'public' }), inDescription(false)])
@@ -261,6 +279,41 @@ describe('a pending claim that somebody else outproves', () => {
       since: NOON,
       disputed: true,
     })
+  })
+})
+
+describe('the reading of a channel', () => {
+  const identity = aChannelIdentity()
+  const read = { at: inHours(-3), dueAt: inHours(17) }
+  const pending = aChannel({ state: { status: 'pending' }, identity, reading: read })
+
+  it('takes over what YouTube tells, hidden subscribers as unknown, and is due again in 20 hours', () => {
+    const told = { id: identity.id, title: '새 이름', subscribers: null }
+    expect(readAnew(pending, told, NOON)).toEqual({
+      ...pending,
+      identity: told,
+      reading: { at: NOON, dueAt: inHours(20) },
+    })
+  })
+
+  it('of a channel that YouTube does not show keeps what was known and when, and is due again a day later', () => {
+    expect(absentNow(pending, NOON)).toEqual({ ...pending, reading: { at: read.at, dueAt: inHours(24) } })
+    expect(absentNow(aChannel(), NOON)).toEqual(aChannel())
+  })
+
+  it('is due for nobody once the claim is rejected, and due at once when that is taken back', () => {
+    const rejected = decide(pending, { decision: 'reject', note: '' }, false, NOON)
+    expect(rejected).toMatchObject({ value: { reading: { at: read.at, dueAt: null } } })
+    const beaten = outprove(pending, NOON)
+    expect(beaten.reading).toEqual({ at: read.at, dueAt: null })
+    expect(readAnew(beaten, identity, NOON).reading).toEqual({ at: NOON, dueAt: null })
+    expect(decide(beaten, { decision: 'verify' }, false, inHours(1))).toMatchObject({
+      value: { reading: { at: read.at, dueAt: inHours(1) } },
+    })
+  })
+
+  it('stays due as it was when an operator verifies the claim', () => {
+    expect(decide(pending, { decision: 'verify' }, false, NOON)).toMatchObject({ value: { reading: read } })
   })
 })
 

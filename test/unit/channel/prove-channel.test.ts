@@ -70,8 +70,9 @@ describe('an unlisted video', () => {
     expect(demand(await prove()).state.status).toBe('verified')
   })
 
-  test('without a code waits for an operator, and nobody is told', async () => {
-    expect(await attempt(house, () => prove())).toEqual({ refusal: null, changed: ['channels'] })
+  test('without a code waits for an operator, which the creator is told', async () => {
+    expect(await attempt(house, () => prove())).toEqual({ refusal: null, changed: codeRows })
+    expect(await toldTo(house, haneul)).toEqual([{ kind: 'channel-pending', channelTitle: '하늘의 하루 🌤️' }])
     expect(channelOf(house, haneul.id)).toMatchObject({
       identity: { id: aChannelId() },
       state: { status: 'pending' },
@@ -98,6 +99,30 @@ describe('an unlisted video', () => {
   ])('with a code %s counts as one without', async (_which, prepare) => {
     await prepare()
     expect(demand(await prove()).state).toEqual({ status: 'pending' })
+  })
+
+  test('without a code is told once a day, however often it is sent', async () => {
+    demand(await prove())
+    house.clock.set(inHours(1))
+    demand(await prove())
+    expect(await toldTo(house, haneul)).toHaveLength(1)
+    house.clock.set(inDays(1))
+    demand(await prove())
+    expect(await toldTo(house, haneul)).toHaveLength(2)
+  })
+
+  test('of a channel that hides its subscribers proves it, and they are unknown', async () => {
+    house.youTube.describe(aChannelAtYouTube({ subscribers: null }))
+    showInVideo(await aCode())
+    expect(demand(await prove())).toMatchObject({
+      identity: { subscribers: null },
+      state: { status: 'verified' },
+    })
+  })
+
+  test('begins the readings of its channel', async () => {
+    house.clock.set(inHours(2))
+    expect(demand(await prove()).reading).toEqual({ at: inHours(2), dueAt: inHours(22) })
   })
 
   test('names the channel as the video does when YouTube does not describe the channel', async () => {
@@ -150,6 +175,14 @@ describe('a proof is refused and changes nothing', () => {
       refusal: { kind: 'proof-video-not-unlisted' },
       changed: [],
     })
+  })
+
+  test('with a video that YouTube has not accepted, with or without the code', async () => {
+    const refusal = { kind: 'proof-video-not-watchable' }
+    house.youTube.publish(aProofVideo({ watchable: false }))
+    expect(await attempt(house, () => prove())).toEqual({ refusal, changed: [] })
+    house.youTube.publish(aProofVideo({ watchable: false, description: await aCode() }))
+    expect(await attempt(house, () => prove())).toEqual({ refusal, changed: [] })
   })
 
   test('with a video that is older than the code in it', async () => {
@@ -248,6 +281,7 @@ describe('two creators and one channel', () => {
       { kind: 'channel-disputed', channelTitle: '하늘의 하루 🌤️' },
     ])
     expect(await toldTo(house, minsu)).toEqual([
+      { kind: 'channel-pending', channelTitle: '하늘의 하루 🌤️' },
       { kind: 'channel-rejected', reason: 'proved-by-another', note: '' },
     ])
     const seen = await house.channelViews.waiting({ after: null, limit: 10 })

@@ -55,7 +55,7 @@ import { tellQuestionRefused } from '../application/expert/tell-question-refused
 import { addHomeBanner } from '../application/home/add-home-banner.ts'
 import { removeHomeBanner } from '../application/home/remove-home-banner.ts'
 import { isAnsweredWith, onceWith, recallWith } from '../application/idempotency/once.ts'
-import type { Counts, Job } from '../application/job/job.ts'
+import type { Job } from '../application/job/job.ts'
 import { type RunJob, runJob } from '../application/job/run-job.ts'
 import { changeDailyCard } from '../application/news/change-daily-card.ts'
 import { changeSupportProgramme } from '../application/news/change-support-programme.ts'
@@ -81,17 +81,16 @@ import { recommendAds } from '../application/recommendation/recommend-ads.ts'
 import { readTotalReport } from '../application/report/total-report.ts'
 import { scrapProgramme } from '../application/scrap/scrap-programme.ts'
 import { unscrapProgramme } from '../application/scrap/unscrap-programme.ts'
-import { pauseFor } from '../application/video/platform-failure.ts'
 import { refreshStatistics } from '../application/video/refresh-statistics.ts'
 import type { JobName } from '../domain/job/schedule.ts'
 import type { Won } from '../domain/primitives.ts'
-import { err, type Result } from '../domain/result.ts'
+import { err } from '../domain/result.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { ImageStore } from '../ports/image-store.ts'
 import { Outage } from '../ports/outage.ts'
 import type { Persistence } from '../ports/persistence.ts'
 import type { PasswordHasher } from '../ports/secrets.ts'
-import type { PlatformFailure, VideoPlatform } from '../ports/video-platform.ts'
+import type { VideoPlatform } from '../ports/video-platform.ts'
 
 /** What differs from one runtime to the next: opened by whoever starts, closed by whoever opened it. */
 export type Outside = {
@@ -343,7 +342,7 @@ const jobsOn = (house: DependencyContainer): Readonly<Record<JobName, Job>> => {
   const unhurried = { ...core, platform: house.resolve(OUTSIDE).scheduledPlatform }
   return {
     'refresh-statistics': refreshStatistics(unhurried),
-    'refresh-channels': asJob(refreshChannels(unhurried), core.clock),
+    'refresh-channels': refreshChannels(unhurried),
     'check-owed-proofs': checkOwedProofs({ ...core, tryProof: house.resolve(ACCOUNT).tryProof }),
     'close-selections': closeSelections(core),
     'release-rewards': releaseRewards(core),
@@ -359,15 +358,6 @@ const jobsOn = (house: DependencyContainer): Readonly<Record<JobName, Job>> => {
 }
 
 const notThereYet: Job = async () => ({ kind: 'done', counts: {} })
-
-const asJob =
-  (refresh: () => Promise<Result<Counts, PlatformFailure>>, clock: Clock): Job =>
-  async () => {
-    const done = await refresh()
-    return done.ok
-      ? { kind: 'done', counts: done.value }
-      : { kind: 'paused', counts: {}, ...pauseFor(done.error, clock.now()) }
-  }
 
 const houseOn = (house: DependencyContainer): House => {
   const core = house.resolve(CORE)

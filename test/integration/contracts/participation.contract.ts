@@ -310,7 +310,9 @@ export const participationContract = (backend: Backend): void => {
       const part = await kept(db(), (stores) => storedCompletion(stores))
       const { detailOf, held } = db().views.participations
       await expect(detailOf(part.creatorId, part.id)).resolves.toMatchObject({ settled: null })
-      await expect(held({ after: null, dueBy: null, limit: 10 })).resolves.toEqual([{ id: part.id, adId: part.adId }])
+      await expect(held({ after: null, dueBy: null, limit: 10 })).resolves.toEqual([
+        { id: part.id, adId: part.adId },
+      ])
       const movement = aMovement(part.creatorId, 50_000, { at: inDays(28) })
       demand(await db().transact(({ cash }) => cash.post(posting(part.id, movement))))
       await expect(detailOf(part.creatorId, part.id)).resolves.toMatchObject({

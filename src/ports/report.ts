@@ -1,7 +1,7 @@
 import type { AdCategory } from '../domain/categories.ts'
 import type { Id, Instant, Won } from '../domain/primitives.ts'
 import type { Figures } from '../domain/report/engagement.ts'
-import type { SeriesPoint } from '../domain/report/series.ts'
+import type { Read, SeriesPoint } from '../domain/report/series.ts'
 import type { VideoId } from '../domain/video/youtube-url.ts'
 
 /** A completed participation with the newest figures of its video. */
@@ -24,4 +24,8 @@ export type ReportViews = {
   readonly oneOf: (creator: Id<'Account'>, id: Id<'Participation'>) => Promise<ReportedVideo | null>
   /** The newest `limit` reads of these videos, oldest first. */
   readonly series: (videos: readonly VideoId[], limit: number) => Promise<readonly SeriesPoint[]>
+  /** The newest read of each of these videos that told its views, of those until `until`. */
+  readonly lastKnown: (videos: readonly VideoId[], until: Instant) => Promise<readonly SeriesPoint[]>
+  /** The newest `limit` reads of one video, oldest first. */
+  readonly reads: (video: VideoId, limit: number) => Promise<readonly Read[]>
 }

@@ -5,7 +5,7 @@ import type { DecideChannel } from '../../application/channel/decide-channel.ts'
 import type { ProveChannel } from '../../application/channel/prove-channel.ts'
 import { formatIso } from '../../domain/calendar.ts'
 import { type Channel, type ChannelState, hasOpenCode } from '../../domain/channel/channel.ts'
-import { type Instant, toId } from '../../domain/primitives.ts'
+import { type Instant, toId, toInstant } from '../../domain/primitives.ts'
 import { channelUrl, watchUrl } from '../../domain/video/youtube-url.ts'
 import type { ChannelClaim, ChannelViews } from '../../ports/channel.ts'
 import { waitsOutside } from './answer-in-time.ts'
@@ -91,12 +91,19 @@ const shown = (c: Context<Session>, channel: Channel, now: Instant) => {
     channelName: identity?.title ?? (claimedName === '' ? null : claimedName),
     channelUrl: identity === null ? claimedUrl : channelUrl(identity.id),
     subscribers: identity?.subscribers ?? null,
+    subscribersAsOf: readAt(channel),
     since: formatIso(since),
     codeExpiresAt: code === null ? null : formatIso(code.expiresAt),
     disputed,
     reason: state.status === 'rejected' ? whyRejected(state, english) : null,
     missing: whatIsMissing(channel, now, english),
   }
+}
+
+/** Null for what was read before that was written down; an answer that was stored under a key before has none at all. */
+const readAt = ({ reading }: Channel): string | null => {
+  const at = reading?.at ?? 0
+  return at === 0 ? null : formatIso(toInstant(at))
 }
 
 const claimShown = (c: Context<Session>, { channel, name, email }: ChannelClaim, now: Instant) => ({

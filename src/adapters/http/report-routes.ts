@@ -2,8 +2,8 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import type { ReadTotalReport } from '../../application/report/total-report.ts'
 import { formatDotted, formatIso } from '../../domain/calendar.ts'
-import { toId } from '../../domain/primitives.ts'
-import { CHART_POINTS, lastPoints } from '../../domain/report/series.ts'
+import { type Instant, toId } from '../../domain/primitives.ts'
+import { CHART_POINTS, lastPoints, type MarkedRead, withCorrections } from '../../domain/report/series.ts'
 import type { ReportedVideo, ReportViews } from '../../ports/report.ts'
 import { adNameEn, adNameKo } from './codes.ts'
 import { answer, refuse } from './dialect.ts'
@@ -30,6 +30,7 @@ export const reportRoutes = (use: ReportDeps) =>
       const points = chart(total.points)
       return answer(c, '토탈 리포트 조회 성공', {
         er: Math.round(total.engagementRate ?? 0),
+        asOf: iso(total.asOf),
         erPrecise: total.engagementRate === null ? null : Math.round(total.engagementRate * 10) / 10,
         top: total.top.map(({ category, views }) => ({
           name: adNameEn(category),
@@ -49,8 +50,9 @@ export const reportRoutes = (use: ReportDeps) =>
       const id = toId<'Participation'>(c.req.valid('param').userAdIdx)
       const found = await use.reportViews.oneOf(c.var.member.id, id)
       if (found === null) return refuse(c, { kind: 'report-not-found' })
-      const series = await use.reportViews.series([found.videoId], SERIES_MAX)
-      const points = chart(lastPoints(series))
+      const { videoId } = found
+      const reads = await use.reportViews.reads(videoId, SERIES_MAX)
+      const points = chart(lastPoints(reads.map(({ at, views }) => ({ videoId, at, views }))))
       return answer(c, '개별 리포트 조회 성공', [
         {
           ...row(found),
@@ -63,10 +65,23 @@ export const reportRoutes = (use: ReportDeps) =>
           comments: found.comments,
           uploadTo: formatDotted(found.uploadTo),
           updateAt: found.observedAt === null ? '' : formatDotted(found.observedAt),
-          series: series.map(({ at, views }) => ({ at: formatIso(at), views })),
+          series: withCorrections(reads).map(readShown),
         },
       ])
     })
+
+/** As YouTube told it: what it did not tell is null, and where nothing was read is nothing. */
+const readShown = ({ at, views, likes, comments, source, correction }: MarkedRead) => ({
+  at: formatIso(at),
+  views,
+  likes,
+  comments,
+  source,
+  correction:
+    correction === null ? null : { from: correction.from, to: correction.to, kind: correction.kind },
+})
+
+const iso = (at: Instant | null): string | null => (at === null ? null : formatIso(at))
 
 /** Five points, newest first; what was never read is 0 in the app's fields. */
 const chart = (points: readonly number[]): readonly number[] =>
@@ -79,4 +94,6 @@ const row = (video: ReportedVideo) => ({
   categoryName: adNameKo(video.category),
   likes: within32Bits(video.likes ?? 0),
   views1: within32Bits(video.views ?? 0),
+  /** When these figures were read. */
+  asOf: iso(video.observedAt),
 })

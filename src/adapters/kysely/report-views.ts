@@ -1,6 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 import { AD_CATEGORIES } from '../../domain/categories.ts'
 import { toId, toInstant, toWon } from '../../domain/primitives.ts'
+import type { SeriesPoint } from '../../domain/report/series.ts'
+import type { Observation } from '../../domain/video/observation.ts'
 import type { ReportedVideo, ReportViews } from '../../ports/report.ts'
 import { videoIdFrom } from './channel-store.ts'
 import type { Database } from './database.ts'
@@ -32,9 +34,53 @@ const rareViews = (db: Kysely<Database>): Omit<ReportViews, 'completedOf'> => ({
       .orderBy('id', 'desc')
       .limit(limit)
       .execute()
-    return rows.reverse().map((row) => ({ videoId: row.video_id, at: toInstant(row.at), views: row.views }))
+    return rows.reverse().map(toPoint)
+  },
+  lastKnown: async (videos, until) => {
+    if (videos.length === 0) return []
+    const rows = await db
+      .selectFrom('video')
+      .innerJoin('observation', (join) =>
+        join.on(
+          'observation.id',
+          '=',
+          sql<number>`(SELECT known.id FROM observation known WHERE known.video_id = video.id
+            AND known.at <= ${until} AND known.views IS NOT NULL
+            ORDER BY known.at DESC, known.id DESC LIMIT 1)`,
+        ),
+      )
+      .select(['observation.video_id', 'observation.at', 'observation.views'])
+      .where('video.id', 'in', videos)
+      .orderBy('video.id')
+      .execute()
+    return rows.map(toPoint)
+  },
+  reads: async (video, limit) => {
+    const rows = await db
+      .selectFrom('observation')
+      .select(['at', 'views', 'likes', 'comments', 'source'])
+      .where('video_id', '=', video)
+      .orderBy('at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .execute()
+    return rows.reverse().map(({ at, views, likes, comments, source }) => ({
+      at: toInstant(at),
+      views,
+      likes,
+      comments,
+      source: oneOf(SOURCES, source, 'observation.source'),
+    }))
   },
 })
+
+const SOURCES: readonly Observation['source'][] = ['videos.list', 'videos.batchGetStats', 'import-2020']
+
+const toPoint = (row: {
+  readonly video_id: string
+  readonly at: number
+  readonly views: number | null
+}): SeriesPoint => ({ videoId: row.video_id, at: toInstant(row.at), views: row.views })
 
 const reported = (db: Kysely<Database>, creator: number) =>
   db

@@ -1,4 +1,5 @@
 import type { Participation } from '../../domain/participation/participation.ts'
+import type { SeriesPoint } from '../../domain/report/series.ts'
 import type { Observation } from '../../domain/video/observation.ts'
 import type { VideoId } from '../../domain/video/youtube-url.ts'
 import type { ReportedVideo, ReportViews } from '../../ports/report.ts'
@@ -21,12 +22,19 @@ export const reportViews = (tables: Tables): ReportViews => ({
     return part?.creatorId === creator && part.status === 'completed' ? toReported(tables, part) : null
   },
   series: async (videos, limit) =>
-    readsOf(tables, videos)
-      .toReversed()
-      .slice(0, limit)
-      .reverse()
-      .map(({ videoId, at, views }) => ({ videoId, at, views })),
+    readsOf(tables, videos).toReversed().slice(0, limit).reverse().map(toPoint),
+  lastKnown: async (videos, until) =>
+    videos.flatMap((video) => {
+      const known = readsOf(tables, [video]).filter(({ at, views }) => at <= until && views !== null)
+      return known.slice(-1).map(toPoint)
+    }),
+  reads: async (video, limit) =>
+    readsOf(tables, [video])
+      .slice(-limit)
+      .map(({ at, views, likes, comments, source }) => ({ at, views, likes, comments, source })),
 })
+
+const toPoint = ({ videoId, at, views }: Observation): SeriesPoint => ({ videoId, at, views })
 
 /** Oldest first; equal ones in the order in which they were stored. */
 const readsOf = ({ observations }: Tables, videos: readonly VideoId[]): readonly Observation[] =>

@@ -1,8 +1,7 @@
-import type { Id, Won } from '../../domain/primitives.ts'
-import { toWon } from '../../domain/primitives.ts'
+import { type Id, type Instant, toWon, type Won } from '../../domain/primitives.ts'
 import { type CategoryAverage, engagementRate, sum, topCategories } from '../../domain/report/engagement.ts'
 import { lastPoints } from '../../domain/report/series.ts'
-import type { ReportViews } from '../../ports/report.ts'
+import type { ReportedVideo, ReportViews } from '../../ports/report.ts'
 
 export type TotalReport = {
   readonly views: number
@@ -14,6 +13,8 @@ export type TotalReport = {
   readonly top: readonly CategoryAverage[]
   /** Newest first, at most five. */
   readonly points: readonly number[]
+  /** When the newest of these figures was read; null when none ever was. */
+  readonly asOf: Instant | null
 }
 
 export type ReadTotalReport = (creatorId: Id<'Account'>) => Promise<TotalReport>
@@ -28,16 +29,26 @@ export const readTotalReport =
   ({ reportViews }: { readonly reportViews: ReportViews }): ReadTotalReport =>
   async (creatorId) => {
     const videos = await reportViews.completedOf(creatorId, VIDEOS_MAX)
-    const series = await reportViews.series(
-      videos.map(({ videoId }) => videoId),
-      READS_MAX,
-    )
+    const ids = videos.map(({ videoId }) => videoId)
+    const series = await reportViews.series(ids, READS_MAX)
+    const [oldest] = series
+    // Beyond the limit lie reads of videos with a slow rhythm, which are still what is last known of those.
+    const before =
+      series.length < READS_MAX || oldest === undefined ? [] : await reportViews.lastKnown(ids, oldest.at)
     return {
       views: sum(videos.map(({ views }) => views)),
       likes: sum(videos.map(({ likes }) => likes)),
       cost: toWon(sum(videos.map(({ reward }) => reward))),
       engagementRate: engagementRate(videos),
       top: topCategories(videos, TOP),
-      points: lastPoints(series),
+      points: lastPoints([...before, ...series]),
+      asOf: newestOf(videos),
     }
   }
+
+const newestOf = (videos: readonly ReportedVideo[]): Instant | null =>
+  videos.reduce<Instant | null>(
+    (newest, { observedAt }) =>
+      observedAt !== null && (newest === null || observedAt > newest) ? observedAt : newest,
+    null,
+  )

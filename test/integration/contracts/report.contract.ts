@@ -101,5 +101,51 @@ export const reportContract = (backend: Backend): void => {
       await expect(series([aVideoId('none')], 10)).resolves.toEqual([])
       await expect(series([], 10)).resolves.toEqual([])
     })
+
+    test('tell what each video was last known to have until then, leaving out reads that did not tell', async () => {
+      const [a, b, none] = [aVideoId('a'), aVideoId('B'), aVideoId('none')]
+      await kept(db(), async (stores) => {
+        for (const videoId of [a, b, none]) await storedSubmission(stores, { videoId })
+        const reads = [
+          { videoId: a, run: '1', at: inHours(1), views: 10 },
+          { videoId: a, run: '3', at: inHours(3), views: null },
+          { videoId: a, run: '2', at: inHours(2), views: 12 },
+          { videoId: a, run: '4', at: inHours(4), views: 14 },
+          { videoId: b, run: '1', at: inHours(3), views: 0 },
+          { videoId: none, run: '1', at: inHours(1), views: null },
+        ]
+        for (const read of reads) await stores.videos.observe(anObservation(read))
+      })
+      const known = async (until: number) => {
+        const found = await db().views.reports.lastKnown([a, b, none, aVideoId('gone')], inHours(until))
+        return [...found].sort((one, other) => (one.videoId < other.videoId ? 1 : -1))
+      }
+      await expect(known(3)).resolves.toEqual([
+        { videoId: a, at: inHours(2), views: 12 },
+        { videoId: b, at: inHours(3), views: 0 },
+      ])
+      await expect(known(4)).resolves.toMatchObject([{ views: 14 }, { views: 0 }])
+      await expect(known(0)).resolves.toEqual([])
+      await expect(db().views.reports.lastKnown([], inHours(9))).resolves.toEqual([])
+    })
+
+    test('show each read of a video with all that it told and where it came from, oldest first', async () => {
+      const videoId = aVideoId('a')
+      const reads = [
+        { at: inHours(1), views: 10, likes: 1, comments: 0, source: 'import-2020' },
+        { at: inHours(2), views: null, likes: null, comments: null, source: 'videos.list' },
+        { at: inHours(2), views: 12, likes: null, comments: 3, source: 'videos.batchGetStats' },
+      ] as const
+      await kept(db(), async (stores) => {
+        for (const id of [videoId, aVideoId('A')]) await storedSubmission(stores, { videoId: id })
+        for (const [run, read] of reads.entries())
+          await stores.videos.observe(anObservation({ videoId, run: String(run), ...read }))
+        await stores.videos.observe(anObservation({ videoId: aVideoId('A') }))
+      })
+      const { reads: readsOf } = db().views.reports
+      await expect(readsOf(videoId, 10)).resolves.toEqual(reads)
+      await expect(readsOf(videoId, 2)).resolves.toEqual(reads.slice(1))
+      await expect(readsOf(aVideoId('none'), 10)).resolves.toEqual([])
+    })
   })
 }

@@ -100,6 +100,8 @@ const READS: readonly (readonly [string, (views: Views) => Promise<unknown>])[] 
   ['a notice', ({ board }) => board.notice(toId<'Notice'>(1))],
   ['an entry of the FAQ', ({ board }) => board.faqEntry(toId<'FaqEntry'>(1))],
   ['series', ({ reports }) => reports.series([aVideoId(1), aVideoId(2)], 10)],
+  ['last known figures', ({ reports }) => reports.lastKnown([aVideoId(1), aVideoId(2)], NOON)],
+  ['reads of a video', ({ reports }) => reports.reads(aVideoId(1), 10)],
 ]
 
 /** Lists of all there is: an index gives their order, so that only as many are read as are shown. */

@@ -209,6 +209,7 @@ describe('reports', () => {
           categoryName: z.string().min(1),
           likes: z.int(),
           views1: z.int(),
+          asOf: z.iso.datetime({ offset: true }).nullable(),
         }),
       )
       .parse((await house.as(minji).get('/api/report')).data)

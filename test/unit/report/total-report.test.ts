@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { Account } from '../../../src/domain/account/account.ts'
 import type { AdCategory } from '../../../src/domain/categories.ts'
+import { later, MINUTE_MS } from '../../../src/domain/primitives.ts'
 import type { Figures } from '../../../src/domain/report/engagement.ts'
 import { aHouse, everythingIn, type TestHouse } from '../../fixtures/house.ts'
 import { inDays, inHours } from '../../fixtures/instants.ts'
@@ -46,7 +47,15 @@ test('whoever has completed nothing has a report of nothing, and an unknown enga
     await storedAssignment(stores, { creator: haneul })
     await storedSubmission(stores, { creator: haneul })
   })
-  expect(await report()).toEqual({ views: 0, likes: 0, cost: 0, engagementRate: null, top: [], points: [] })
+  expect(await report()).toEqual({
+    views: 0,
+    likes: 0,
+    cost: 0,
+    engagementRate: null,
+    top: [],
+    points: [],
+    asOf: null,
+  })
 })
 
 test('the newest figures of all completed participations are added up', async () => {
@@ -99,6 +108,34 @@ test('the chart shows the last five totals over all videos, newest first', async
   expect((await report()).points).toEqual([107, 106, 6, 5, 4])
 })
 
+test('the figures are as of the newest read of any video', async () => {
+  await completedWith([{ views: 1 }, { views: 2 }, { views: null }], { ending: 'a' })
+  await completedWith([{ views: 10 }], { ending: 'b' })
+  await completedWith([], { ending: 'c' })
+  expect((await report()).asOf).toBe(inDays(2))
+})
+
+test('a video that is read seldom counts in every point, however often the others are read', async () => {
+  await completedWith([{ views: 1_000_000 }], { ending: 'seldom' })
+  await kept(house, async (stores) => {
+    const videoId = aVideoId('often')
+    await storedCompletion(stores, { creator: haneul, videoId })
+    for (let minute = 0; minute < 10_000; minute += 1)
+      await stores.videos.observe(
+        anObservation({
+          videoId,
+          run: `run-${minute}`,
+          at: later(inDays(1), minute * MINUTE_MS),
+          views: minute,
+        }),
+      )
+  })
+  const [newest, ...earlier] = (await report()).points
+  expect(newest).toBe(1_009_999)
+  expect(earlier).toHaveLength(4)
+  expect(Math.min(...earlier)).toBeGreaterThan(1_000_000)
+})
+
 test("nobody sees anything of another's, and looking changes nothing", async () => {
   const minsu = await kept(house, (stores) => storedCreator(stores))
   await completedWith([{ views: 10, likes: 1, comments: 0 }], { ending: 'a', reward: 1_000 })
@@ -111,6 +148,7 @@ test("nobody sees anything of another's, and looking changes nothing", async () 
     engagementRate: 10,
     top: [{ category: 'beauty', views: 10 }],
     points: [10],
+    asOf: inDays(0),
   })
   expect(everythingIn(house)).toEqual(before)
 })

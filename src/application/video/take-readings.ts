@@ -68,7 +68,7 @@ export const takeReadings = async (stores: Stores, { told, at, run }: Answer): P
     observed: taken.length - missing,
     missing,
     down: changed.filter(({ liveness }) => liveness.state === 'down').length,
-    restored: changed.filter(({ ended }) => ended !== null).length,
+    restored: changed.filter(({ liveness, ended }) => ended !== null && liveness.state !== 'down').length,
     corrected: corrections.length,
     implausible: corrections.filter(({ kind }) => kind === 'implausible').length,
   }

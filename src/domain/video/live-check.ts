@@ -14,13 +14,13 @@ export type Liveness = { readonly lastGoodAt: Instant } & (
   | { readonly state: 'down'; readonly downSince: Instant; readonly cause: PauseCause }
 )
 
-/** Time that does not count towards the hold, from the first failed check to the next good one. */
+/** Time that does not count towards the hold, from the first failed check to the next good one, or to another cause. */
 export type Pause = { readonly from: Instant; readonly to: Instant; readonly cause: PauseCause }
 
 /** One missing answer counts only when a second one, at least this much later, confirms it. */
 export const CONFIRMATION_MS = 6 * HOUR_MS
 
-/** Takes one check in; a pause is answered when the video has just come back. Rule: design, sections 5 and 13. */
+/** Takes one check in; a pause is answered when it has just ended. Rule: design, sections 5 and 13. */
 export const observeLiveness = (
   before: Liveness,
   check: LiveCheck,
@@ -37,8 +37,16 @@ export const observeLiveness = (
       unchanged({ state: 'live', lastGoodAt }),
     )
     .with([{ state: P.union('live', 'down') }, 'unanswered'], ([was]) => unchanged(was))
-    .with([{ state: 'down' }, P.union('missing', 'not-public', 'hashtags-missing')], ([was]) =>
-      unchanged(was),
+    // Absent is also what was not public before: once more it proves nothing.
+    .with([{ state: 'down' }, 'missing'], ([was]) => unchanged(was))
+    // For another cause the pause goes on as another one, so that its creator learns what there is still to mend.
+    .with([{ state: 'down' }, P.union('not-public', 'hashtags-missing')], ([was, cause]) =>
+      was.cause === cause
+        ? unchanged(was)
+        : {
+            liveness: { state: 'down', lastGoodAt: was.lastGoodAt, downSince: now, cause },
+            ended: { from: was.downSince, to: now, cause: was.cause },
+          },
     )
     .with([{ state: 'live' }, 'missing'], ([{ lastGoodAt }]) =>
       unchanged({ state: 'missing', lastGoodAt, firstMissedAt: now }),

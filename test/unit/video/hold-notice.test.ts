@@ -98,17 +98,11 @@ describe('the creator', () => {
     expect(holdNotice(held, change, inDays(9))?.about).not.toBe(first?.about)
   })
 
-  it('is told anew when the cause is another one', () => {
-    const change = {
-      before: down('unavailable'),
-      after: down('hashtags-missing'),
-      ended: null,
-      earlierPausedMs: 0,
-      missingHashtags: ['협찬'],
-    }
-    expect(holdNotice(held, change, inDays(6))?.fact).toMatchObject({
+  it('is told anew when another cause is left to mend, and not that the hold goes on', () => {
+    expect(told(down('unavailable'), 'hashtags-missing', { missingHashtags: ['협찬'] })?.fact).toMatchObject({
       kind: 'hold-paused',
       cause: 'hashtags-missing',
+      missingHashtags: ['협찬'],
     })
   })
 })

@@ -47,13 +47,26 @@ describe('every check in every state', () => {
 })
 
 describe('a video that is down', () => {
-  test.each(['unavailable', 'not-public', 'hashtags-missing'] as const)(
-    'as %s stays so, since then and for this cause, until a good check',
-    (cause) => {
-      for (const check of ['missing', 'not-public', 'hashtags-missing', 'unanswered'] as const)
-        expect(observeLiveness(down(cause), check, NOON)).toEqual({ liveness: down(cause), ended: null })
-    },
-  )
+  test.each<[Pause['cause'], readonly LiveCheck[]]>([
+    ['unavailable', ['missing', 'unanswered']],
+    ['not-public', ['missing', 'not-public', 'unanswered']],
+    ['hashtags-missing', ['missing', 'hashtags-missing', 'unanswered']],
+  ])('as %s stays so, since then and for this cause, by %o', (cause, checks) => {
+    for (const check of checks)
+      expect(observeLiveness(down(cause), check, NOON)).toEqual({ liveness: down(cause), ended: null })
+  })
+
+  test.each<[Pause['cause'], 'not-public' | 'hashtags-missing']>([
+    ['unavailable', 'hashtags-missing'],
+    ['unavailable', 'not-public'],
+    ['not-public', 'hashtags-missing'],
+    ['hashtags-missing', 'not-public'],
+  ])('as %s and is found as %s goes on for that cause, and no time lies between the two', (cause, check) => {
+    expect(observeLiveness(down(cause), check, NOON)).toEqual({
+      liveness: down(check, NOON),
+      ended: { from: DOWN_SINCE, to: NOON, cause },
+    })
+  })
 })
 
 /** Takes checks in one after the other, each so many milliseconds after `NOON`. */

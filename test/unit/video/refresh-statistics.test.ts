@@ -481,6 +481,25 @@ describe('a video that is not as agreed', () => {
     })
   })
 
+  test('for another cause than before is told for that one, and the pauses follow each other', async () => {
+    const part = await kept(house, (stores) => storedCompletion(stores, { videoId: aVideoId() }))
+    house.youTube.publish(aVideo({ privacy: 'unlisted' }))
+    await refreshAllAt(inHours(5))
+    house.youTube.publish(aVideo({ title: '', description: '#수분크림' }))
+    await refreshAllAt(inHours(10))
+    house.youTube.publish(aVideo())
+    await refreshAllAt(inHours(12))
+    expect(house.tables.videos.get(aVideoId())?.pauses).toEqual([
+      { from: inHours(5), to: inHours(10), cause: 'not-public' },
+      { from: inHours(10), to: inHours(12), cause: 'hashtags-missing' },
+    ])
+    expect(await toldTo(house, { id: part.creatorId })).toMatchObject([
+      { kind: 'hold-paused', cause: 'not-public' },
+      { kind: 'hold-paused', cause: 'hashtags-missing', missingHashtags: ['협찬'] },
+      { kind: 'hold-resumed', releaseDueAt: inHours(28 * 24 + 7) },
+    ])
+  })
+
   test('is told to nobody when no reward waits for it', async () => {
     const part = await kept(house, (stores) => storedCompletion(stores, { videoId: aVideoId(), reward: 0 }))
     house.youTube.publish(aVideo({ privacy: 'unlisted' }))

@@ -50,6 +50,8 @@ export type ParticipationDetail = {
     readonly id: VideoId
     readonly liveness: Liveness
     readonly pauses: readonly Pause[]
+    /** What the newest check missed while the video is down for its hashtags; empty for any other reason. */
+    readonly missingHashtags: readonly string[]
   } | null
   /** Null until then. */
   readonly settled: RewardSettlement | null

@@ -57,6 +57,8 @@ export type VideoStore = {
   readonly findPaced: (ids: readonly VideoId[]) => Promise<readonly PacedVideo[]>
   /** Stores how the video stands, and the pause that has just ended, if one has. */
   readonly saveLiveness: (id: VideoId, liveness: Liveness, ended: Pause | null) => Promise<void>
+  /** Which required hashtags a check missed; takes the place of what an earlier one missed. The video was claimed before. */
+  readonly saveMissingHashtags: (id: VideoId, hashtags: readonly string[]) => Promise<void>
   /** Checks found all of them in order, and no pause of theirs has ended with that. */
   readonly saveGood: (ids: readonly VideoId[], at: Instant) => Promise<void>
   /** A miss before an outage proves nothing: every video that was missed once counts as live, last seen when it was. */

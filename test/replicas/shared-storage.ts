@@ -61,6 +61,7 @@ const NAMES: Readonly<Record<string, keyof Tables>> = {
   participation_history: 'history',
   video: 'videos',
   video_pause: 'videos',
+  video_missing_hashtags: 'missingHashtags',
   observation: 'observations',
   video_pace: 'paces',
   correction: 'corrections',

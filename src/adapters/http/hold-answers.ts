@@ -10,7 +10,7 @@ import { type HoldStanding, nextStepWording, pauseWording } from './hold-wording
  * all others, and where no cash is held: there was none, or it came with the opening cash of 2020.
  */
 export const holdShown = (
-  { participation: part, ad, video, settled }: ParticipationDetail,
+  { participation: part, video, settled }: ParticipationDetail,
   english: boolean,
   now: Instant,
 ) => {
@@ -26,9 +26,7 @@ export const holdShown = (
   }
   const dueAt = releaseDueAt(hold, pausedSince, now)
   const movedMs = releaseMovedMs(hold, pausedSince, now)
-  const step = nextStepWording(
-    settled === null ? standingOf(video.liveness, dueAt, ad.requiredHashtags, now) : { is: settled.how },
-  )
+  const step = nextStepWording(settled === null ? standingOf(video, dueAt, now) : { is: settled.how })
   return {
     holdDays: hold.holdDays,
     releaseDueAt: formatIso(dueAt),
@@ -39,7 +37,8 @@ export const holdShown = (
     movedDays: Math.round((movedMs / DAY_MS) * 10) / 10,
     pausedSince: pausedSince === null ? null : formatIso(pausedSince),
     pauses: pauses.map(({ from, to, cause }) => {
-      const why = pauseWording(cause, ad.requiredHashtags)
+      // Which ones were missing is known of the pause that runs, and forgotten of those that are over.
+      const why = pauseWording(cause, to === null ? video.missingHashtags : [])
       return {
         from: formatIso(from),
         to: to === null ? null : formatIso(to),
@@ -69,12 +68,11 @@ const pausesUntil = (
 }
 
 const standingOf = (
-  liveness: Liveness,
+  { liveness, missingHashtags }: NonNullable<ParticipationDetail['video']>,
   dueAt: Instant,
-  hashtags: readonly string[],
   now: Instant,
 ): HoldStanding => {
-  if (liveness.state === 'down') return { is: 'paused', cause: liveness.cause, hashtags }
+  if (liveness.state === 'down') return { is: 'paused', cause: liveness.cause, hashtags: missingHashtags }
   if (liveness.state === 'missing') return { is: 'missed-once' }
   return now < dueAt ? { is: 'running', dueAt } : { is: 'due' }
 }

@@ -7,7 +7,7 @@ type Words = { readonly ko: string; readonly en: string }
 
 const tagged = (hashtags: readonly string[]): string => hashtags.map((word) => `#${word}`).join(' ')
 
-/** Why time does not count, as a label. Of the hashtags, those that are missing. */
+/** Why time does not count, as a label. Of the hashtags, those that are missing; none when nobody knows which. */
 export const pauseWording = (cause: PauseCause, hashtags: readonly string[]): Words =>
   match(cause)
     .returnType<Words>()
@@ -19,10 +19,10 @@ export const pauseWording = (cause: PauseCause, hashtags: readonly string[]): Wo
       ko: '공개 상태가 아니거나 재생할 수 없음',
       en: 'Not public, or not playable',
     }))
-    .with('hashtags-missing', () => ({
-      ko: `필수 해시태그 누락 (${tagged(hashtags)})`,
-      en: `Required hashtags missing (${tagged(hashtags)})`,
-    }))
+    .with('hashtags-missing', () => {
+      const which = hashtags.length === 0 ? '' : ` (${tagged(hashtags)})`
+      return { ko: `필수 해시태그 누락${which}`, en: `Required hashtags missing${which}` }
+    })
     .exhaustive()
 
 /** What the creator does about it, in one sentence. */
@@ -38,8 +38,8 @@ export const mendingWording = (cause: PauseCause, hashtags: readonly string[]): 
       en: 'Please make the video public.',
     }))
     .with('hashtags-missing', () => ({
-      ko: `제목이나 설명에 ${tagged(hashtags)} 해시태그를 다시 넣어주세요.`,
-      en: `Please put ${tagged(hashtags)} back into its title or description.`,
+      ko: `제목이나 설명에 ${hashtags.length === 0 ? '필수' : tagged(hashtags)} 해시태그를 다시 넣어주세요.`,
+      en: `Please put ${hashtags.length === 0 ? 'the required hashtags' : tagged(hashtags)} back into its title or description.`,
     }))
     .exhaustive()
 

@@ -20,6 +20,7 @@ export type Database = {
   readonly participation_history: ParticipationHistoryTable
   readonly video: VideoTable
   readonly video_pause: VideoPauseTable
+  readonly video_missing_hashtags: VideoMissingHashtagsTable
   readonly observation: ObservationTable
   readonly video_pace: VideoPaceTable
   readonly correction: CorrectionTable
@@ -204,6 +205,9 @@ export type VideoTable = {
   down_since: number | null
   down_cause: string | null
 }
+
+/** A JSON list without `#`. */
+export type VideoMissingHashtagsTable = { video_id: string; hashtags: string }
 
 export type VideoPauseTable = {
   id: Generated<number>

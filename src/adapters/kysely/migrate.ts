@@ -24,6 +24,7 @@ import { jobs } from './migrations/0015-jobs.ts'
 import { youTubeQuota } from './migrations/0016-youtube-quota.ts'
 import { videoPace } from './migrations/0017-video-pace.ts'
 import { channelReading } from './migrations/0019-channel-reading.ts'
+import { missingHashtags } from './migrations/0021-missing-hashtags.ts'
 import { retrying } from './retry.ts'
 import { inTransaction } from './transact.ts'
 
@@ -47,6 +48,7 @@ const MIGRATIONS: readonly Migration[] = [
   youTubeQuota,
   videoPace,
   channelReading,
+  missingHashtags,
 ]
 
 export const stepsOf = (ddl: Ddl): readonly Step[] =>

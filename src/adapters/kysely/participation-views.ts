@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import { endOfDay, startOfDay } from '../../domain/calendar.ts'
 import { DAY_MS, toId, toInstant, toWon } from '../../domain/primitives.ts'
 import type { ParticipationDetail, ParticipationViews, RewardSettlement } from '../../ports/participation.ts'
+import type { WatchedVideo } from '../../ports/video.ts'
 import { adFromRow } from './ad-store.ts'
 import { channelFromRow, channelsWithReading } from './channel-store.ts'
 import type { Database } from './database.ts'
@@ -9,7 +10,7 @@ import { historyFromRow, participationFromRow } from './participation-store.ts'
 import { prepared } from './prepared.ts'
 import { wholeNumber } from './row.ts'
 import { inSnapshot } from './transact.ts'
-import { watchedVideo } from './video-store.ts'
+import { missingHashtagsOf, watchedVideo } from './video-store.ts'
 
 /** A participation moves a few times; this many lines are more than any life brings. */
 const HISTORY_MAX = 1_000
@@ -138,11 +139,20 @@ const detail = async (
     participation,
     ad: adFromRow(ad),
     history: history.map(historyFromRow),
-    video:
-      watched === null ? null : { id: watched.video.id, liveness: watched.liveness, pauses: watched.pauses },
+    video: watched === null ? null : await watchOf(db, watched),
     settled: await settlement(db, creator, id),
   }
 }
+
+const watchOf = async (
+  db: Kysely<Database>,
+  watched: WatchedVideo,
+): Promise<ParticipationDetail['video']> => ({
+  id: watched.video.id,
+  liveness: watched.liveness,
+  pauses: watched.pauses,
+  missingHashtags: await missingHashtagsOf(db, watched),
+})
 
 const settlement = async (
   db: Kysely<Database>,

@@ -6,6 +6,7 @@ import type { Observation, TrackedVideo } from '../../domain/video/observation.t
 import { unreadPace } from '../../domain/video/pace.ts'
 import type { VideoId } from '../../domain/video/youtube-url.ts'
 import type { VideoCorrection, VideoStore, WatchedVideo } from '../../ports/video.ts'
+import { hashtagsFrom } from './ad-store.ts'
 import { videoIdFrom } from './channel-store.ts'
 import type { Database, VideoPauseTable, VideoTable } from './database.ts'
 import { type SqlDialect, unlessTaken } from './dialect.ts'
@@ -43,6 +44,16 @@ export const videoStore = (db: Kysely<Database>, dialect: SqlDialect): VideoStor
       await db
         .insertInto('video_pause')
         .values({ video_id: id, began_at: ended.from, ended_at: ended.to, cause: ended.cause })
+        .execute()
+  },
+  saveMissingHashtags: async (id, hashtags) => {
+    const row = { hashtags: JSON.stringify(hashtags) }
+    const update = db.updateTable('video_missing_hashtags').set(row).where('video_id', '=', id)
+    // Whoever saves has locked the video, so that nobody else adds the row in between.
+    if ((await update.executeTakeFirst()).numUpdatedRows === 0n)
+      await db
+        .insertInto('video_missing_hashtags')
+        .values({ video_id: id, ...row })
         .execute()
   },
   saveGood: async (ids, at) => {
@@ -93,6 +104,20 @@ export const watchedVideo = async (db: Kysely<Database>, id: VideoId): Promise<W
     .orderBy('id')
     .execute()
   return { video: videoFromRow(row), liveness: livenessFrom(row), pauses: pauses.map(pauseFromRow) }
+}
+
+/** Also for views. What was missed before is of no interest once the video stands otherwise. */
+export const missingHashtagsOf = async (
+  db: Kysely<Database>,
+  { video, liveness }: Pick<WatchedVideo, 'video' | 'liveness'>,
+): Promise<readonly string[]> => {
+  if (liveness.state !== 'down' || liveness.cause !== 'hashtags-missing') return []
+  const row = await db
+    .selectFrom('video_missing_hashtags')
+    .select('hashtags')
+    .where('video_id', '=', video.id)
+    .executeTakeFirst()
+  return row === undefined ? [] : hashtagsFrom(row.hashtags)
 }
 
 const videoFromRow = (row: Selectable<VideoTable>): TrackedVideo => ({

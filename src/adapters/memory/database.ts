@@ -42,6 +42,7 @@ export type Tables = {
   readonly applications: Table<string, Id<'Participation'>>
   readonly history: Table<number, HistoryLine>
   readonly videos: Table<VideoId, WatchedVideo>
+  readonly missingHashtags: Table<VideoId, readonly string[]>
   /** By video and run. */
   readonly observations: Table<string, Observation>
   /** Of the videos that a participation stands on. */
@@ -95,6 +96,7 @@ export const emptyTables = (): Tables => ({
   applications: emptyTable(),
   history: emptyTable(),
   videos: emptyTable(),
+  missingHashtags: emptyTable(),
   observations: emptyTable(),
   paces: emptyTable(),
   corrections: emptyTable(),
@@ -141,6 +143,7 @@ export const overlayOf = (below: Tables): { readonly tables: Tables; readonly me
     applications: over(below.applications),
     history: over(below.history),
     videos: over(below.videos),
+    missingHashtags: over(below.missingHashtags),
     observations: over(below.observations),
     paces: over(below.paces),
     corrections: over(below.corrections),

@@ -9,6 +9,7 @@ import type {
   ParticipationViews,
   RewardSettlement,
 } from '../../ports/participation.ts'
+import type { WatchedVideo } from '../../ports/video.ts'
 import { pairKey, type Tables } from './database.ts'
 import { rewardedBefore } from './imported-store.ts'
 
@@ -98,10 +99,15 @@ const toDetail = (tables: Tables, participation: Participation): ParticipationDe
     participation,
     ad: adOf(tables, participation),
     history: tables.history.rows().filter((line) => line.participationId === participation.id),
-    video:
-      video === undefined ? null : { id: video.video.id, liveness: video.liveness, pauses: video.pauses },
+    video: video === undefined ? null : watchOf(tables, video),
     settled: settlementOf(tables, participation),
   }
+}
+
+const watchOf = (tables: Tables, { video, liveness, pauses }: WatchedVideo): ParticipationDetail['video'] => {
+  const lacksHashtags = liveness.state === 'down' && liveness.cause === 'hashtags-missing'
+  const missing = lacksHashtags ? tables.missingHashtags.get(video.id) : undefined
+  return { id: video.id, liveness, pauses, missingHashtags: missing ?? [] }
 }
 
 const settlementOf = (tables: Tables, part: Participation): RewardSettlement | null => {

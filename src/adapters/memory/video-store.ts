@@ -37,6 +37,7 @@ export const videoStore = (tables: Tables): VideoStore => {
       const pauses = ended === null ? before.pauses : [...before.pauses, ended]
       videos.put(id, { ...before, liveness, pauses: pauses.toSorted((a, b) => a.from - b.from) })
     },
+    saveMissingHashtags: async (id, hashtags) => tables.missingHashtags.put(watched(id).video.id, hashtags),
     saveGood: async (ids, at) => {
       for (const id of ids)
         replace(videos, id, { ...watched(id), liveness: { state: 'live', lastGoodAt: at } })

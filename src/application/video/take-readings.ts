@@ -57,6 +57,8 @@ export const takeReadings = async (stores: Stores, { told, at, run }: Answer): P
   )
   const changed = taken.filter((one) => !isStillGood(one) && one.liveness !== one.video.liveness)
   for (const one of changed) await changeStanding(stores, one, at)
+  for (const { video, check, lacking } of taken)
+    if (check === 'hashtags-missing') await videos.saveMissingHashtags(video.id, lacking)
   await videos.untrack([...told.keys()].filter((id) => !stillTracked.has(id)))
   await videos.savePaces(new Map(taken.map(({ video, pace }) => [video.id, pace])))
   const corrections = taken.flatMap(({ video, correction }) =>
@@ -79,6 +81,8 @@ type TakenIn = {
   readonly video: PacedVideo
   readonly told: Told
   readonly check: LiveCheck | null
+  /** Which required hashtags the check missed; empty unless that is what it found. */
+  readonly lacking: readonly string[]
   /** The very same as before when the reading changed nothing. */
   readonly liveness: Liveness
   readonly ended: Pause | null
@@ -90,12 +94,14 @@ const takeIn = (video: PacedVideo, told: Told, at: Instant): TakenIn => {
   const check = told.by === 'check' ? judge(told.facts, video.ad.requiredHashtags) : null
   const { liveness, ended } =
     check === null ? { liveness: video.liveness, ended: null } : observeLiveness(video.liveness, check, at)
+  const facts = told.by === 'check' && check === 'hashtags-missing' ? told.facts : null
   const reading = { at, by: told.by, views: viewsOf(told) }
   const isLive = isOfLiveAd(video.stake, at)
   return {
     video,
     told,
     check,
+    lacking: facts === null ? [] : missingHashtags(video.ad.requiredHashtags, facts),
     liveness,
     ended,
     ...paceAfter(video.pace, reading, { publishedAt: video.publishedAt, liveness, isOfLiveAd: isLive }),
@@ -147,7 +153,7 @@ const changeStanding = async (stores: Stores, one: TakenIn, at: Instant): Promis
 /** The one place at which a creator is told that the hold of their reward pauses, or that it goes on. */
 const tellCreator = async (
   { videos, notifications }: Stores,
-  { video, told, liveness, ended }: TakenIn,
+  { video, lacking, liveness, ended }: TakenIn,
   at: Instant,
 ): Promise<void> => {
   const { participation, ad, publishedAt } = video
@@ -155,8 +161,6 @@ const tellCreator = async (
   const { id: participationId, creatorId, completedAt, holdDays } = participation
   const named = { id: ad.id, title: ad.title, thumbnail: ad.thumbnail }
   const pauses = (await videos.find(video.id))?.pauses ?? []
-  const facts = told.by === 'check' ? told.facts : null
-  const lacksHashtags = liveness.state === 'down' && liveness.cause === 'hashtags-missing'
   const news = holdNotice(
     { participationId, creatorId, ad: named, publishedAt, completedAt, holdDays },
     {
@@ -164,7 +168,7 @@ const tellCreator = async (
       after: liveness,
       ended,
       earlierPausedMs: pauses.reduce((total, { from, to }) => total + (to - from), 0),
-      missingHashtags: lacksHashtags && facts !== null ? missingHashtags(ad.requiredHashtags, facts) : [],
+      missingHashtags: lacking,
     },
     at,
   )

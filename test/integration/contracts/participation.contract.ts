@@ -300,7 +300,35 @@ export const participationContract = (backend: Backend): void => {
         id: videoId,
         liveness: { state: 'live', lastGoodAt: inHours(9) },
         pauses: [pause],
+        missingHashtags: [],
       })
+    })
+
+    test('show what the newest check missed of the hashtags, while the video is down for that', async () => {
+      const videoId = aVideoId('lacking')
+      const part = await kept(db(), (stores) => storedSubmission(stores, { videoId }))
+      const lacking = async (
+        cause: 'hashtags-missing' | 'not-public' | null,
+        hashtags: readonly string[],
+      ) => {
+        await kept(db(), async ({ videos }) => {
+          const lastGoodAt = NOON
+          await videos.saveLiveness(
+            videoId,
+            cause === null
+              ? { state: 'live', lastGoodAt }
+              : { state: 'down', lastGoodAt, downSince: inHours(1), cause },
+            null,
+          )
+          if (hashtags.length > 0) await videos.saveMissingHashtags(videoId, hashtags)
+        })
+        return (await db().views.participations.detailOf(part.creatorId, part.id))?.video?.missingHashtags
+      }
+      await expect(lacking('hashtags-missing', [])).resolves.toEqual([])
+      await expect(lacking('hashtags-missing', ['협찬', '수분크림'])).resolves.toEqual(['협찬', '수분크림'])
+      await expect(lacking('hashtags-missing', ['협찬'])).resolves.toEqual(['협찬'])
+      await expect(lacking('not-public', [])).resolves.toEqual([])
+      await expect(lacking(null, [])).resolves.toEqual([])
     })
 
     test.each([

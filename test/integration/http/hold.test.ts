@@ -82,10 +82,11 @@ describe('the hold of a reward', () => {
   it.each<[PauseCause, RegExp, RegExp]>([
     ['unavailable', /^유튜브에서 찾을 수 없음/, /^영상을 다시 "공개"로/],
     ['not-public', /^공개 상태가 아니거나/, /^영상을 "공개"로 바꿔주세요\.$/],
-    ['hashtags-missing', /\(#수분크림 #협찬\)$/, /#수분크림 #협찬 해시태그를 다시 넣어주세요\.$/],
+    ['hashtags-missing', /\(#협찬\)$/, /에 #협찬 해시태그를 다시 넣어주세요\.$/],
   ])('tells of the pause that runs, without an end, and what to do: %s', async (cause, why, step) => {
     const { house, part, read } = await aHold(5)
     await stands(house, part, down(cause, inDays(4)))
+    await kept(house.persistence, ({ videos }) => videos.saveMissingHashtags(videoOf(part), ['협찬']))
     expect(await read()).toMatchObject({
       releaseDueAt: '2026-12-21T12:00:00.000+09:00',
       movedMs: DAY_MS,
@@ -95,6 +96,18 @@ describe('the hold of a reward', () => {
     })
     house.clock.pass(HOUR_MS)
     expect(await read()).toMatchObject({ movedMs: DAY_MS + HOUR_MS })
+  })
+
+  it('that paused for hashtags before anybody wrote down which says so without them', async () => {
+    const { house, part, read } = await aHold(5)
+    await stands(house, part, down('hashtags-missing', inDays(4)), pause(1, 2, 'hashtags-missing'))
+    expect(await read()).toMatchObject({
+      pauses: [{ why: '필수 해시태그 누락' }, { why: '필수 해시태그 누락' }],
+      nextStep: '제목이나 설명에 필수 해시태그를 다시 넣어주세요.',
+    })
+    expect(await read('en')).toMatchObject({
+      nextStep: 'Please put the required hashtags back into its title or description.',
+    })
   })
 
   it('asks for a look when the video was missed once, which moves nothing yet', async () => {

@@ -106,6 +106,7 @@ const REST = `
   INSERT INTO support_programme_audience VALUES (72, 1);
   INSERT INTO support_programme_view VALUES (72, 1, 20000);
   INSERT INTO scrap VALUES (1, 72, 1);
+  INSERT INTO video_missing_hashtags SELECT id, '["협찬"]' FROM video LIMIT 1;
   INSERT INTO video_pause SELECT 1, id, 1, 2, 'missing' FROM video LIMIT 1;`
 
 /** A busy database on SQLite in which no table is empty. Add a row to it when you add a table. */

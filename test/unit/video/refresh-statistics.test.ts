@@ -472,6 +472,13 @@ describe('a video that is not as agreed', () => {
         missingHashtags: ['협찬'],
       },
     ])
+    const lacking = async () =>
+      (await house.participationViews.detailOf(part.creatorId, part.id))?.video?.missingHashtags
+    expect(await lacking()).toEqual(['협찬'])
+    house.youTube.publish(aVideo({ title: '', description: '' }))
+    await refreshAllAt(inHours(7))
+    expect(await lacking()).toEqual(['수분크림', '협찬'])
+    expect(await told()).toHaveLength(1)
     house.youTube.publish(aVideo())
     await refreshAllAt(inHours(53))
     expect((await told()).at(-1)).toMatchObject({

@@ -11,7 +11,7 @@ export type JobRun = {
   readonly token: number
   /** Where an earlier owner of this run has stopped; null is the beginning. */
   readonly cursor: string | null
-  /** How often the run was begun or taken up without getting any further: 1 the first time. */
+  /** How often the run was begun or taken up without getting any further, this time included. */
   readonly attempts: number
   /** How long the others wait for a sign of life. */
   readonly leaseMs: number
@@ -46,7 +46,7 @@ export type JobStore = {
 }
 
 export type JobViews = {
-  /** Of every job that ever ran, by name. */
+  /** Of every job of this version that ever ran, by name. */
   readonly standings: () => Promise<readonly JobStanding[]>
   /** Newest first. */
   readonly history: (job: JobName, limit: number) => Promise<readonly JobHistoryLine[]>

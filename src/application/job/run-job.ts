@@ -1,16 +1,11 @@
 import { match } from 'ts-pattern'
 import type { JobName } from '../../domain/job/schedule.ts'
-import {
-  ATTEMPTS_MAX,
-  type JobStanding,
-  retryAfterMs,
-  takeByHand,
-  takeDue,
-} from '../../domain/job/standing.ts'
+import { type JobStanding, over, paused, takeByHand, takeDue, whenBroken } from '../../domain/job/standing.ts'
 import { type Instant, later } from '../../domain/primitives.ts'
 import { err, ok } from '../../domain/result.ts'
 import type { Clock } from '../../ports/clock.ts'
-import type { JobHistoryLine, JobRun, JobTakenOver } from '../../ports/job.ts'
+import type { JobHistoryLine, JobRun, JobStore, JobTakenOver } from '../../ports/job.ts'
+import { Outage } from '../../ports/outage.ts'
 import type { Transact } from '../../ports/transact.ts'
 import type { Counts, HowToRun, Job, JobOutcome } from './job.ts'
 
@@ -57,10 +52,12 @@ export const runJob =
     const run: JobRun = { job, slot, token, cursor, attempts, leaseMs: jobLeaseMs }
     try {
       const outcome = await jobs[job](run, { scope, isStopping })
-      await keep(transact, run, endOf(outcome, clock.now()))
+      const now = clock.now()
+      await keep(transact, run, endOf(outcome, now), now)
       return { run, outcome }
     } catch (error) {
-      return { run, outcome: await keepFailure(transact, run, error, clock) }
+      const retryAt = await keepFailure(transact, run, error, clock.now())
+      return { run, outcome: { kind: 'failed', error, retryAt } }
     }
   }
 
@@ -82,7 +79,7 @@ const take = async (
   return taken.ok ? taken.value : null
 }
 
-type End = Pick<JobHistoryLine, 'outcome' | 'said' | 'endedAt'> & {
+type End = Pick<JobHistoryLine, 'outcome' | 'said'> & {
   readonly resume: { readonly at: Instant; readonly why: string } | null
 }
 
@@ -90,23 +87,16 @@ type End = Pick<JobHistoryLine, 'outcome' | 'said' | 'endedAt'> & {
 const endOf = (outcome: JobOutcome, now: Instant): End | null =>
   match(outcome)
     .returnType<End | null>()
-    .with({ kind: 'done' }, ({ counts }) => ({
-      outcome: 'done',
-      said: inWords(counts),
-      endedAt: now,
-      resume: null,
-    }))
+    .with({ kind: 'done' }, ({ counts }) => ({ outcome: 'done', said: inWords(counts), resume: null }))
     .with({ kind: 'paused' }, ({ counts, until, why }) => ({
       outcome: 'paused',
-      said: [why, inWords(counts)].join('; '),
-      endedAt: now,
+      said: [why, inWords(counts)].filter((part) => part !== '').join('; '),
       resume: { at: until, why },
     }))
     .with({ kind: 'stopped' }, ({ counts }) => ({
       outcome: 'stopped',
       said: inWords(counts),
-      endedAt: now,
-      resume: { at: now, why: 'the process was stopped' },
+      resume: { at: now, why: 'its process was stopped' },
     }))
     .with({ kind: 'taken-over' }, () => null)
     .exhaustive()
@@ -118,38 +108,52 @@ export const inWords = (counts: Counts): string =>
     .join(', ')
 
 /** Nothing is kept of a run that another process has taken over in the meantime. */
-const keep = async (transact: Transact, { job, token }: JobRun, end: End | null): Promise<void> => {
+const keep = async (transact: Transact, run: JobRun, end: End | null, now: Instant): Promise<void> => {
   if (end === null) return
   await transact(async ({ jobs }) => {
-    const standing = await jobs.find(job)
-    if (standing?.state !== 'running' || standing.token !== token) return ok(undefined)
-    const { slot, cursor, attempts, owner } = standing
-    const common = { job, slot, token, cursor, attempts, owner }
-    await jobs.save(
-      end.resume === null
-        ? { ...common, state: 'over' }
-        : { ...common, state: 'paused', resumeAt: end.resume.at, why: end.resume.why },
-    )
-    const { outcome, said, endedAt } = end
-    await jobs.record({ job, slot, token, owner, endedAt, outcome, said })
+    const standing = await jobs.find(run.job)
+    if (!isOf(run, standing)) return ok(undefined)
+    await jobs.save(end.resume === null ? over(standing) : paused(standing, end.resume))
+    await record(jobs, standing, now, end)
     return ok(undefined)
   })
 }
 
+/** Answers when it is tried again: null when it is given up. */
 const keepFailure = async (
   transact: Transact,
   run: JobRun,
   error: unknown,
-  clock: Clock,
-): Promise<{ readonly kind: 'failed'; readonly error: unknown; readonly retryAt: Instant | null }> => {
-  const now = clock.now()
-  const retryAt = run.attempts < ATTEMPTS_MAX ? later(now, retryAfterMs(run.attempts)) : null
-  const why = error instanceof Error ? error.message : String(error)
-  const resume = retryAt === null ? null : { at: retryAt, why }
+  now: Instant,
+): Promise<Instant | null> => {
+  const said = error instanceof Error ? error.message : String(error)
+  const broken = { why: clipped(said), isOutage: error instanceof Outage, now }
   try {
-    await keep(transact, run, { outcome: 'failed', said: why, endedAt: now, resume })
+    const kept = await transact<Instant | null, never>(async ({ jobs }) => {
+      const standing = await jobs.find(run.job)
+      if (!isOf(run, standing)) return ok(now)
+      const after = whenBroken(standing, broken)
+      await jobs.save(after)
+      await record(jobs, standing, now, { outcome: 'failed', said })
+      return ok(after.state === 'paused' ? after.resumeAt : null)
+    })
+    return kept.ok ? kept.value : now
   } catch {
     // The database is away, which is most often what the job failed over: its lease ends by itself.
+    return later(now, run.leaseMs)
   }
-  return { kind: 'failed', error, retryAt }
 }
+
+const isOf = (run: JobRun, standing: JobStanding | null): standing is JobStanding & { state: 'running' } =>
+  standing?.state === 'running' && standing.token === run.token
+
+const record = (
+  jobs: JobStore,
+  { job, slot, token, owner }: JobStanding,
+  endedAt: Instant,
+  { outcome, said }: Pick<JobHistoryLine, 'outcome' | 'said'>,
+): Promise<void> => jobs.record({ job, slot, token, owner, endedAt, outcome, said: clipped(said) })
+
+/** Messages of errors can be of any length. */
+const SAID_MAX = 1_000
+const clipped = (said: string): string => (said.length > SAID_MAX ? `${said.slice(0, SAID_MAX - 1)}…` : said)

@@ -46,6 +46,12 @@ export function isJobName(name: string): name is JobName {
 /** Of a longer time in which nothing ran, only as many days are made good: older news helps nobody. */
 export const MISSED_MAX_MS = 31 * DAY_MS
 
+/**
+ * Clocks of servers that take part may differ by less than this. What lies further in the future was written by a clock
+ * that was wrong, and nobody waits for it.
+ */
+export const CLOCKS_APART_MAX_MS = HOUR_MS
+
 /** The newest slot that is not in the future. */
 export const newestSlot = ({ everyMs, offsetMs }: Schedule, now: Instant): Instant =>
   toInstant(Math.floor((now - offsetMs) / everyMs) * everyMs + offsetMs)
@@ -53,7 +59,7 @@ export const newestSlot = ({ everyMs, offsetMs }: Schedule, now: Instant): Insta
 /** The slot whose run is to begin now, after `last`, the newest that had its own; null when there is none yet. */
 export const slotDue = (schedule: Schedule, last: Instant | null, now: Instant): Instant | null => {
   const newest = newestSlot(schedule, now)
-  if (last === null) return newest
+  if (last === null || last > now + CLOCKS_APART_MAX_MS) return newest
   if (newest <= last) return null
   if (schedule.missed === 'newest') return newest
   const next = toInstant(newestSlot(schedule, last) + schedule.everyMs)

@@ -1,6 +1,13 @@
 import { match, P } from 'ts-pattern'
 import { type Instant, later, MINUTE_MS } from '../primitives.ts'
-import { type JobName, newestSlot, SCHEDULES, slotDue } from './schedule.ts'
+import {
+  CLOCKS_APART_MAX_MS,
+  type JobName,
+  newestSlot,
+  SCHEDULES,
+  type Schedule,
+  slotDue,
+} from './schedule.ts'
 
 /**
  * How a job stands: there is one for each, for all servers together. Whoever takes it gets a token of its own, and
@@ -13,7 +20,7 @@ export type JobStanding = {
   readonly token: number
   /** How far that run has come, in the job's own words; null is its beginning. */
   readonly cursor: string | null
-  /** How often the run was begun or taken up without getting any further. */
+  /** How often the run was begun or taken up without getting any further; pauses and outages do not count. */
   readonly attempts: number
   /** Which process took it last. */
   readonly owner: string
@@ -39,7 +46,7 @@ export const takeDue = (job: JobName, standing: JobStanding | null, by: Taker): 
     .with(null, () => begin(job, null, slotDue(SCHEDULES[job], null, by.now), by))
     .with({ state: 'over' }, (over) => begin(job, over, slotDue(SCHEDULES[job], over.slot, by.now), by))
     .with({ state: P.union('running', 'paused') }, (open) => {
-      if (by.now < (open.state === 'running' ? open.leaseUntil : open.resumeAt)) return null
+      if (isHeld(open, by.now) || (open.state === 'paused' && by.now < open.resumeAt)) return null
       return open.attempts < ATTEMPTS_MAX
         ? takeUp(open, by)
         : begin(job, open, slotDue(SCHEDULES[job], open.slot, by.now), by)
@@ -47,16 +54,24 @@ export const takeDue = (job: JobName, standing: JobStanding | null, by: Taker): 
     .exhaustive()
 
 /**
- * The job as an operator takes it: from its beginning and at once, though nothing be due. Days that were missed come
- * first where each of them counts. Null while somebody is at it.
+ * The job as an operator takes it: from its beginning and at once, though nothing be due. Where each day counts, a day
+ * that was begun and one that was missed come first. Null while somebody is at it.
  */
-export const takeByHand = (job: JobName, standing: JobStanding | null, by: Taker): JobStanding | null => {
-  if (standing?.state === 'running' && by.now < standing.leaseUntil) return null
-  const schedule = SCHEDULES[job]
-  const due = slotDue(schedule, standing?.slot ?? null, by.now)
-  const again = schedule.missed === 'each' ? newestSlot(schedule, by.now) : by.now
-  return begin(job, standing, schedule.missed === 'each' ? (due ?? again) : again, by)
+export const takeByHand = (job: JobName, standing: JobStanding | null, by: Taker): JobStanding | null =>
+  isHeld(standing, by.now) ? null : begin(job, standing, slotByHand(job, standing, by.now), by)
+
+const slotByHand = (job: JobName, standing: JobStanding | null, now: Instant): Instant => {
+  const schedule: Schedule = SCHEDULES[job]
+  if (schedule.missed === 'newest') return now
+  if (standing !== null && standing.state !== 'over' && standing.slot <= now) return standing.slot
+  return slotDue(schedule, standing?.slot ?? null, now) ?? newestSlot(schedule, now)
 }
+
+/** Whether somebody is at it who has shown a sign of life. No lease is so long that it ends after this. */
+export const isHeld = (standing: JobStanding | null, now: Instant): boolean =>
+  standing?.state === 'running' &&
+  now < standing.leaseUntil &&
+  standing.leaseUntil <= now + CLOCKS_APART_MAX_MS
 
 const begin = (
   job: JobName,
@@ -90,6 +105,43 @@ const takeUp = (
   state: 'running',
   leaseUntil: later(now, leaseMs),
 })
+
+type Running = Extract<JobStanding, { state: 'running' }>
+
+const settled = ({ job, slot, token, cursor, attempts, owner }: Running) => ({
+  job,
+  slot,
+  token,
+  cursor,
+  attempts,
+  owner,
+})
+
+/** The run has done all that it is for, or is given up. */
+export const over = (running: Running): JobStanding => ({ ...settled(running), state: 'over' })
+
+/** The run waits for something that is not its fault, so that it was no attempt. */
+export const paused = (
+  running: Running,
+  { at, why }: { readonly at: Instant; readonly why: string },
+): JobStanding => ({
+  ...settled(running),
+  attempts: Math.max(0, running.attempts - 1),
+  state: 'paused',
+  resumeAt: at,
+  why,
+})
+
+/** The run waits for another attempt, unless this was the last. What outside cannot be reached is not its fault. */
+export const whenBroken = (
+  running: Running,
+  { why, isOutage, now }: { readonly why: string; readonly isOutage: boolean; readonly now: Instant },
+): JobStanding => {
+  const at = later(now, retryAfterMs(running.attempts))
+  if (isOutage) return paused(running, { at, why })
+  if (running.attempts >= ATTEMPTS_MAX) return over(running)
+  return { ...settled(running), state: 'paused', resumeAt: at, why }
+}
 
 /** How long a run that failed waits before it is tried again: 1, 2, 4 … minutes, at most 15. */
 export const retryAfterMs = (attempts: number): number =>

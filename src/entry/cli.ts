@@ -4,27 +4,30 @@ import { parseArgs } from 'node:util'
 import { loadKeys } from '../adapters/auth/keys-file.ts'
 import { mysqlSettings, placeOf } from '../adapters/kysely/mysql-url.ts'
 import { systemClock } from '../adapters/system/clock.ts'
+import { within } from '../adapters/system/within.ts'
 import { startYouTubeSimulator } from '../adapters/youtube/simulator/server.ts'
-import { isJobName, JOB_NAMES } from '../domain/job/schedule.ts'
+import { JOB_NAMES } from '../domain/job/schedule.ts'
 import { backupCommand } from './backup-command.ts'
-import { ConfigError, notConfigured, readConfig } from './config.ts'
-import { tellReport } from './job-report.ts'
+import { type Config, ConfigError, notConfigured, notConfiguredForJobs, readConfig } from './config.ts'
+import { jobCommand } from './job-command.ts'
 import { makeFolder, openDatabase, openHouse, openToRead } from './open.ts'
 import { readPassword } from './read-password.ts'
 import { restoreCommand } from './restore-command.ts'
 import { startServer } from './server.ts'
+import { startJobs, startWorker } from './worker.ts'
 
 const USAGE = `Usage: crecker <command>
 
-  serve                            serve the HTTP API
+  serve                            serve the HTTP API, and run the jobs unless JOBS is off
+  worker                           run the jobs alone, beside servers or other workers
   demo [--once]                    carry the main job out before your eyes, then stay up
   migrate                          bring the database schema up to date
   reconcile                        prove that the books agree; exit code 1 when they do not
   backup <file>                    copy the database, also a running one, into a new file that is checked
   restore <file> [--accept-drift]  put a backup into an empty database; with --accept-drift also one whose books
                                    do not agree
-  job run <name>                   run a job now: refresh-statistics, release-rewards, close-selections, check-owed-proofs,
-                                   refresh-channels
+  job list [<name>]                when each job comes, how it stands, and what its last runs did
+  job run <name> [--due]           run a job now and for everything; with --due only what its schedule asks for
   operator add --email <e-mail>    make an operator; the password is asked for, or read from standard input
   expert add --email <e-mail>      make an expert in the same way; an operator gives them their profile
   keys make                        make the keys file, for servers that share one
@@ -33,7 +36,9 @@ const USAGE = `Usage: crecker <command>
                                    take over members, ads, cash, news and questions of the 2020 server, at
                                    IMPORT_2020_URL when nothing is named; can be run again at any time
   youtube-simulator --port <n>     a server that answers like YouTube, for trying things out
-  worker                           run jobs on schedule (not there yet: use "job run")
+
+Jobs: ${JOB_NAMES.slice(0, 5).join(', ')},
+  ${JOB_NAMES.slice(5).join(', ')}
 `
 
 /** Exit codes: 0 done, 1 it could not be done, 2 the command or a setting is wrong. */
@@ -56,7 +61,7 @@ const main = async (argv: readonly string[]): Promise<number> => {
     case 'restore':
       return (await restoreCommand(rest)) ?? usage()
     case 'job':
-      return rest[0] === 'run' ? jobCommand(rest[1] ?? '', rest.includes('--due') ? 'due' : 'all') : usage()
+      return (await jobCommand(rest)) ?? usage()
     case 'operator':
       return rest[0] === 'add' ? addCommand('operator', rest.slice(1)) : usage()
     case 'expert':
@@ -70,8 +75,7 @@ const main = async (argv: readonly string[]): Promise<number> => {
     case 'youtube-simulator':
       return simulatorCommand(rest)
     case 'worker':
-      console.error('Jobs do not run on a schedule yet. Run one by hand: crecker job run <name>.')
-      return 2
+      return workerCommand()
     case undefined:
     case 'help':
     case '--help':
@@ -90,14 +94,37 @@ const usage = (): number => {
 const serveCommand = async (): Promise<number> => {
   const config = readConfig(process.env)
   const server = await startServer(config)
-  const place =
-    config.database.kind === 'mysql' ? placeOf(mysqlSettings(config.database.url)) : config.dataDir
-  console.log(`Crecker serves on ${server.url} (data in ${place}).`)
+  const signal = signalled()
+  console.log(`Crecker serves on ${server.url} (data in ${placeOfData(config)}).`)
   for (const line of notConfigured(config)) console.log(line)
-  await signalled()
+  const jobs = config.jobs === 'inside' ? await startJobs(server.house, config) : null
+  await signal
   console.log('Stopping: running requests are finished first.')
-  await server.close()
-  return 0
+  return ended(server.close(jobs?.stop))
+}
+
+const workerCommand = async (): Promise<number> => {
+  const config = readConfig(process.env)
+  const worker = await startWorker(config)
+  const signal = signalled()
+  console.log(`Crecker runs jobs on schedule (data in ${placeOfData(config)}): ${JOB_NAMES.join(', ')}.`)
+  for (const line of notConfiguredForJobs(config)) console.log(line)
+  await signal
+  console.log('Stopping: running jobs end their batch first.')
+  return ended(worker.stop())
+}
+
+const placeOfData = ({ database, dataDir }: Config): string =>
+  database.kind === 'mysql' ? placeOf(mysqlSettings(database.url)) : dataDir
+
+/** Ten seconds for requests and jobs, and the rest for the goodbye to the database. */
+const END_MS = 11_500
+
+/** Ends the process, at the latest after its time: a job that did not stop would hold on to it for ever. */
+const ended = async (closing: Promise<void>): Promise<number> => {
+  const inTime = await within(END_MS, closing)
+  if (inTime === 'late') console.error('Not everything could be closed in time.')
+  process.exit(inTime === 'late' ? 1 : 0)
 }
 
 const migrateCommand = async (): Promise<number> => {
@@ -122,20 +149,6 @@ const reconcileCommand = async (): Promise<number> => {
   for (const { what, subject, expected, found } of drift)
     console.error(`${what} ${subject}: expected ${expected}, found ${found}`)
   return drift.length === 0 ? 0 : 1
-}
-
-const jobCommand = async (name: string, scope: 'due' | 'all'): Promise<number> => {
-  if (!isJobName(name)) {
-    console.error(`There is no job "${name}". Jobs: ${JOB_NAMES.join(', ')}.`)
-    return 2
-  }
-  const house = await openHouse(readConfig(process.env))
-  try {
-    const report = await house.runJob(name, { scope })
-    return tellReport(name, report)
-  } finally {
-    await house.close()
-  }
 }
 
 /** Makes a person who does not sign up. */

@@ -26,6 +26,8 @@ export type Config = {
   readonly keysFile: string
   /** Where `import-2020` reads from when it is not told: the address of the 2020 database. */
   readonly import2020Url: string | null
+  /** Whether `serve` runs the jobs itself, or leaves them to `crecker worker`. */
+  readonly jobs: 'inside' | 'off'
   readonly logLevel: LogLevel
 }
 /** An embedded file, or a server that several processes share. */
@@ -103,6 +105,7 @@ const settings = z.object({
       error: 'IMPORT_2020_URL must be mysql://<user>:<password>@<host>/<database>',
     })
     .optional(),
+  JOBS: z.enum(['inside', 'off'], { error: 'JOBS must be inside or off' }).default('inside'),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], {
       error: 'LOG_LEVEL must be debug, info, warn, error or silent',
@@ -135,21 +138,29 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     keysFile: set.KEYS_FILE ?? join(set.DATA_DIR, 'keys.json'),
     import2020Url:
       set.IMPORT_2020_URL === undefined ? null : mysqlUrl('IMPORT_2020_URL', set.IMPORT_2020_URL),
+    jobs: set.JOBS,
     logLevel: set.LOG_LEVEL,
   }
 }
 
 /** What is not configured and what that means, a sentence each. */
 export const notConfigured = (config: Config): readonly string[] => [
-  ...(config.youTubeApiKey === null
-    ? ['YouTube: YOUTUBE_API_KEY is not set, so channel and video checks are refused until it is.']
+  ...(config.jobs === 'off'
+    ? ['Jobs: JOBS is off, so nothing happens on schedule unless "crecker worker" runs somewhere.']
     : []),
+  ...notConfiguredForJobs(config),
   ...(config.publicUrl === null
     ? [
         'Pictures: PUBLIC_URL is not set, so their addresses are those under which a client reached the server.',
       ]
     : []),
 ]
+
+/** The same, of what jobs need. */
+export const notConfiguredForJobs = ({ youTubeApiKey }: Config): readonly string[] =>
+  youTubeApiKey === null
+    ? ['YouTube: YOUTUBE_API_KEY is not set, so channel and video checks are refused until it is.']
+    : []
 
 const sentence = (message: string, path: readonly PropertyKey[]): string =>
   message.startsWith(String(path[0])) ? `${message}.` : `${String(path[0])}: ${message}.`

@@ -1,37 +1,59 @@
+import type { JobOutcome } from '../application/job/job.ts'
 import { inWords, type RunJob } from '../application/job/run-job.ts'
-import { formatIso } from '../domain/calendar.ts'
+import { formatDayTime } from '../domain/calendar.ts'
 import type { JobName } from '../domain/job/schedule.ts'
+import type { JobStanding } from '../domain/job/standing.ts'
+import { inWordsHowItStands } from './job-list.ts'
 
-/** Says how a run ended that an operator asked for. Answers the exit code: 0 when all was done that there was to do. */
-export const tellReport = (job: JobName, report: Awaited<ReturnType<RunJob>>): number => {
+type Report = Awaited<ReturnType<RunJob>>
+
+/**
+ * Says how a run ended that an operator asked for, or how the job stands when it was not to be had. Answers the exit
+ * code: 0 when all was done that there was to do, or another process is at it and no more was asked for than what is due.
+ */
+export const tellReport = (job: JobName, report: Report, standing: JobStanding | null): number => {
   if (report === 'nothing-due') {
-    console.log(`${job}: nothing is due.`)
-    return 0
+    const isPaused = standing?.state === 'paused'
+    const said = standing === null ? '' : `; ${inWordsHowItStands(standing)}`
+    ;(isPaused ? console.error : console.log)(`${job}: nothing is due${said}`)
+    return isPaused ? 1 : 0
   }
   if (report === 'running-elsewhere') {
-    console.error(`${job} is being run by another process; "crecker job list" says by which.`)
+    const said = standing === null ? 'is being run by another process' : inWordsHowItStands(standing)
+    console.error(`${job}: ${said}. One process at a time runs a job.`)
     return 1
   }
   const { outcome } = report
-  switch (outcome.kind) {
-    case 'done':
-      console.log(`${job}: ${inWords(outcome.counts) || 'nothing to do'}`)
-      return 0
-    case 'paused':
-      console.error(
-        `${job}: ${outcome.why}. It goes on at ${formatIso(outcome.until)}. ${inWords(outcome.counts)}`,
-      )
-      return 1
-    case 'stopped':
-      console.error(`${job} was stopped: ${inWords(outcome.counts)}`)
-      return 1
-    case 'taken-over':
-      console.error(`${job} took so long between two steps that another process has taken it over.`)
-      return 1
-    case 'failed':
-      console.error(
-        `${job} failed: ${outcome.error instanceof Error ? outcome.error.message : String(outcome.error)}`,
-      )
-      return 1
+  if (outcome.kind === 'done') {
+    console.log(`${job}: ${inWords(outcome.counts) || 'nothing to do'}`)
+    return (outcome.counts.skipped ?? 0) > 0 ? 1 : 0
   }
+  console.error(`${job}: ${inWordsWhyNotDone(outcome)}`)
+  return 1
+}
+
+type NotDone = Exclude<Exclude<Report, string>['outcome'], { readonly kind: 'done' }>
+
+const inWordsWhyNotDone = (outcome: NotDone): string => {
+  switch (outcome.kind) {
+    case 'paused':
+      return `${outcome.why}. It goes on at ${formatDayTime(outcome.until)}, Korean time.${soFar(outcome)}`
+    case 'stopped':
+      return `stopped; the next run that is due goes on there.${soFar(outcome)}`
+    case 'taken-over':
+      return 'was so slow between two steps that another process has taken it over.'
+    case 'failed': {
+      const { error, retryAt } = outcome
+      const next =
+        retryAt === null
+          ? 'It is given up until it is due again.'
+          : `It is tried again at ${formatDayTime(retryAt)}, Korean time.`
+      return `${error instanceof Error ? error.message : String(error)}. ${next}`
+    }
+  }
+}
+
+const soFar = ({ counts }: Extract<JobOutcome, { kind: 'paused' | 'stopped' }>): string => {
+  const said = inWords(counts)
+  return said === '' ? '' : ` So far: ${said}.`
 }

@@ -11,8 +11,11 @@ import { makeFolder, type OpenHouse, openHouse } from './open.ts'
 export type RunningServer = {
   readonly url: string
   readonly house: OpenHouse
-  /** Takes no more requests, lets the running ones end within the limit, then closes the database. */
-  readonly close: () => Promise<void>
+  /**
+   * Takes no more requests, lets the running ones end within the limit while `beside` ends what else runs on the house,
+   * then closes the database.
+   */
+  readonly close: (beside?: () => Promise<void>) => Promise<void>
 }
 
 /** A slow or silent client must not hold a connection for minutes, as Node's defaults allow. */
@@ -41,9 +44,9 @@ export const startServer = async (
     try {
       const app = createApp(house.appDeps)
       const server = await listen(app.fetch, config)
-      const close = async (): Promise<void> => {
+      const close: RunningServer['close'] = async (beside = async () => undefined) => {
         accepting = false
-        await drain(server)
+        await Promise.all([drain(server), beside()])
         await house.close()
         lock.release()
       }

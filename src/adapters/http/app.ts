@@ -61,6 +61,7 @@ export type LogEntry = {
   readonly durationMs?: number
   /** The name of a picture, as it stands in its address. */
   readonly picture?: string
+  readonly job?: string
   readonly error?: string
 }
 

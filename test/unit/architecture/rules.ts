@@ -28,7 +28,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   'src/adapters/memory': [...CORE, 'src/adapters/memory'],
   // What counts as a picture is one rule for every store of pictures.
   'src/adapters/memory/image-store.ts': [...CORE, 'src/adapters/memory', 'src/adapters/images'],
-  'src/adapters/scheduler': [...CORE, 'src/adapters/scheduler'],
+  'src/adapters/scheduler': [...CORE, 'src/adapters/scheduler', 'src/adapters/system'],
   'src/adapters/system': [...CORE, 'src/adapters/system'],
   // The real adapter does not know the simulator: it is never used silently.
   'src/adapters/youtube': [...CORE, 'src/adapters/youtube'],
@@ -61,7 +61,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   ],
   jose: ['src/adapters/auth'],
   aws4fetch: ['src/adapters/images'],
-  bree: ['src/adapters/scheduler', 'src/entry/worker.ts'],
+  bree: ['src/adapters/scheduler'],
   tsyringe: ['src/entry/container.ts'],
   // Neither `http` nor `memory`: both run on every runtime.
   'node:': [

@@ -1,0 +1,95 @@
+import { formatDayTime } from '../domain/calendar.ts'
+import { JOB_NAMES, type JobName, newestSlot, SCHEDULES, type Schedule } from '../domain/job/schedule.ts'
+import { isHeld, type JobStanding, takeDue } from '../domain/job/standing.ts'
+import { DAY_MS, HOUR_MS, type Instant, later, MINUTE_MS, toInstant } from '../domain/primitives.ts'
+import type { JobHistoryLine, JobViews } from '../ports/job.ts'
+
+/** How many of its last runs are shown of one job, and of each where all are. */
+const RUNS_OF_ONE = 20
+const RUNS_OF_EACH = 3
+
+/** All jobs, or one: when they come, how they stand, what is due, and how their last runs ended. */
+export const listJobs = async (views: JobViews, now: Instant, only: JobName | null): Promise<string> => {
+  const names = only === null ? JOB_NAMES : [only]
+  const standings = new Map((await views.standings()).map((standing) => [standing.job, standing]))
+  const jobs = names.map((job) => rowOf(job, standings.get(job) ?? null, now))
+  const limit = only === null ? RUNS_OF_EACH : RUNS_OF_ONE
+  const runs: JobHistoryLine[] = []
+  for (const job of names) runs.push(...(await views.history(job, limit)))
+  return [
+    `Jobs at ${formatDayTime(now)}. All times are Korean.`,
+    '',
+    ...columns(['job', 'comes', 'next', 'how it stands'], jobs),
+    '',
+    ...(runs.length === 0
+      ? ['No job has ever run.']
+      : columns(['last runs', 'for', 'ended', 'how', 'by', 'what was done'], runs.map(runRow))),
+  ].join('\n')
+}
+
+const rowOf = (job: JobName, standing: JobStanding | null, now: Instant): readonly string[] => [
+  job,
+  scheduleInWords(SCHEDULES[job]),
+  nextOf(job, standing, now),
+  howItStands(standing, now),
+]
+
+const howItStands = (standing: JobStanding | null, now: Instant): string => {
+  if (standing === null) return 'never ran'
+  if (standing.state === 'running' && !isHeld(standing, now))
+    return `nothing heard of ${standing.owner} since its lease ended at ${formatDayTime(standing.leaseUntil)}`
+  return inWordsHowItStands(standing)
+}
+
+export const inWordsHowItStands = (standing: JobStanding): string => {
+  switch (standing.state) {
+    case 'running':
+      return `run by ${standing.owner}, which has a lease until ${formatDayTime(standing.leaseUntil)}`
+    case 'paused':
+      return `pauses until ${formatDayTime(standing.resumeAt)}: ${standing.why}`
+    case 'over':
+      return `over, for ${formatDayTime(standing.slot)}`
+  }
+}
+
+/** When somebody who asks gets it. */
+const nextOf = (job: JobName, standing: JobStanding | null, now: Instant): string => {
+  if (takeDue(job, standing, { owner: '', now, leaseMs: 0 }) !== null) return 'due now'
+  if (standing?.state === 'running') return 'running'
+  const schedule = SCHEDULES[job]
+  const next = later(newestSlot(schedule, now), schedule.everyMs)
+  return formatDayTime(standing?.state === 'paused' && standing.resumeAt > now ? standing.resumeAt : next)
+}
+
+const runRow = ({ job, slot, endedAt, outcome, owner, said }: JobHistoryLine): readonly string[] => [
+  job,
+  formatDayTime(slot),
+  formatDayTime(endedAt),
+  outcome,
+  owner,
+  said.replaceAll(/\s+/g, ' '),
+]
+
+/** `every 5 minutes`, `daily at 09:00, each missed day` */
+export const scheduleInWords = (schedule: Schedule): string => {
+  const { everyMs, missed } = schedule
+  const each = missed === 'each' ? ', each missed day' : ''
+  if (everyMs === DAY_MS) return `daily at ${timeOfDay(schedule)}${each}`
+  if (everyMs === HOUR_MS) return `every hour${each}`
+  return `every ${everyMs / MINUTE_MS} minutes${each}`
+}
+
+const timeOfDay = (schedule: Schedule): string =>
+  formatDayTime(newestSlot(schedule, later(EPOCH, schedule.everyMs))).slice(11, 16)
+const EPOCH = toInstant(0)
+
+/** Plain text, each column as wide as its widest value; the last one is as it is. */
+const columns = (head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] => {
+  const all = [head, ...rows]
+  const widths = head.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)))
+  return all.map((row) =>
+    row
+      .map((value, column) => (column === row.length - 1 ? value : value.padEnd(widths[column] ?? 0)))
+      .join('  '),
+  )
+}

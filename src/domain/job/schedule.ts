@@ -63,6 +63,6 @@ export const slotDue = (schedule: Schedule, last: Instant | null, now: Instant):
   if (newest <= last) return null
   if (schedule.missed === 'newest') return newest
   const next = toInstant(newestSlot(schedule, last) + schedule.everyMs)
-  const oldest = newestSlot(schedule, toInstant(now - MISSED_MAX_MS))
+  const oldest = toInstant(newest + schedule.everyMs - MISSED_MAX_MS)
   return next > oldest ? next : oldest
 }

@@ -260,6 +260,19 @@ const NOTICES: { readonly [K in Kind]: Notice } = {
     firstLine: "'사업자 등록' 질문의 상담 신청이 거절되었습니다.",
     prepare: consultationDecided({ type: 'decline', note: '' }),
   },
+  'channel-pending': {
+    by: 'proveChannel',
+    firstLine: "'하늘의 하루 🌤️' 채널 인증을 신청했습니다.",
+    prepare: async (house) => {
+      const owner = await kept(house, storedCreator)
+      house.youTube.publish(aProofVideo())
+      const url = watchUrl(aVideoId('proof'))
+      return {
+        to: [owner.id],
+        tell: () => house.proveChannel({ owner: owner.id, url, key: null }),
+      }
+    },
+  },
   'channel-verified': {
     by: 'decideChannel',
     firstLine: "'하늘의 하루 🌤️' 채널이 인증되었습니다.",

@@ -77,6 +77,18 @@ test.each([
     'a paid withdrawal has a bank reference',
     "INSERT INTO withdrawal SELECT 1, creator_id, 5, 0, 'paid', 0, NULL, NULL FROM cash_balance",
   ],
+  [
+    'a job stands in a way that exists',
+    "INSERT INTO job VALUES ('release-rewards', 1, 1, NULL, 1, 'host:1', 'asleep', NULL, NULL, NULL)",
+  ],
+  [
+    'a job that runs has a lease',
+    "INSERT INTO job VALUES ('release-rewards', 1, 1, NULL, 1, 'host:1', 'running', NULL, NULL, NULL)",
+  ],
+  [
+    'a job that pauses goes on some time',
+    "INSERT INTO job VALUES ('release-rewards', 1, 1, NULL, 1, 'host:1', 'paused', NULL, NULL, 'it rains')",
+  ],
   ['an expert has an account that there is', 'INSERT INTO expert_account VALUES (1, 4711)'],
   [
     'an account has one profile',

@@ -99,6 +99,7 @@ const READS: readonly (readonly [string, (views: Views) => Promise<unknown>])[] 
   ['a question', ({ experts }) => experts.question(toId<'Question'>(1))],
   ['a notice', ({ board }) => board.notice(toId<'Notice'>(1))],
   ['an entry of the FAQ', ({ board }) => board.faqEntry(toId<'FaqEntry'>(1))],
+  ['how jobs stand', ({ jobs }) => jobs.standings()],
   ['series', ({ reports }) => reports.series([aVideoId(1), aVideoId(2)], 10)],
   ['last known figures', ({ reports }) => reports.lastKnown([aVideoId(1), aVideoId(2)], NOON)],
   ['reads of a video', ({ reports }) => reports.reads(aVideoId(1), 10)],
@@ -139,6 +140,7 @@ const FIRST_OF_ALL: typeof READS = [
   ['wanted videos', ({ videos }) => videos.due({ ...due, by: 'wantedAt' })],
   ['promised videos, the first page', ({ videos }) => videos.due({ ...due, by: 'promisedBy', after: null })],
   ['consultations', ({ experts }) => experts.consultationRequests({ ...behind, answeredBy: null })],
+  ['runs of a job', ({ jobs }) => jobs.history('release-rewards', 10)],
 ]
 
 /** What SQLite prepared while `act` ran, and how it means to carry it out. */

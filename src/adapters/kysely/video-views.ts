@@ -1,31 +1,23 @@
 import type { Kysely } from 'kysely'
 import { toInstant } from '../../domain/primitives.ts'
-import type { DueBy, VideoViews } from '../../ports/video.ts'
+import type { DueBy, DueVideo, VideoViews } from '../../ports/video.ts'
 import { videoIdFrom } from './channel-store.ts'
 import type { Database } from './database.ts'
 import { wholeNumber } from './row.ts'
 
 export const videoViews = (db: Kysely<Database>): VideoViews => ({
   due: async ({ by, until, after, limit }) => {
-    const column = COLUMNS[by]
-    const first = db
-      .selectFrom('video_pace')
-      .select(['video_id', `${column} as at`])
-      .where(column, '<=', until)
-      .orderBy(column)
-      .orderBy('video_id')
-      .limit(limit)
-    const page =
-      after === null
-        ? first
-        : first
-            // Says no more than the next condition, but it is the one that an index answers.
-            .where(column, '>=', after.at)
-            .where(({ or, eb }) => or([eb(column, '>', after.at), eb('video_id', '>', after.id)]))
-    return (await page.execute()).map((row) => ({
-      id: videoIdFrom(row.video_id, 'video_pace.video_id'),
-      at: toInstant(row.at),
-    }))
+    if (after === null) return dueRows(db, by, limit, (due) => due.where(COLUMNS[by], '<=', until))
+    // Many can be due since the same instant, and no database looks both up in an index as one condition.
+    const sameInstant = await dueRows(db, by, limit, (due) =>
+      due.where(COLUMNS[by], '=', after.at).where('video_id', '>', after.id),
+    )
+    const left = limit - sameInstant.length
+    if (left === 0) return sameInstant
+    const later = await dueRows(db, by, left, (due) =>
+      due.where(COLUMNS[by], '>', after.at).where(COLUMNS[by], '<=', until),
+    )
+    return [...sameInstant, ...later]
   },
   promisedUntil: async (until) => {
     const { promised } = await db
@@ -50,6 +42,23 @@ export const videoViews = (db: Kysely<Database>): VideoViews => ({
     return rows.map(({ id }) => videoIdFrom(id, 'video.id'))
   },
 })
+
+const dueRows = async (
+  db: Kysely<Database>,
+  by: DueBy,
+  limit: number,
+  narrow: (due: ReturnType<typeof dueQuery>) => ReturnType<typeof dueQuery>,
+): Promise<readonly DueVideo[]> => {
+  const rows = await narrow(dueQuery(db, by)).limit(limit).execute()
+  return rows.map((row) => ({ id: videoIdFrom(row.video_id, 'video_pace.video_id'), at: toInstant(row.at) }))
+}
+
+const dueQuery = (db: Kysely<Database>, by: DueBy) =>
+  db
+    .selectFrom('video_pace')
+    .select(['video_id', `${COLUMNS[by]} as at`])
+    .orderBy(COLUMNS[by])
+    .orderBy('video_id')
 
 const COLUMNS = {
   promisedBy: 'promised_by',

@@ -21,7 +21,8 @@ export const findPaced = async (
   const lock = db
     .selectFrom('video')
     .leftJoin('video_pace', 'video_pace.video_id', 'video.id')
-    .select('video.id')
+    // A table of which nothing is selected is left out of the join, and then it is not locked.
+    .select(['video.id', 'video_pace.promised_by'])
     .where('video.id', 'in', ids)
     .orderBy('video.id')
   await dialect.lockRows(lock).execute()

@@ -6,6 +6,7 @@ import { err, ok } from '../../../src/domain/result.ts'
 import type { Liveness, Pause } from '../../../src/domain/video/live-check.ts'
 import { type Pace, unreadPace } from '../../../src/domain/video/pace.ts'
 import type { VideoId } from '../../../src/domain/video/youtube-url.ts'
+import type { Stores } from '../../../src/ports/transact.ts'
 import type { DueBy, DueVideo } from '../../../src/ports/video.ts'
 import { aMovement } from '../../fixtures/cash.ts'
 import { inDays, inHours, NOON } from '../../fixtures/instants.ts'
@@ -154,6 +155,7 @@ export const videoContract = (backend: Backend): void => {
     })
 
     describePaces(db)
+    describeRaceForNothing(db)
     describe('many at once', () => describeBulk(db))
   })
 }
@@ -332,6 +334,43 @@ const describePaces = (db: Opened): void => {
     )
     expect(granted).toBe(RACERS)
     expect(await dueIds(db, 'promisedBy', inDays(99))).toEqual([aVideoId()])
+  })
+}
+
+/** A batch and the end of a participation meet at the same video. */
+const describeRaceForNothing = (db: Opened): void => {
+  const sendBack = (part: Participation) =>
+    kept(db(), async ({ participations, videos }) => {
+      await participations.find(part.id)
+      await participations.save(assigned(part))
+      await videos.untrack([aVideoId()])
+    })
+  const aBatch = (beforeItSaves: (stores: Stores) => Promise<void> = async () => undefined) =>
+    kept(db(), async (stores) => {
+      const [found] = await stores.videos.findPaced([aVideoId()])
+      await beforeItSaves(stores)
+      if (found !== undefined) await stores.videos.savePaces(new Map([[found.id, found.pace]]))
+    })
+  const submission = () => kept(db(), (stores) => storedSubmission(stores, { videoId: aVideoId() }))
+
+  test('are due no more when they are sent back while a batch has them', async () => {
+    const part = await submission()
+    let sentBack: Promise<void> | undefined
+    await aBatch(async ({ videos }) => {
+      sentBack = sendBack(part)
+      // Time enough for it to be carried out, if it did not have to wait for this batch.
+      await oneByOne(50, () => videos.find(aVideoId('other')))
+    })
+    await sentBack
+    expect(await dueIds(db, 'promisedBy', inDays(99))).toEqual([])
+  })
+
+  test('are due no more after a race of batches and those who send the upload back', async () => {
+    const part = await submission()
+    await Promise.all(
+      Array.from({ length: RACERS }, (_, index) => (index % 4 === 3 ? sendBack(part) : aBatch())),
+    )
+    expect(await dueIds(db, 'promisedBy', inDays(99))).toEqual([])
   })
 }
 

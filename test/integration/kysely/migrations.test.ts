@@ -70,6 +70,38 @@ test('after a crash between any two steps the next run ends in the same schema',
     }
 })
 
+test('videos of earlier versions are due at once, unless nothing stands on them', async () => {
+  const db = connect()
+  const from = STEPS.findIndex(({ name }) => name.startsWith('0017-video-pace'))
+  await migrate(db, sqlite, STEPS.slice(0, from))
+  await sql`PRAGMA foreign_keys = OFF`.execute(db)
+  const participation = (id: number, status: string, video: string | null) =>
+    sql`INSERT INTO participation (id, ad_id, creator_id, status, since, applied_at, plan_title, plan_contents,
+        ref_url, youtube_url, phone, location, additional_selection, terms_reward, terms_hold_days, video_id,
+        published_at, reason, note)
+      VALUES (${id}, ${id}, 1, ${status}, 1, 1, '', '', '', '', '', '', 0, ${status === 'cancelled' ? null : 1},
+        ${status === 'cancelled' ? null : 28}, ${video}, ${video === null ? null : 1},
+        ${status === 'cancelled' ? 'rules-broken' : null}, '')`.execute(db)
+  const video = (id: string, of: number) =>
+    sql`INSERT INTO video (id, participation_id, published_at, state, last_good_at)
+      VALUES (${id}, ${of}, 1, 'live', 1)`.execute(db)
+  await participation(1, 'completed', 'completed')
+  await video('completed', 1)
+  await participation(2, 'submitted', 'submitted')
+  await video('submitted', 2)
+  await video('replaced', 2)
+  await participation(3, 'cancelled', null)
+  await video('cancelled', 3)
+  await migrate(db, sqlite)
+  const { rows } = await sql`SELECT video_id, promised_by, wanted_at, check_by, read_at, unchanged_reads
+    FROM video_pace ORDER BY video_id`.execute(db)
+  const due = { promised_by: 0, wanted_at: 0, check_by: 0, read_at: null, unchanged_reads: 0 }
+  expect(rows).toEqual([
+    { video_id: 'completed', ...due },
+    { video_id: 'submitted', ...due },
+  ])
+})
+
 test('a step that fails is not recorded, gives the lock back, and is done by the next run', async () => {
   const path = temporaryPath()
   const broken = STEPS.map((step, index) => (index === 4 ? { ...step, statement: 'CREATE NONSENSE' } : step))

@@ -111,6 +111,16 @@ describe('a submitted upload', () => {
     expect(house.youTube.videoCalls()).toHaveLength(1)
   })
 
+  test('is read again within five hours, and checked within a day', async () => {
+    demand(await submit())
+    expect(house.tables.paces.get(aVideoId())).toMatchObject({
+      promisedBy: inHours(4.75, inDays(3)),
+      checkBy: inHours(20, inDays(3)),
+      readAt: inDays(3),
+      views: 1_200,
+    })
+  })
+
   test('earns nothing yet', async () => {
     expect((await attempt(house, () => submit())).changed).toEqual([
       'participations',

@@ -4,6 +4,7 @@ import { refreshStatistics } from '../../../src/application/video/refresh-statis
 import type { Participation } from '../../../src/domain/participation/participation.ts'
 import { type Instant, later, MINUTE_MS } from '../../../src/domain/primitives.ts'
 import { err } from '../../../src/domain/result.ts'
+import { unreadPace } from '../../../src/domain/video/pace.ts'
 import type { VideoId } from '../../../src/domain/video/youtube-url.ts'
 import type { PlatformFailure, VideoPlatform } from '../../../src/ports/video-platform.ts'
 import { aHouse, anOperator, attempt, type TestHouse, toldTo } from '../../fixtures/house.ts'
@@ -711,6 +712,8 @@ describe('a run', () => {
 
   test('for everything goes on at its cursor, whoever takes it up', async () => {
     const ids = await trackedVideos(120)
+    // None is due, so that only a run for everything reads them.
+    await kept(house, ({ videos }) => videos.savePaces(new Map(ids.map((id) => [id, unreadPace(inDays(9))]))))
     const run = await aStoredRun()
     const cursors: (string | null)[] = []
     const noting = refreshStatistics({

@@ -1,6 +1,5 @@
 import { match } from 'ts-pattern'
-import { retryAfterMs } from '../../domain/job/standing.ts'
-import { type Instant, later } from '../../domain/primitives.ts'
+import type { Instant } from '../../domain/primitives.ts'
 import { ok } from '../../domain/result.ts'
 import type { VideoId } from '../../domain/video/youtube-url.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -42,7 +41,7 @@ export const refreshStatistics =
       const end = await dealWith(ports, run, round, batch)
       if (end !== null) return end
     }
-    return endOf(ports, run, round)
+    return endOf(ports, round)
   }
 
 /** What this run has seen so far. */
@@ -106,7 +105,7 @@ const dealWith = async (
   })
   if (!kept.ok) return { kind: 'taken-over' }
   if (kept.value !== null) round.count(kept.value)
-  return failed === null ? null : endAfter(failed, run, round, clock)
+  return failed === null ? null : endAfter(failed, round, clock)
 }
 
 /** Which call was not answered, and why. */
@@ -150,19 +149,14 @@ const check = async (platform: VideoPlatform, ids: readonly VideoId[]): Promise<
 }
 
 /** Null when other batches may be answered all the same. */
-const endAfter = (
-  { ask: by, failure }: Failed,
-  run: JobRun,
-  round: Round,
-  clock: Clock,
-): JobOutcome | null => {
+const endAfter = ({ ask: by, failure }: Failed, round: Round, clock: Clock): JobOutcome | null => {
   const counts = round.counts()
   return (
     match(failure)
       .returnType<JobOutcome | null>()
       .with({ kind: 'youtube-unavailable' }, () => {
         round.noteUnavailable()
-        return round.unavailableInARow() < UNAVAILABLE_IN_A_ROW_MAX ? null : pausedByOutage(run, round, clock)
+        return round.unavailableInARow() < UNAVAILABLE_IN_A_ROW_MAX ? null : pausedByOutage(round, clock)
       })
       .with({ kind: 'youtube-quota-exhausted' }, ({ retryAt }) => {
         round.noteSpent(by, retryAt)
@@ -183,23 +177,18 @@ const endAfter = (
   )
 }
 
-/** 1, 2, 4 … minutes, as long as nothing is answered. */
-const pausedByOutage = (run: JobRun, round: Round, clock: Clock): JobOutcome => {
-  const now = clock.now()
-  return {
-    kind: 'paused',
-    counts: round.counts(),
-    ...pauseFor({ kind: 'youtube-unavailable' }, now),
-    until: later(now, retryAfterMs(run.attempts)),
-  }
-}
+const pausedByOutage = (round: Round, clock: Clock): JobOutcome => ({
+  kind: 'paused',
+  counts: round.counts(),
+  ...pauseFor({ kind: 'youtube-unavailable' }, clock.now()),
+})
 
 /**
  * Pauses only when nothing could be answered before then: as long as one kind of call has units, the next slot has to
  * come, and asking for the other costs nothing.
  */
-const endOf = async ({ platform, clock }: Ports, run: JobRun, round: Round): Promise<JobOutcome> => {
-  if (round.unavailableInARow() > 0) return pausedByOutage(run, round, clock)
+const endOf = async ({ platform, clock }: Ports, round: Round): Promise<JobOutcome> => {
+  if (round.unavailableInARow() > 0) return pausedByOutage(round, clock)
   const counts = round.counts()
   const spent = round.spent()
   if (spent.size === 0) return { kind: 'done', counts }

@@ -555,29 +555,28 @@ describe('when YouTube does not answer', () => {
     expect(youTube.videoCalls().at(-1)).toEqual(unanswered)
   })
 
-  test('three times in a row, the run pauses, longer each time, and keeps what was read before', async () => {
+  test('three times in a row, the run pauses for five minutes, each time anew, and keeps what was read before', async () => {
     const ids = await trackedVideos(300)
     house.youTube.fail({ kind: 'youtube-unavailable' }, 1)
     expect(await refreshDueAt(NOON)).toEqual({
       kind: 'paused',
       counts: { observed: 50, missing: 0, unanswered: 150 },
-      until: inMinutes(1),
+      until: inMinutes(5),
       why: 'YouTube does not answer',
     })
     expect(house.youTube.videoCalls()).toHaveLength(4)
     expect(observed().map(({ videoId }) => videoId)).toEqual(ids.slice(0, 50))
-    expect(await refreshDueAt(inMinutes(1))).toMatchObject({ kind: 'paused', until: inMinutes(3) })
-    expect(await refreshDueAt(inMinutes(3))).toMatchObject({ kind: 'paused', until: inMinutes(7) })
+    expect(await refreshDueAt(inMinutes(5))).toMatchObject({ kind: 'paused', until: inMinutes(10) })
     house.youTube.recover()
-    expect(await refreshDueAt(inMinutes(7))).toEqual(done({ observed: 250, missing: 0 }))
+    expect(await refreshDueAt(inMinutes(10))).toEqual(done({ observed: 250, missing: 0 }))
   })
 
-  test('at the end of a run, it is tried again before the next slot', async () => {
+  test('at the end of a run, it is tried again five minutes later', async () => {
     await trackedVideos(60)
     house.youTube.fail({ kind: 'youtube-unavailable' }, 1)
-    expect(await refreshDueAt(NOON)).toMatchObject({ kind: 'paused', until: inMinutes(1) })
+    expect(await refreshDueAt(NOON)).toMatchObject({ kind: 'paused', until: inMinutes(5) })
     house.youTube.recover()
-    expect(await refreshDueAt(inMinutes(1))).toEqual(done({ observed: 10, missing: 0 }))
+    expect(await refreshDueAt(inMinutes(5))).toEqual(done({ observed: 10, missing: 0 }))
   })
 
   test('since it refuses the key, the run pauses for an hour and says what to do', async () => {

@@ -267,10 +267,7 @@ const NOTICES: { readonly [K in Kind]: Notice } = {
       const owner = await kept(house, storedCreator)
       house.youTube.publish(aProofVideo())
       const url = watchUrl(aVideoId('proof'))
-      return {
-        to: [owner.id],
-        tell: () => house.proveChannel({ owner: owner.id, url, key: null }),
-      }
+      return { to: [owner.id], tell: () => house.proveChannel({ owner: owner.id, url, key: null }) }
     },
   },
   'channel-verified': {

@@ -102,6 +102,32 @@ test('videos of earlier versions are due at once, unless nothing stands on them'
   ])
 })
 
+test('channels of before readings were written down are due at once, except rejected ones', async () => {
+  const db = connect()
+  const before = STEPS.findIndex(({ name }) => name.startsWith('0019-'))
+  await migrate(db, sqlite, STEPS.slice(0, before))
+  const claim = (owner: number, channel: string | null, status: string) => {
+    const rejection = status === 'rejected' ? 'operator' : null
+    return sql`INSERT INTO channel (owner_id, claimed_url, claimed_name, channel_id, channel_title, status, verified_by,
+      rejection_reason, rejection_note, since, disputed) VALUES (${owner}, '', '', ${channel},
+      ${channel === null ? null : '제목'}, ${status}, ${status === 'verified' ? 'code' : null},
+      ${rejection}, ${rejection === null ? null : ''}, 5, 0)`.execute(db)
+  }
+  for (const owner of [1, 2, 3, 4])
+    await sql`INSERT INTO account VALUES (${owner}, ${`${owner}@example.kr`}, '', '[]', '', '', '', NULL, 'beauty',
+      'law', 'education', '[]', 0, 0)`.execute(db)
+  await claim(1, 'UC0000000000000000000001', 'verified')
+  await claim(2, null, 'unproven')
+  await claim(3, 'UC0000000000000000000003', 'pending')
+  await claim(4, 'UC0000000000000000000004', 'rejected')
+  await migrate(db, sqlite)
+  expect(await db.selectFrom('channel_reading').selectAll().orderBy('owner_id').execute()).toEqual([
+    { owner_id: 1, read_at: 0, due_at: 0 },
+    { owner_id: 3, read_at: 0, due_at: 0 },
+    { owner_id: 4, read_at: 0, due_at: null },
+  ])
+})
+
 test('a step that fails is not recorded, gives the lock back, and is done by the next run', async () => {
   const path = temporaryPath()
   const broken = STEPS.map((step, index) => (index === 4 ? { ...step, statement: 'CREATE NONSENSE' } : step))

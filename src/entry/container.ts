@@ -18,6 +18,7 @@ import { within } from '../adapters/system/within.ts'
 import { addOperator } from '../application/account/add-operator.ts'
 import { changeInterests } from '../application/account/change-interests.ts'
 import { changeProfile } from '../application/account/change-profile.ts'
+import { expireSessions } from '../application/account/expire-sessions.ts'
 import { login } from '../application/account/login.ts'
 import { logout } from '../application/account/logout.ts'
 import { refreshSession } from '../application/account/refresh-session.ts'
@@ -57,6 +58,7 @@ import { removeHomeBanner } from '../application/home/remove-home-banner.ts'
 import { isAnsweredWith, onceWith, recallWith } from '../application/idempotency/once.ts'
 import type { Job } from '../application/job/job.ts'
 import { type RunJob, runJob } from '../application/job/run-job.ts'
+import { sweepLeftovers } from '../application/job/sweep-leftovers.ts'
 import { changeDailyCard } from '../application/news/change-daily-card.ts'
 import { changeSupportProgramme } from '../application/news/change-support-programme.ts'
 import { publishDailyCard } from '../application/news/publish-daily-card.ts'
@@ -81,6 +83,7 @@ import { recommendAds } from '../application/recommendation/recommend-ads.ts'
 import { readTotalReport } from '../application/report/total-report.ts'
 import { scrapProgramme } from '../application/scrap/scrap-programme.ts'
 import { unscrapProgramme } from '../application/scrap/unscrap-programme.ts'
+import { purgeObservations } from '../application/video/purge-observations.ts'
 import { refreshStatistics } from '../application/video/refresh-statistics.ts'
 import type { JobName } from '../domain/job/schedule.ts'
 import type { Won } from '../domain/primitives.ts'
@@ -105,6 +108,8 @@ export type Outside = {
   readonly passwords: PasswordHasher
   readonly requireVerifiedChannel: boolean
   readonly withdrawalMinimum: Won
+  /** How long what YouTube told may be kept. */
+  readonly statisticsRetentionDays: number
   /** How old a list of ads may be that is shown again; 0 reads it for everybody. */
   readonly adListCacheMs: number
   /** Counts up and never jumps, so that it tells how old a list is. */
@@ -340,6 +345,7 @@ const jobsOn = (house: DependencyContainer): Readonly<Record<JobName, Job>> => {
   const core = house.resolve(CORE)
   // A proof is somebody's who waits; figures and titles leave the reserved units to such people.
   const unhurried = { ...core, platform: house.resolve(OUTSIDE).scheduledPlatform }
+  const { statisticsRetentionDays } = house.resolve(OUTSIDE)
   return {
     'refresh-statistics': refreshStatistics(unhurried),
     'refresh-channels': refreshChannels(unhurried),
@@ -351,13 +357,11 @@ const jobsOn = (house: DependencyContainer): Readonly<Record<JobName, Job>> => {
       ...core,
       requireVerifiedChannel: house.resolve(OUTSIDE).requireVerifiedChannel,
     }),
-    'purge-observations': notThereYet,
-    'expire-sessions': notThereYet,
-    'sweep-leftovers': notThereYet,
+    'purge-observations': purgeObservations({ ...core, statisticsRetentionDays }),
+    'expire-sessions': expireSessions(core),
+    'sweep-leftovers': sweepLeftovers(core),
   }
 }
-
-const notThereYet: Job = async () => ({ kind: 'done', counts: {} })
 
 const houseOn = (house: DependencyContainer): House => {
   const core = house.resolve(CORE)

@@ -88,6 +88,7 @@ export const openHouse = async (
     passwords: passwordHasher(),
     requireVerifiedChannel: config.requireVerifiedChannel,
     withdrawalMinimum: config.withdrawalMinimum,
+    statisticsRetentionDays: config.statisticsRetentionDays,
     adListCacheMs: config.adListCacheMs,
     publicUrl: config.publicUrl,
     clientAddress: clientAddress(config.trustedProxies),

@@ -19,6 +19,8 @@ export type SessionStore = {
   readonly find: (hash: string) => Promise<RefreshToken | null>
   readonly save: (token: RefreshToken) => Promise<void>
   readonly revokeFamily: (family: string, at: Instant) => Promise<void>
+  /** Deletes tokens that expired before `before`, the oldest first, at most `limit`; answers how many. */
+  readonly deleteExpired: (before: Instant, limit: number) => Promise<number>
 }
 
 /** Account number and holder, sealed by the `Vault`; only the masked number can be read without its key. */

@@ -16,6 +16,11 @@ export type AdStore = {
   readonly noteChangeBy: (member: Id<'Account'>, at: Instant) => Promise<void>
   /** Ads whose upload period is over and that still have applicants. */
   readonly withLateApplicants: (now: Instant, limit: number) => Promise<readonly Id<'Ad'>[]>
+  /**
+   * Forgets who looked on days before `before`, at most `limit` looks, and answers how many. They stay counted, and a look
+   * counts once a day, so nobody needs to know any more.
+   */
+  readonly forgetLooks: (before: KoreanDay, limit: number) => Promise<number>
 }
 
 /** An ad as lists show it. */

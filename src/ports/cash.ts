@@ -29,7 +29,14 @@ export type WithdrawalStore = {
 
 /** Where the books do not agree. An empty list is what `crecker reconcile` must show. */
 export type Drift = {
-  readonly what: 'balance' | 'negative-balance' | 'withdrawal' | 'reward' | 'open-amount' | 'places'
+  readonly what:
+    | 'balance'
+    | 'negative-balance'
+    | 'withdrawal'
+    | 'reward'
+    | 'open-amount'
+    | 'places'
+    | 'snapshot'
   readonly subject: string
   readonly expected: number
   readonly found: number
@@ -57,7 +64,8 @@ export type CashViews = {
   /**
    * Compares, in one snapshot: each balance with the sum of its postings; each withdrawal with its postings; each
    * completed participation with its reward, and one that came rewarded from the 2020 server with none; each
-   * ad's count of taken places with its participations. At most 1,000 drifts are listed.
+   * ad's count of taken places with its participations; each snapshot with its posting, and each release or forfeit of
+   * a reward that has a snapshot with one of its own: earlier rewards have none. At most 1,000 drifts are listed.
    */
   readonly books: () => Promise<Books>
   /** Opening cash of the 2020 server that is pending and was never released, by creator, after `after`. */

@@ -17,4 +17,6 @@ export type CommandKeyStore = {
   readonly find: (scope: string, key: string) => Promise<KeyedAnswer | null>
   /** Refused when a command that ran at the same time was first. */
   readonly add: (answer: KeyedAnswer) => Promise<Result<void, { readonly kind: 'command-key-taken' }>>
+  /** Deletes answers given before `before`, the oldest first, at most `limit`; answers how many. */
+  readonly deleteBefore: (before: Instant, limit: number) => Promise<number>
 }

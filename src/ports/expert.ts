@@ -38,6 +38,13 @@ export type QuestionStore = {
    * also for those who count at the same time on another server. What was taken over from elsewhere is not counted.
    */
   readonly countAsked: (author: Id<'Account'>, day: KoreanDay, maximum: number) => Promise<boolean>
+  /** Forgets how many were asked on days before `before`, at most `limit` counts; answers how many. */
+  readonly forgetAsked: (before: KoreanDay, limit: number) => Promise<number>
+  /**
+   * Forgets who looked on days before `before`, at most `limit` looks, and answers how many. They stay counted, and a look
+   * counts once a day, so nobody needs to know any more.
+   */
+  readonly forgetLooks: (before: KoreanDay, limit: number) => Promise<number>
 }
 
 /** Whole, also a secret one: what a reader may see of it, `mayReadQuestion` decides. */

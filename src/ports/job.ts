@@ -43,6 +43,8 @@ export type JobStore = {
    */
   readonly advance: (run: JobRun, cursor: string | null, now: Instant) => Promise<Result<void, JobTakenOver>>
   readonly record: (line: JobHistoryLine) => Promise<void>
+  /** Deletes history of runs that ended before `before`, the oldest first, at most `limit` lines; answers how many. */
+  readonly forgetRuns: (before: Instant, limit: number) => Promise<number>
 }
 
 export type JobViews = {

@@ -11,6 +11,11 @@ export type SupportProgrammeStore = {
   readonly save: (programme: SupportProgramme) => Promise<void>
   /** Takes a found programme away, with its scraps and the looks that were counted. Does nothing when there is none. */
   readonly remove: (id: Id<'SupportProgramme'>) => Promise<void>
+  /**
+   * Forgets who looked on days before `before`, at most `limit` looks, and answers how many. They stay counted, and a look
+   * counts once a day, so nobody needs to know any more.
+   */
+  readonly forgetLooks: (before: KoreanDay, limit: number) => Promise<number>
 }
 
 export type DailyCardStore = {

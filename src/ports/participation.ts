@@ -10,6 +10,7 @@ import type {
 import type { Id, Instant, Won } from '../domain/primitives.ts'
 import type { Result } from '../domain/result.ts'
 import type { Liveness, Pause } from '../domain/video/live-check.ts'
+import type { DecisionSnapshot } from '../domain/video/snapshot.ts'
 import type { VideoId } from '../domain/video/youtube-url.ts'
 
 export type ParticipationStore = {
@@ -55,6 +56,8 @@ export type ParticipationDetail = {
   } | null
   /** Null until then. */
   readonly settled: RewardSettlement | null
+  /** What was known of the video when its reward was decided on, oldest first. */
+  readonly decisions: readonly DecisionSnapshot[]
 }
 
 /** What became of a reward. One that was brought over lies in the opening cash of 2020. */
@@ -68,6 +71,8 @@ export type ParticipationForReview = {
   readonly adTitle: string
   readonly creatorName: string
   readonly channel: Channel | null
+  /** What was known of the video when its reward was decided on, oldest first. */
+  readonly decisions: readonly DecisionSnapshot[]
 }
 
 /** One whose creator has an upload still to submit. */

@@ -9,4 +9,6 @@ export type Throttle = {
   readonly hit: (subject: string, now: Instant, windowMs: number) => Promise<number>
   /** Forgets the attempts, such as after a successful login. */
   readonly clear: (subject: string) => Promise<void>
+  /** Forgets windows that ended before `now`, the oldest first, at most `limit`; answers how many. */
+  readonly forgetEnded: (now: Instant, limit: number) => Promise<number>
 }

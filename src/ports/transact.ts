@@ -14,6 +14,7 @@ import type { DailyCardStore, SupportProgrammeStore } from './news.ts'
 import type { NotificationStore } from './notification.ts'
 import type { ParticipationStore } from './participation.ts'
 import type { ScrapStore } from './scrap.ts'
+import type { SnapshotStore } from './snapshot.ts'
 import type { VideoStore } from './video.ts'
 
 /** Every store, bound to one transaction. */
@@ -25,6 +26,7 @@ export type Stores = {
   readonly ads: AdStore
   readonly participations: ParticipationStore
   readonly videos: VideoStore
+  readonly snapshots: SnapshotStore
   readonly cash: CashStore
   readonly withdrawals: WithdrawalStore
   readonly notifications: NotificationStore

@@ -73,6 +73,22 @@ export type VideoStore = {
   readonly observeAll: (observations: readonly Observation[]) => Promise<void>
   /** Append-only. */
   readonly recordCorrections: (corrections: readonly VideoCorrection[]) => Promise<void>
+  /** Null when nothing was read of it, or all that was has been purged. */
+  readonly newestObservation: (id: VideoId) => Promise<Observation | null>
+  /** Deletes observations made before `before`, the oldest first, at most `limit`; answers how many. */
+  readonly purgeObservations: (before: Instant, limit: number) => Promise<number>
+  /** The same for corrections. */
+  readonly purgeCorrections: (before: Instant, limit: number) => Promise<number>
+  /**
+   * Forgets the views by which the pace of videos was set that were last read before `before`, at most `limit`; answers
+   * how many. When they are due stays as it is.
+   */
+  readonly forgetPaces: (before: Instant, limit: number) => Promise<number>
+  /**
+   * Forgets the addresses of the pictures of videos that were last found in order before `before`, at most `limit`;
+   * answers how many.
+   */
+  readonly forgetThumbnails: (before: Instant, limit: number) => Promise<number>
 }
 
 /** What YouTube took back of a video's views, and when a read showed it. */

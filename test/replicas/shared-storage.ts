@@ -65,6 +65,7 @@ const NAMES: Readonly<Record<string, keyof Tables>> = {
   observation: 'observations',
   video_pace: 'paces',
   correction: 'corrections',
+  decision_snapshot: 'snapshots',
   cash_balance: 'balances',
   cash_posting: 'postings',
   withdrawal: 'withdrawals',

@@ -3,6 +3,7 @@ import { formatDotted, formatIso } from '../../domain/calendar.ts'
 import type { Participation } from '../../domain/participation/participation.ts'
 import { PROGRESS } from '../../domain/participation/participation.ts'
 import type { Instant } from '../../domain/primitives.ts'
+import type { DecisionSnapshot } from '../../domain/video/snapshot.ts'
 import { watchUrl } from '../../domain/video/youtube-url.ts'
 import type { ParticipationDetail, ParticipationForReview } from '../../ports/participation.ts'
 import { wantsEnglish } from './dialect.ts'
@@ -14,7 +15,7 @@ import { imageUrl } from './wire.ts'
 
 /** The creator's own participation with proposal, ad, history, and when its reward becomes withdrawable. */
 export const detailShown = (c: Context<Session>, detail: ParticipationDetail, now: Instant) => {
-  const { participation, ad, history, video } = detail
+  const { participation, ad, history, video, decisions } = detail
   return {
     userAdIdx: participation.id,
     userIdx: participation.creatorId,
@@ -37,12 +38,19 @@ export const detailShown = (c: Context<Session>, detail: ParticipationDetail, no
     changesAsked: participation.status === 'assigned' ? participation.changesAsked : null,
     video: video === null ? null : { url: watchUrl(video.id), state: video.liveness.state },
     hold: holdShown(detail, wantsEnglish(c), now),
+    decisions: decisions.map(decisionShown),
     history: history.map(({ at, from, to, reason }) => ({ at: formatIso(at), from, to, reason })),
   }
 }
 
 /** What an operator reads before deciding. */
-export const reviewShown = ({ participation, adTitle, creatorName, channel }: ParticipationForReview) => ({
+export const reviewShown = ({
+  participation,
+  adTitle,
+  creatorName,
+  channel,
+  decisions,
+}: ParticipationForReview) => ({
   userAdIdx: participation.id,
   userIdx: participation.creatorId,
   adIdx: participation.adId,
@@ -58,6 +66,23 @@ export const reviewShown = ({ participation, adTitle, creatorName, channel }: Pa
   video: 'upload' in participation ? watchUrl(participation.upload.videoId) : null,
   publishedAt: 'upload' in participation ? formatIso(participation.upload.publishedAt) : null,
   review: 'upload' in participation ? participation.upload.review : null,
+  decisions: decisions.map(decisionShown),
+})
+
+/** What was known of the video when its reward was credited, released or forfeited; null is unknown, as it was then. */
+const decisionShown = ({ newest, ...snapshot }: DecisionSnapshot) => ({
+  decision: snapshot.decision,
+  at: formatIso(snapshot.at),
+  video: watchUrl(snapshot.videoId),
+  publishedAt: formatIso(snapshot.publishedAt),
+  pausedMs: snapshot.pausedMs,
+  lastGoodAt: formatIso(snapshot.lastGoodAt),
+  observedAt: newest === null ? null : formatIso(newest.at),
+  views: newest?.views ?? null,
+  likes: newest?.likes ?? null,
+  comments: newest?.comments ?? null,
+  privacy: newest?.privacy ?? null,
+  source: newest?.source ?? null,
 })
 
 const progressShown = ({ status }: Participation) => ({

@@ -54,6 +54,8 @@ export const sessionStore = (db: Kysely<Database>, dialect: SqlDialect): Session
       .where('revoked_at', 'is', null)
       .execute()
   },
+  deleteExpired: (before, limit) =>
+    dialect.deleteOldest(db, { table: 'refresh_token', column: 'expires_at', before, limit }),
 })
 
 export const payeeStore = (db: Kysely<Database>, dialect: SqlDialect): PayeeStore => ({

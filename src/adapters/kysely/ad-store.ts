@@ -52,6 +52,8 @@ export const adStore = (db: Kysely<Database>, dialect: SqlDialect): AdStore => (
       .execute()
     return rows.map((row) => toId<'Ad'>(row.ad_id))
   },
+  forgetLooks: (before, limit) =>
+    dialect.deleteOldest(db, { table: 'ad_view', column: 'korean_day', before, limit }),
 })
 
 /** Also for what is written outside a transaction of the stores. */

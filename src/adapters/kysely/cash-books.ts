@@ -149,6 +149,32 @@ const PLACES = sql<DriftRow>`
   ) counted
   WHERE expected <> found ORDER BY subject LIMIT ${DRIFTS_MAX}`
 
+/** What was known when money was decided on is kept with the posting, and never without it. */
+const STRAY_SNAPSHOTS = sql<DriftRow>`
+  SELECT concat(kept.participation_id, ':', kept.decision) AS subject, 0 AS expected, 1 AS found
+  FROM decision_snapshot kept
+  JOIN participation part ON part.id = kept.participation_id
+  LEFT JOIN cash_posting p ON p.creator_id = part.creator_id
+    AND p.cause = CASE kept.decision WHEN 'completed' THEN concat('reward:', part.id) ELSE concat('release:', part.id) END
+    AND p.to_pocket = CASE kept.decision
+      WHEN 'completed' THEN 'pending' WHEN 'released' THEN 'withdrawable' ELSE 'agency' END
+  WHERE p.id IS NULL
+  ORDER BY kept.participation_id, kept.decision LIMIT ${DRIFTS_MAX}`
+
+/** Rewards that were credited before snapshots were kept may be released without one. */
+const MISSING_SNAPSHOTS = sql<DriftRow>`
+  SELECT subject, 1 AS expected, 0 AS found FROM (
+    SELECT credited.participation_id AS id,
+      concat(credited.participation_id, ':', CASE p.to_pocket WHEN 'agency' THEN 'forfeited' ELSE 'released' END) AS subject
+    FROM decision_snapshot credited
+    JOIN participation part ON part.id = credited.participation_id
+    JOIN cash_posting p ON p.creator_id = part.creator_id AND p.cause = concat('release:', part.id)
+    LEFT JOIN decision_snapshot kept ON kept.participation_id = part.id
+      AND kept.decision = CASE p.to_pocket WHEN 'agency' THEN 'forfeited' ELSE 'released' END
+    WHERE credited.decision = 'completed' AND kept.participation_id IS NULL
+  ) decided
+  ORDER BY id LIMIT ${DRIFTS_MAX}`
+
 const COMPARISONS: readonly {
   readonly what: Drift['what']
   readonly of: string
@@ -163,4 +189,6 @@ const COMPARISONS: readonly {
   { what: 'reward', of: 'reward', query: REWARDS },
   { what: 'reward', of: 'reward', query: STRAY_REWARDS },
   { what: 'places', of: 'ad', query: PLACES },
+  { what: 'snapshot', of: 'participation', query: STRAY_SNAPSHOTS },
+  { what: 'snapshot', of: 'participation', query: MISSING_SNAPSHOTS },
 ]

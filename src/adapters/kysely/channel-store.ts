@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely'
+import type { ExpressionBuilder, Kysely, Selectable } from 'kysely'
 import { match } from 'ts-pattern'
 import type {
   Channel,
@@ -39,6 +39,32 @@ export const channelStore = (db: Kysely<Database>, dialect: SqlDialect): Channel
     await saveReading(db, channel)
     return ok(undefined)
   },
+  forgetUnreread: async (before, limit) => {
+    const found = await db
+      .selectFrom('channel_reading')
+      .innerJoin('channel', 'channel.owner_id', 'channel_reading.owner_id')
+      .select('channel.owner_id')
+      .where('channel_reading.read_at', '<', before)
+      .where((eb) => tellsWhatWasRead(eb))
+      .orderBy('channel_reading.read_at')
+      .limit(limit)
+      .execute()
+    if (found.length === 0) return 0
+    const owners = found.map((row) => row.owner_id)
+    const forgetting = db
+      .updateTable('channel')
+      .set(({ ref }) => ({ channel_title: ref('claimed_name'), subscribers: null }))
+      .where('owner_id', 'in', owners)
+      // What was read in the meantime stays.
+      .where('owner_id', 'in', (eb) =>
+        eb
+          .selectFrom('channel_reading')
+          .select('channel_reading.owner_id')
+          .where('channel_reading.owner_id', 'in', owners)
+          .where('channel_reading.read_at', '<', before),
+      )
+    return Number((await forgetting.executeTakeFirst()).numUpdatedRows)
+  },
 })
 
 /** Also for views. */
@@ -63,6 +89,13 @@ const saveReading = async (db: Kysely<Database>, { owner, reading }: Channel): P
       .values({ owner_id: owner, ...row })
       .execute()
 }
+
+/** Still holds what YouTube told, and when that was. */
+const tellsWhatWasRead = (eb: ExpressionBuilder<Database, 'channel'>) =>
+  eb.or([
+    eb('channel.subscribers', 'is not', null),
+    eb('channel.channel_title', '<>', eb.ref('channel.claimed_name')),
+  ])
 
 /** The columns that follow from the others are the database's own business. */
 type ChannelRow = Omit<Selectable<ChannelTable>, 'verified_channel_id' | 'waiting' | 'owes_proof'> & {

@@ -20,6 +20,8 @@ export const commandKeyStore = (db: Kysely<Database>, dialect: SqlDialect): Comm
     const added = await unlessTaken(dialect, insert.executeTakeFirstOrThrow())
     return added === null ? err({ kind: 'command-key-taken' }) : ok(undefined)
   },
+  deleteBefore: (before, limit) =>
+    dialect.deleteOldest(db, { table: 'command_key', column: 'at', before, limit }),
 })
 
 const toRow = ({ scope, key, inputHash, answer, at }: KeyedAnswer) => ({

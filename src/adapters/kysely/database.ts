@@ -24,6 +24,7 @@ export type Database = {
   readonly observation: ObservationTable
   readonly video_pace: VideoPaceTable
   readonly correction: CorrectionTable
+  readonly decision_snapshot: DecisionSnapshotTable
   readonly cash_balance: CashBalanceTable
   readonly cash_posting: CashPostingTable
   readonly withdrawal: WithdrawalTable
@@ -249,6 +250,23 @@ export type CorrectionTable = {
   kind: string
   from_views: number
   to_views: number | null
+}
+
+/** What was known of a video when its reward was decided on. The last six are null when nothing had been read. */
+export type DecisionSnapshotTable = {
+  participation_id: number
+  decision: string
+  at: number
+  video_id: string
+  published_at: number
+  paused_ms: number
+  last_good_at: number
+  observed_at: number | null
+  views: number | null
+  likes: number | null
+  comments: number | null
+  privacy: string | null
+  source: string | null
 }
 
 export type CashBalanceTable = {

@@ -32,6 +32,19 @@ export type SqlDialect = {
     attempt: { readonly subject: string; readonly now: Instant; readonly endsAt: Instant },
   ) => Promise<number>
   /**
+   * One statement that deletes the oldest rows whose column lies before `before`, at most `limit`, and answers how many.
+   * The column needs an index.
+   */
+  readonly deleteOldest: <T extends keyof Database>(
+    db: Kysely<Database>,
+    oldest: {
+      readonly table: T
+      readonly column: keyof Database[T] & string
+      readonly before: number
+      readonly limit: number
+    },
+  ) => Promise<number>
+  /**
    * Whoever wants a table waits behind a change of the schema that waits for those who use it. After this, changes on the
    * same connection give up waiting before the others behind them do.
    */

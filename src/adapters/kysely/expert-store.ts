@@ -89,6 +89,10 @@ export const questionStore = (db: Kysely<Database>, dialect: SqlDialect): Questi
     // The day is full, or its first question was counted in between.
     return countOneMore(db, author, day, maximum)
   },
+  forgetAsked: (before, limit) =>
+    dialect.deleteOldest(db, { table: 'question_day', column: 'korean_day', before, limit }),
+  forgetLooks: (before, limit) =>
+    dialect.deleteOldest(db, { table: 'question_view', column: 'korean_day', before, limit }),
 })
 
 /** Counts and decides in one statement, so that two who ask at the same time on two nodes write the same row. */

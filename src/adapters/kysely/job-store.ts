@@ -45,6 +45,8 @@ export const jobStore = (db: Kysely<Database>, dialect: SqlDialect): JobStore =>
   record: async (line) => {
     await db.insertInto('job_run').values(historyToRow(line)).execute()
   },
+  forgetRuns: (before, limit) =>
+    dialect.deleteOldest(db, { table: 'job_run', column: 'ended_at', before, limit }),
 })
 
 /** Also for views. */

@@ -25,6 +25,7 @@ import { youTubeQuota } from './migrations/0016-youtube-quota.ts'
 import { videoPace } from './migrations/0017-video-pace.ts'
 import { channelReading } from './migrations/0019-channel-reading.ts'
 import { missingHashtags } from './migrations/0021-missing-hashtags.ts'
+import { retention } from './migrations/0022-retention.ts'
 import { retrying } from './retry.ts'
 import { inTransaction } from './transact.ts'
 
@@ -49,6 +50,7 @@ const MIGRATIONS: readonly Migration[] = [
   videoPace,
   channelReading,
   missingHashtags,
+  retention,
 ]
 
 export const stepsOf = (ddl: Ddl): readonly Step[] =>

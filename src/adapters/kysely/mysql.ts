@@ -58,6 +58,12 @@ export const mysqlDialect = (flavour: Flavour): SqlDialect => ({
         ends_at = IF(ends_at <= ${now}, VALUES(ends_at), ends_at)`.execute(db)
     return wholeNumber(insertId ?? 1n)
   },
+  deleteOldest: async (db, { table, column, before, limit }) => {
+    const { numAffectedRows } = await sql`
+      DELETE FROM ${sql.table(table)} WHERE ${sql.ref(column)} < ${before}
+      ORDER BY ${sql.ref(column)} LIMIT ${limit}`.execute(db)
+    return wholeNumber(numAffectedRows ?? null)
+  },
   giveWayToUsers: async (db) => {
     await sql.raw(`SET SESSION lock_wait_timeout = ${SCHEMA_CHANGE_WAIT_SECONDS}`).execute(db)
   },

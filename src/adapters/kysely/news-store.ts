@@ -30,6 +30,8 @@ export const supportProgrammeStore = (db: Kysely<Database>, dialect: SqlDialect)
     await db.deleteFrom('support_programme_view').where('programme_id', '=', id).execute()
     await db.deleteFrom('support_programme').where('id', '=', id).execute()
   },
+  forgetLooks: (before, limit) =>
+    dialect.deleteOldest(db, { table: 'support_programme_view', column: 'korean_day', before, limit }),
 })
 
 export const dailyCardStore = (db: Kysely<Database>, dialect: SqlDialect): DailyCardStore => ({

@@ -9,6 +9,7 @@ import type { Database } from './database.ts'
 import { historyFromRow, participationFromRow } from './participation-store.ts'
 import { prepared } from './prepared.ts'
 import { wholeNumber } from './row.ts'
+import { snapshotsOf } from './snapshot-store.ts'
 import { inSnapshot } from './transact.ts'
 import { missingHashtagsOf, watchedVideo } from './video-store.ts'
 
@@ -63,12 +64,17 @@ const rareViews = (db: Kysely<Database>): Omit<ParticipationViews, 'counts' | 'l
       owners.length === 0
         ? []
         : await channelsWithReading(db).where('channel.owner_id', 'in', owners).execute()
+    const decisions = await snapshotsOf(
+      db,
+      rows.map((row) => row.id),
+    )
     const channelOf = new Map(channels.map((row) => [row.owner_id, channelFromRow(row)]))
     return rows.map((row) => ({
       participation: participationFromRow(row),
       adTitle: row.ad_title,
       creatorName: row.creator_name,
       channel: channelOf.get(row.creator_id) ?? null,
+      decisions: decisions.get(row.id) ?? [],
     }))
   },
   held: async ({ after, dueBy, limit }) => {
@@ -141,6 +147,7 @@ const detail = async (
     history: history.map(historyFromRow),
     video: watched === null ? null : await watchOf(db, watched),
     settled: await settlement(db, creator, id),
+    decisions: (await snapshotsOf(db, [row.id])).get(row.id) ?? [],
   }
 }
 

@@ -1,5 +1,6 @@
 import { closeSync, openSync } from 'node:fs'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import {
   CompiledQuery,
   type Driver,
@@ -85,10 +86,15 @@ const configure = (database: DatabaseSync, { path, role, readOnly }: SqliteOptio
   }
 }
 
-/** A transaction that reads first and writes later would be refused when somebody wrote in between. */
+/**
+ * A transaction that reads first and writes later would be refused when somebody wrote in between. Each begins with a turn
+ * of the event loop: SQLite answers at once, so a job that works through one transaction after the other would otherwise
+ * let nothing else happen in this process until it is done.
+ */
 const beginningImmediately = (driver: Driver): Driver =>
   Object.assign(driver, {
     beginTransaction: (async (connection, { accessMode }) => {
+      await nextTurn()
       await connection.executeQuery(
         CompiledQuery.raw(accessMode === 'read only' ? 'begin' : 'begin immediate'),
       )
@@ -173,6 +179,14 @@ export const sqlite: SqlDialect = {
         ends_at = CASE WHEN throttle.ends_at <= ${now} THEN excluded.ends_at ELSE throttle.ends_at END
       RETURNING attempts`.execute(db)
     return wholeNumber(rows[0]?.attempts ?? null)
+  },
+  // SQLite is built without a limit for DELETE.
+  deleteOldest: async (db, { table, column, before, limit }) => {
+    const { numAffectedRows } = await sql`
+      DELETE FROM ${sql.table(table)} WHERE rowid IN (
+        SELECT rowid FROM ${sql.table(table)} WHERE ${sql.ref(column)} < ${before}
+        ORDER BY ${sql.ref(column)} LIMIT ${limit})`.execute(db)
+    return wholeNumber(numAffectedRows ?? null)
   },
   // Readers look at the last state that was committed, and wait for nobody.
   giveWayToUsers: async () => undefined,

@@ -1,10 +1,12 @@
 import type { Kysely } from 'kysely'
 import { type Instant, later } from '../../domain/primitives.ts'
+import { ok } from '../../domain/result.ts'
 import { Outage } from '../../ports/outage.ts'
 import type { Throttle } from '../../ports/throttle.ts'
 import type { Database } from './database.ts'
 import type { SqlDialect } from './dialect.ts'
 import { retrying } from './retry.ts'
+import { inTransaction } from './transact.ts'
 
 const SWEPT_AT_ONCE = 100
 
@@ -20,6 +22,13 @@ export const throttleOn = (db: Kysely<Database>, dialect: SqlDialect): Throttle 
     retrying(dialect.isConflict, async () => {
       await db.deleteFrom('throttle').where('subject', '=', subject).execute()
     }),
+  forgetEnded: async (now, limit) => {
+    const ended = { table: 'throttle', column: 'ends_at', before: now, limit } as const
+    const forgotten = await inTransaction<number, never>(db, dialect, async (trx) =>
+      ok(await dialect.deleteOldest(trx, ended)),
+    )
+    return forgotten.ok ? forgotten.value : 0
+  },
 })
 
 /** The attempt has been counted: what others hold is left to whoever comes next, instead of counting it again. */

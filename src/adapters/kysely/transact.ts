@@ -21,6 +21,7 @@ import { notificationStore } from './notification-store.ts'
 import { participationStore } from './participation-store.ts'
 import { retrying } from './retry.ts'
 import { scrapStore } from './scrap-store.ts'
+import { snapshotStore } from './snapshot-store.ts'
 import { videoStore } from './video-store.ts'
 
 /**
@@ -127,6 +128,7 @@ const storesIn = (trx: Kysely<Database>, dialect: SqlDialect): Stores => ({
   ads: adStore(trx, dialect),
   participations: participationStore(trx, dialect),
   videos: videoStore(trx, dialect),
+  snapshots: snapshotStore(trx),
   cash: cashStore(trx, dialect),
   withdrawals: withdrawalStore(trx, dialect),
   notifications: notificationStore(trx, dialect),

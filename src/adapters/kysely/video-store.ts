@@ -13,6 +13,7 @@ import { type SqlDialect, unlessTaken } from './dialect.ts'
 import { livenessFrom, livenessToRow, PAUSE_CAUSES } from './liveness-row.ts'
 import { mustHaveChanged, oneOf } from './row.ts'
 import { findPaced, savePaces, untrack } from './video-pace.ts'
+import { UNTOLD, videoRetention } from './video-retention.ts'
 
 export const videoStore = (db: Kysely<Database>, dialect: SqlDialect): VideoStore => ({
   claim: async (video, now) => {
@@ -76,6 +77,7 @@ export const videoStore = (db: Kysely<Database>, dialect: SqlDialect): VideoStor
     if (corrections.length > 0)
       await db.insertInto('correction').values(corrections.map(correctionToRow)).execute()
   },
+  ...videoRetention(db, dialect),
 })
 
 /** In one statement, as long as none was stored before. */
@@ -145,7 +147,7 @@ const observationToRow = (observation: Observation) => ({
   views: observation.views,
   likes: observation.likes,
   comments: observation.comments,
-  privacy: observation.privacy ?? 'untold',
+  privacy: observation.privacy ?? UNTOLD,
   source: observation.source,
   run: observation.run,
 })

@@ -2,7 +2,7 @@ import { toId } from '../../domain/primitives.ts'
 import { err, ok } from '../../domain/result.ts'
 import type { AccountStore, PayeeStore, SessionStore } from '../../ports/account.ts'
 import type { Tables } from './database.ts'
-import { insert, replace } from './table.ts'
+import { insert, removeOldest, replace } from './table.ts'
 
 export const accountStore = ({ accounts }: Tables): AccountStore => ({
   add: async (account) => {
@@ -29,6 +29,8 @@ export const sessionStore = ({ sessions }: Tables): SessionStore => ({
       if (token.family === family && token.revokedAt === null)
         sessions.put(token.hash, { ...token, revokedAt: at })
   },
+  deleteExpired: async (before, limit) =>
+    removeOldest(sessions, { at: ({ expiresAt }) => expiresAt, before, limit }),
 })
 
 export const payeeStore = ({ payees }: Tables): PayeeStore => ({

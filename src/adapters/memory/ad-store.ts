@@ -1,8 +1,9 @@
 import { toId } from '../../domain/primitives.ts'
 import type { AdStore } from '../../ports/ad.ts'
 import type { Tables } from './database.ts'
+import { forgetLooks } from './looks.ts'
 
-export const adStore = ({ ads, participations, ownChanges }: Tables): AdStore => ({
+export const adStore = ({ ads, participations, ownChanges, looks }: Tables): AdStore => ({
   add: async (ad) => {
     const added = { ...ad, id: toId<'Ad'>(ads.nextNumber()), picked: false }
     ads.put(added.id, added)
@@ -36,4 +37,5 @@ export const adStore = ({ ads, participations, ownChanges }: Tables): AdStore =>
       .slice(0, limit)
       .map(({ id }) => id)
   },
+  forgetLooks: async (before, limit) => forgetLooks(looks, 'ad', before, limit),
 })

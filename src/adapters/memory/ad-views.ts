@@ -2,12 +2,12 @@ import { type Ad, isOpen } from '../../domain/ad/ad.ts'
 import { TAKES_A_PLACE } from '../../domain/participation/participation.ts'
 import type { Id, Instant } from '../../domain/primitives.ts'
 import type { AdCard, AdViews, OpenAdsQuery } from '../../ports/ad.ts'
-import { pairKey, type Tables } from './database.ts'
+import type { Tables } from './database.ts'
+import { countLook, looksAt } from './looks.ts'
 
-export const adViews = ({ ads, participations, ownChanges }: Tables): AdViews => {
-  /** Who looked on which day, for each ad. Counted outside any transaction, so no overlay ever lies over it. */
-  const looks = new Map<Id<'Ad'>, Set<string>>()
-  const viewsOf = (ad: Id<'Ad'>): number => looks.get(ad)?.size ?? 0
+export const adViews = (tables: Tables): AdViews => {
+  const { ads, participations, ownChanges } = tables
+  const viewsOf = (ad: Id<'Ad'>): number => looksAt(tables, 'ad', ad)
 
   return {
     open: async ({ now, order, limit, category, pickedOnly, openedAfter, notAppliedToBy }) => {
@@ -34,9 +34,7 @@ export const adViews = ({ ads, participations, ownChanges }: Tables): AdViews =>
       return ad === undefined ? null : { ad, views: viewsOf(id) }
     },
     countView: async (ad, viewer, day, at) => {
-      const seen = looks.get(ad) ?? new Set()
-      if (!seen.has(pairKey(viewer, day))) ownChanges.put(viewer, at)
-      looks.set(ad, seen.add(pairKey(viewer, day)))
+      if (countLook(tables, ['ad', ad], viewer, day)) ownChanges.put(viewer, at)
     },
   }
 }

@@ -1,4 +1,6 @@
 import type { Balance, Pocket, Posting } from '../../domain/cash/ledger.ts'
+import type { Id } from '../../domain/primitives.ts'
+import type { RewardDecision } from '../../domain/video/snapshot.ts'
 import type { Books, Drift } from '../../ports/cash.ts'
 import { pairKey, type Tables } from './database.ts'
 import { rewardedBefore } from './imported-store.ts'
@@ -17,6 +19,7 @@ export const booksOf = (tables: Tables): Books => {
     ...openAmountDrifts(tables),
     ...withdrawalDrifts(tables),
     ...rewardDrifts(tables, postings),
+    ...snapshotDrifts(tables),
   ]
   return {
     creators: balances.length,
@@ -110,4 +113,33 @@ const rewardDrifts = (tables: Tables, postings: readonly Posting[]): readonly Dr
       ({ cause, amount }): Drift => ({ what: 'reward', subject: cause, expected: 0, found: amount }),
     ),
   ])
+}
+
+/**
+ * What was known when money was decided on is kept with the posting, and never without it. Rewards that were credited
+ * before snapshots were kept may be released without one.
+ */
+const snapshotDrifts = (tables: Tables): readonly Drift[] => {
+  const kept = tables.snapshots.rows()
+  const creatorOf = (id: Id<'Participation'>) => tables.participations.get(id)?.creatorId ?? 0
+  const strays = kept.map(({ participationId: id, decision }): Drift => {
+    const cause = decision === 'completed' ? `reward:${id}` : `release:${id}`
+    const posting = tables.postings.get(pairKey(creatorOf(id), cause))
+    const expected = posting?.to === POCKET_AFTER[decision] ? 1 : 0
+    return { what: 'snapshot', subject: `participation:${id}:${decision}`, expected, found: 1 }
+  })
+  const missing = kept.flatMap(({ participationId: id, decision }): readonly Drift[] => {
+    const posting = tables.postings.get(pairKey(creatorOf(id), `release:${id}`))
+    if (decision !== 'completed' || posting === undefined) return []
+    const decided = posting.to === 'agency' ? 'forfeited' : 'released'
+    const found = tables.snapshots.get(pairKey(id, decided)) === undefined ? 0 : 1
+    return [{ what: 'snapshot', subject: `participation:${id}:${decided}`, expected: 1, found }]
+  })
+  return differing([...strays, ...missing])
+}
+
+const POCKET_AFTER: Readonly<Record<RewardDecision, Pocket>> = {
+  completed: 'pending',
+  released: 'withdrawable',
+  forfeited: 'agency',
 }

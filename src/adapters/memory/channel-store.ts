@@ -26,6 +26,20 @@ export const channelStore = ({ channels }: Tables): ChannelStore => ({
     replace(channels, channel.owner, channel)
     return ok(undefined)
   },
+  forgetUnreread: async (before, limit) => {
+    const unreread = channels
+      .rows()
+      .filter(({ reading }) => reading !== null && reading.at < before)
+      .flatMap((channel) => {
+        const { identity, claimedName } = channel
+        return identity === null || (identity.title === claimedName && identity.subscribers === null)
+          ? []
+          : [{ ...channel, identity: { id: identity.id, title: claimedName, subscribers: null } }]
+      })
+      .slice(0, limit)
+    for (const channel of unreread) channels.put(channel.owner, channel)
+    return unreread.length
+  },
 })
 
 const isVerified = ({ state, identity }: Channel): boolean => state.status === 'verified' && identity !== null

@@ -1,6 +1,7 @@
 import { err, ok } from '../../domain/result.ts'
 import type { CommandKeyStore } from '../../ports/command-key.ts'
 import { pairKey, type Tables } from './database.ts'
+import { removeOldest } from './table.ts'
 
 export const commandKeyStore = ({ commandKeys }: Tables): CommandKeyStore => ({
   find: async (scope, key) => commandKeys.get(pairKey(scope, key)) ?? null,
@@ -10,4 +11,5 @@ export const commandKeyStore = ({ commandKeys }: Tables): CommandKeyStore => ({
     commandKeys.put(key, answer)
     return ok(undefined)
   },
+  deleteBefore: async (before, limit) => removeOldest(commandKeys, { at: ({ at }) => at, before, limit }),
 })

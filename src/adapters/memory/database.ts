@@ -3,6 +3,7 @@ import type { RefreshToken } from '../../domain/account/session.ts'
 import type { Ad } from '../../domain/ad/ad.ts'
 import type { FaqEntry } from '../../domain/board/faq-entry.ts'
 import type { Notice } from '../../domain/board/notice.ts'
+import type { KoreanDay } from '../../domain/calendar.ts'
 import type { Balance, Posting } from '../../domain/cash/ledger.ts'
 import type { Withdrawal } from '../../domain/cash/withdrawal.ts'
 import type { Channel } from '../../domain/channel/channel.ts'
@@ -19,6 +20,7 @@ import type { Id, Instant } from '../../domain/primitives.ts'
 import type { Scrap } from '../../domain/scrap/scrap.ts'
 import type { Observation } from '../../domain/video/observation.ts'
 import type { Pace } from '../../domain/video/pace.ts'
+import type { DecisionSnapshot } from '../../domain/video/snapshot.ts'
 import type { VideoId } from '../../domain/video/youtube-url.ts'
 import type { SealedPayee } from '../../ports/account.ts'
 import type { AuditEntry } from '../../ports/audit.ts'
@@ -48,6 +50,8 @@ export type Tables = {
   /** Of the videos that a participation stands on. */
   readonly paces: Table<VideoId, Pace>
   readonly corrections: Table<number, VideoCorrection>
+  /** By participation and decision. */
+  readonly snapshots: Table<string, DecisionSnapshot>
   readonly balances: Table<Id<'Account'>, Balance>
   /** By creator and cause. */
   readonly postings: Table<string, Posting>
@@ -61,8 +65,10 @@ export type Tables = {
   readonly jobRuns: Table<number, JobHistoryLine>
   readonly audit: Table<number, AuditEntry>
   readonly supportProgrammes: Table<Id<'SupportProgramme'>, SupportProgramme>
-  /** Who looked at each on which day, by `pairKey`. Counted outside any transaction. */
-  readonly programmeLooks: Table<Id<'SupportProgramme'>, ReadonlySet<string>>
+  /** Who looked at what on which day, by all three. */
+  readonly looks: Table<string, Look>
+  /** How many looks each had, by `pairKey`. Counted outside any transaction, so no transaction adds to it. */
+  readonly audiences: Table<string, number>
   readonly dailyCards: Table<Id<'DailyCard'>, DailyCard>
   /** By member and programme. */
   readonly scraps: Table<string, Scrap>
@@ -71,7 +77,10 @@ export type Tables = {
   readonly expertAccounts: Table<Id<'Expert'>, Id<'Account'>>
   readonly questions: Table<Id<'Question'>, Question>
   /** How many were asked, by author and Korean day. */
-  readonly questionDays: Table<string, { readonly author: Id<'Account'>; readonly asked: number }>
+  readonly questionDays: Table<
+    string,
+    { readonly author: Id<'Account'>; readonly day: KoreanDay; readonly asked: number }
+  >
   /** What a count of views began with, by `programme` or `question` and id. */
   readonly earlierViews: Table<string, number>
   readonly faqEntries: Table<Id<'FaqEntry'>, FaqEntry>
@@ -80,6 +89,11 @@ export type Tables = {
   /** By kind and old number. */
   readonly imported: Table<string, { readonly kind: ImportedKind; readonly newId: number }>
 }
+
+/** What members look at. */
+export type LookedAt = 'ad' | 'programme' | 'question'
+/** A member looked at something on that day. */
+export type Look = { readonly at: LookedAt; readonly of: string; readonly day: KoreanDay }
 
 /** Two values as one key, so that no other two values make the same. */
 export const pairKey = (first: string | number, second: string | number): string =>
@@ -100,6 +114,7 @@ export const emptyTables = (): Tables => ({
   observations: emptyTable(),
   paces: emptyTable(),
   corrections: emptyTable(),
+  snapshots: emptyTable(),
   balances: emptyTable(),
   postings: emptyTable(),
   withdrawals: emptyTable(),
@@ -110,7 +125,8 @@ export const emptyTables = (): Tables => ({
   jobRuns: emptyTable(),
   audit: emptyTable(),
   supportProgrammes: emptyTable(),
-  programmeLooks: emptyTable(),
+  looks: emptyTable(),
+  audiences: emptyTable(),
   dailyCards: emptyTable(),
   scraps: emptyTable(),
   experts: emptyTable(),
@@ -147,6 +163,7 @@ export const overlayOf = (below: Tables): { readonly tables: Tables; readonly me
     observations: over(below.observations),
     paces: over(below.paces),
     corrections: over(below.corrections),
+    snapshots: over(below.snapshots),
     balances: over(below.balances),
     postings: over(below.postings),
     withdrawals: over(below.withdrawals),
@@ -157,7 +174,8 @@ export const overlayOf = (below: Tables): { readonly tables: Tables; readonly me
     jobRuns: over(below.jobRuns),
     audit: over(below.audit),
     supportProgrammes: over(below.supportProgrammes),
-    programmeLooks: over(below.programmeLooks),
+    looks: over(below.looks),
+    audiences: over(below.audiences),
     dailyCards: over(below.dailyCards),
     scraps: over(below.scraps),
     experts: over(below.experts),

@@ -3,7 +3,8 @@ import { toId } from '../../domain/primitives.ts'
 import { err, ok } from '../../domain/result.ts'
 import type { ExpertStore, QuestionStore } from '../../ports/expert.ts'
 import { pairKey, type Tables } from './database.ts'
-import { replace } from './table.ts'
+import { forgetLooks } from './looks.ts'
+import { removeOldest, replace } from './table.ts'
 
 export const expertStore = (tables: Tables): ExpertStore => {
   const { experts, expertAccounts } = tables
@@ -31,7 +32,7 @@ export const expertStore = (tables: Tables): ExpertStore => {
   }
 }
 
-export const questionStore = ({ questions, questionDays, earlierViews }: Tables): QuestionStore => ({
+export const questionStore = ({ questions, questionDays, earlierViews, looks }: Tables): QuestionStore => ({
   add: async (question, views = 0) => {
     const id = toId<'Question'>(questions.nextNumber())
     const added = { ...question, id, answer: null, consultation: null }
@@ -45,9 +46,11 @@ export const questionStore = ({ questions, questionDays, earlierViews }: Tables)
     const key = pairKey(author, day)
     const asked = questionDays.get(key)?.asked ?? 0
     if (asked >= maximum) return false
-    questionDays.put(key, { author, asked: asked + 1 })
+    questionDays.put(key, { author, day, asked: asked + 1 })
     return true
   },
+  forgetAsked: async (before, limit) => removeOldest(questionDays, { at: ({ day }) => day, before, limit }),
+  forgetLooks: async (before, limit) => forgetLooks(looks, 'question', before, limit),
 })
 
 /** Under whose profile this account answers. */

@@ -3,14 +3,14 @@ import type { Id } from '../../domain/primitives.ts'
 import type { AnsweredQuestion, ExpertViews, SeenQuestion } from '../../ports/expert.ts'
 import { pairKey, type Tables } from './database.ts'
 import { expertOf } from './expert-store.ts'
+import { countLook, looksAt } from './looks.ts'
 
 export const expertViews = (tables: Tables): ExpertViews => {
   const { accounts, experts, questions, earlierViews } = tables
-  /** Who looked on which day. Counted outside any transaction, so no overlay ever lies over it. */
-  const looks = new Map<Id<'Question'>, Set<string>>()
   const seen = (question: Question): SeenQuestion => ({
     question,
-    views: (earlierViews.get(pairKey('question', question.id)) ?? 0) + (looks.get(question.id)?.size ?? 0),
+    views:
+      (earlierViews.get(pairKey('question', question.id)) ?? 0) + looksAt(tables, 'question', question.id),
   })
   const answered = (question: Question): AnsweredQuestion => ({
     ...seen(question),
@@ -62,8 +62,7 @@ export const expertViews = (tables: Tables): ExpertViews => {
     },
     countView: async (question, viewer, day) => {
       if (questions.get(question)?.author === viewer) return
-      const days = looks.get(question) ?? new Set()
-      looks.set(question, days.add(pairKey(viewer, day)))
+      countLook(tables, ['question', question], viewer, day)
     },
   }
 }

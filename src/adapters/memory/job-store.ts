@@ -2,6 +2,7 @@ import { later } from '../../domain/primitives.ts'
 import { err, ok } from '../../domain/result.ts'
 import type { JobStore } from '../../ports/job.ts'
 import type { Tables } from './database.ts'
+import { removeOldest } from './table.ts'
 
 export const jobStore = ({ jobs, jobRuns }: Tables): JobStore => ({
   find: async (job) => jobs.get(job) ?? null,
@@ -20,4 +21,5 @@ export const jobStore = ({ jobs, jobRuns }: Tables): JobStore => ({
   record: async (line) => {
     jobRuns.put(jobRuns.nextNumber(), line)
   },
+  forgetRuns: async (before, limit) => removeOldest(jobRuns, { at: ({ endedAt }) => endedAt, before, limit }),
 })

@@ -1,11 +1,13 @@
 import { toId } from '../../domain/primitives.ts'
 import type { DailyCardStore, SupportProgrammeStore } from '../../ports/news.ts'
 import { pairKey, type Tables } from './database.ts'
+import { forgetLooks, removeLooks } from './looks.ts'
 import { replace } from './table.ts'
 
 export const supportProgrammeStore = ({
   supportProgrammes,
-  programmeLooks,
+  looks,
+  audiences,
   earlierViews,
   scraps,
 }: Tables): SupportProgrammeStore => ({
@@ -19,10 +21,11 @@ export const supportProgrammeStore = ({
   save: async (programme) => replace(supportProgrammes, programme.id, programme),
   remove: async (id) => {
     for (const [key, { programme }] of scraps.entries()) if (programme === id) scraps.remove(key)
-    programmeLooks.remove(id)
+    removeLooks({ looks, audiences }, 'programme', id)
     earlierViews.remove(pairKey('programme', id))
     supportProgrammes.remove(id)
   },
+  forgetLooks: async (before, limit) => forgetLooks(looks, 'programme', before, limit),
 })
 
 export const dailyCardStore = ({ dailyCards }: Tables): DailyCardStore => ({

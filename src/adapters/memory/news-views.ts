@@ -3,9 +3,10 @@ import { hasNotEnded, type SupportProgramme } from '../../domain/news/support-pr
 import type { Id, Instant } from '../../domain/primitives.ts'
 import type { NewsViews, SupportProgrammeCard } from '../../ports/news.ts'
 import { pairKey, type Tables } from './database.ts'
+import { countLook, looksAt } from './looks.ts'
 
 export const newsViews = (tables: Tables): NewsViews => {
-  const { supportProgrammes, programmeLooks, dailyCards } = tables
+  const { supportProgrammes, dailyCards } = tables
   return {
     supportProgrammes: async ({ after, limit }) =>
       newestFirst(supportProgrammes.rows(), after, limit)?.map((programme) =>
@@ -30,9 +31,7 @@ export const newsViews = (tables: Tables): NewsViews => {
     dailyCard: async (id) => dailyCards.get(id) ?? null,
     countView: async (programme, viewer, day) => {
       if (supportProgrammes.get(programme) === undefined) return
-      const seen = programmeLooks.get(programme) ?? new Set()
-      const look = pairKey(viewer, day)
-      if (!seen.has(look)) programmeLooks.put(programme, new Set([...seen, look]))
+      countLook(tables, ['programme', programme], viewer, day)
     },
   }
 }
@@ -42,8 +41,8 @@ export const programmeCard = (tables: Tables, programme: SupportProgramme): Supp
   return { ...shown, excerpt: excerptOf(contents), views: viewsOf(tables, programme.id) }
 }
 
-const viewsOf = ({ earlierViews, programmeLooks }: Tables, id: Id<'SupportProgramme'>): number =>
-  (earlierViews.get(pairKey('programme', id)) ?? 0) + (programmeLooks.get(id)?.size ?? 0)
+const viewsOf = (tables: Tables, id: Id<'SupportProgramme'>): number =>
+  (tables.earlierViews.get(pairKey('programme', id)) ?? 0) + looksAt(tables, 'programme', id)
 
 type Dated = { readonly id: number; readonly createdAt: Instant }
 

@@ -12,6 +12,7 @@ import type {
 import type { WatchedVideo } from '../../ports/video.ts'
 import { pairKey, type Tables } from './database.ts'
 import { rewardedBefore } from './imported-store.ts'
+import { snapshotsOf } from './snapshot-store.ts'
 
 export const participationViews = (tables: Tables): ParticipationViews => ({
   counts: async (creator) => {
@@ -101,6 +102,7 @@ const toDetail = (tables: Tables, participation: Participation): ParticipationDe
     history: tables.history.rows().filter((line) => line.participationId === participation.id),
     video: video === undefined ? null : watchOf(tables, video),
     settled: settlementOf(tables, participation),
+    decisions: snapshotsOf(tables, participation.id),
   }
 }
 
@@ -122,4 +124,5 @@ const toReview = (tables: Tables, participation: Participation): ParticipationFo
   adTitle: adOf(tables, participation).title,
   creatorName: tables.accounts.get(participation.creatorId)?.name ?? '',
   channel: tables.channels.get(participation.creatorId) ?? null,
+  decisions: snapshotsOf(tables, participation.id),
 })

@@ -75,3 +75,21 @@ export const insert = <Key, Row>(table: Table<Key, Row>, key: Key, row: Row): vo
   if (table.get(key) !== undefined) throw new Error(`there is already something under ${String(key)}`)
   table.put(key, row)
 }
+
+/** Removes the oldest rows whose time lies before `before`, at most `limit`; answers how many. */
+export const removeOldest = <Key, Row>(
+  table: Table<Key, Row>,
+  {
+    at,
+    before,
+    limit,
+  }: { readonly at: (row: Row) => number; readonly before: number; readonly limit: number },
+): number => {
+  const oldest = table
+    .entries()
+    .filter(([, row]) => at(row) < before)
+    .toSorted(([, one], [, other]) => at(one) - at(other))
+    .slice(0, limit)
+  for (const [key] of oldest) table.remove(key)
+  return oldest.length
+}

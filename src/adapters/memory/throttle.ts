@@ -25,5 +25,13 @@ export const throttle = (): Throttle => {
     clear: async (subject) => {
       windows.delete(subject)
     },
+    forgetEnded: async (now, limit) => {
+      const ended = [...windows]
+        .filter(([, { endsAt }]) => endsAt < now)
+        .toSorted(([, one], [, other]) => one.endsAt - other.endsAt)
+        .slice(0, limit)
+      for (const [subject] of ended) windows.delete(subject)
+      return ended.length
+    },
   }
 }

@@ -17,6 +17,7 @@ import { dailyCardStore, supportProgrammeStore } from './news-store.ts'
 import { notificationStore } from './notification-store.ts'
 import { participationStore } from './participation-store.ts'
 import { scrapStore } from './scrap-store.ts'
+import { snapshotStore } from './snapshot-store.ts'
 import { videoStore } from './video-store.ts'
 
 /** One transaction runs after the other, each on an overlay that is merged on ok and dropped otherwise. */
@@ -44,6 +45,7 @@ const storesIn = (tables: Tables): Stores => ({
   ads: adStore(tables),
   participations: participationStore(tables),
   videos: videoStore(tables),
+  snapshots: snapshotStore(tables),
   cash: cashStore(tables),
   withdrawals: withdrawalStore(tables),
   notifications: notificationStore(tables),

@@ -7,7 +7,7 @@ import type { PacedVideo, VideoStore } from '../../ports/video.ts'
 import { pairKey, type Tables } from './database.ts'
 import { rewardedBefore } from './imported-store.ts'
 import { adOf, releaseOf } from './participation-views.ts'
-import { replace } from './table.ts'
+import { removeOldest, replace } from './table.ts'
 
 export const videoStore = (tables: Tables): VideoStore => {
   const { videos, observations, paces, corrections } = tables
@@ -59,8 +59,45 @@ export const videoStore = (tables: Tables): VideoStore => {
     recordCorrections: async (all) => {
       for (const correction of all) corrections.put(corrections.nextNumber(), correction)
     },
+    ...retention(tables),
   }
 }
+
+const retention = ({ videos, observations, corrections, paces }: Tables): Pick<VideoStore, Retention> => ({
+  newestObservation: async (id) =>
+    observations
+      .rows()
+      .filter(({ videoId }) => videoId === id)
+      .toSorted((a, b) => a.at - b.at)
+      .at(-1) ?? null,
+  purgeObservations: async (before, limit) =>
+    removeOldest(observations, { at: ({ at }) => at, before, limit }),
+  purgeCorrections: async (before, limit) => removeOldest(corrections, { at: ({ at }) => at, before, limit }),
+  forgetPaces: async (before, limit) => {
+    const found = paces
+      .entries()
+      .filter(([, { readAt, views }]) => views !== null && readAt !== null && readAt < before)
+      .slice(0, limit)
+    for (const [id, pace] of found) paces.put(id, { ...pace, views: null, viewsPerDay: null })
+    return found.length
+  },
+  forgetThumbnails: async (before, limit) => {
+    const found = videos
+      .rows()
+      .filter(({ video, liveness }) => video.thumbnailUrl !== null && liveness.lastGoodAt < before)
+      .slice(0, limit)
+    for (const watched of found)
+      videos.put(watched.video.id, { ...watched, video: { ...watched.video, thumbnailUrl: null } })
+    return found.length
+  },
+})
+
+type Retention =
+  | 'newestObservation'
+  | 'purgeObservations'
+  | 'purgeCorrections'
+  | 'forgetPaces'
+  | 'forgetThumbnails'
 
 /** None unless a participation stands on it. */
 const pacedVideo = (tables: Tables, id: VideoId): readonly PacedVideo[] => {

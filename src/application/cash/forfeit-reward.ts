@@ -6,6 +6,7 @@ import type { PostRefusal } from '../../ports/cash.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { CommandKey, KeyRefusal, Once } from '../idempotency/once.ts'
 import { findParticipation, type ParticipationNotFound } from '../participation/move-participation.ts'
+import { keepSnapshot } from '../video/keep-snapshot.ts'
 
 type ForfeitRefusal = PostRefusal | ParticipationNotFound | { readonly kind: 'reward-not-pending' }
 
@@ -34,6 +35,7 @@ export const forfeitReward =
       const posted = await stores.cash.post(forfeitPosting(part.id, movement))
       if (!posted.ok)
         return posted.error.kind === 'already-posted' ? err({ kind: 'reward-not-pending' }) : posted
+      await keepSnapshot(stores, part, 'forfeited', now)
       const fact = { kind: 'forfeited', ad: adNamed(ad), amount, note: reason } as const
       await stores.notifications.add(notice(creatorId, fact, `${part.id}`, now))
       await stores.audit.append({

@@ -10,6 +10,7 @@ import type { Stores, Transact } from '../../ports/transact.ts'
 import type { WatchedVideo } from '../../ports/video.ts'
 import { inBatches } from '../job/in-batches.ts'
 import type { Job } from '../job/job.ts'
+import { keepSnapshot } from '../video/keep-snapshot.ts'
 
 const PAGE = 100
 
@@ -78,6 +79,7 @@ const release = async (
   const amount = part.terms.reward
   const posted = await stores.cash.post(releasePosting(id, { creatorId, amount, at: now, title: ad.title }))
   if (!posted.ok) return posted
+  await keepSnapshot(stores, part, 'released', now)
   await stores.notifications.add(
     notice(creatorId, { kind: 'released', ad: adNamed(ad), amount }, `${id}`, now),
   )

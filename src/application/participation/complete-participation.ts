@@ -4,6 +4,7 @@ import { toWon, type Won } from '../../domain/primitives.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Once } from '../idempotency/once.ts'
+import { keepSnapshot } from '../video/keep-snapshot.ts'
 import { decideOnParticipation, type OperatorCommand, type OperatorRefusal } from './move-participation.ts'
 
 export type CompleteParticipation = (
@@ -18,12 +19,15 @@ export const completeParticipation =
       move: { type: 'complete' },
       reason: '',
       fact: (ad, after) => ({ kind: 'rewarded', ad, amount: rewardOf(after) }),
-      effect: async ({ cash }, ad, after, now) => {
+      effect: async (stores, ad, after, now) => {
         const { id, creatorId } = after
         const amount = rewardOf(after)
-        // An ad may give only goods: then there is nothing to post.
-        if (amount === 0) return ok(undefined)
-        return cash.post(rewardPosting(id, { creatorId, amount, at: now, title: ad.title }))
+        // An ad may give only goods: then there is nothing to post, and no reason to keep figures for ever.
+        if (after.status !== 'completed' || amount === 0) return ok(undefined)
+        const movement = { creatorId, amount, at: now, title: ad.title }
+        const posted = await stores.cash.post(rewardPosting(id, movement))
+        if (posted.ok) await keepSnapshot(stores, after, 'completed', now)
+        return posted
       },
     })
 

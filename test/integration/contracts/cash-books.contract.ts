@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Account } from '../../../src/domain/account/account.ts'
 import {
+  forfeitPosting,
   payoutPosting,
   releasePosting,
   returnPosting,
@@ -21,6 +22,7 @@ import {
   storedEarnings,
   storedSubmission,
 } from '../../fixtures/stored.ts'
+import { aSnapshot, aVideoId } from '../../fixtures/video.ts'
 import type { Backend } from './backends.ts'
 import { freshDatabase } from './fresh-database.ts'
 
@@ -129,6 +131,44 @@ const LAPSES: readonly {
     drift: [
       { what: 'open-amount', expected: 100, found: 0 },
       { what: 'withdrawal', expected: 0, found: 100 },
+    ],
+  },
+  {
+    lapse: 'a snapshot of a release that never was',
+    commit: async (stores) => {
+      const part = await storedCompletion(stores, { videoId: aVideoId() })
+      await stores.snapshots.keep(aSnapshot(part.id, { decision: 'released' }))
+    },
+    drift: [{ what: 'snapshot', expected: 0, found: 1 }],
+  },
+  {
+    lapse: 'a snapshot of a reward that was never credited',
+    commit: async (stores) => {
+      const part = await storedSubmission(stores, { videoId: aVideoId() })
+      await stores.snapshots.keep(aSnapshot(part.id))
+    },
+    drift: [{ what: 'snapshot', expected: 0, found: 1 }],
+  },
+  {
+    lapse: 'a release without a snapshot of a reward that has one',
+    commit: async (stores) => {
+      const part = await storedCompletion(stores, { videoId: aVideoId() })
+      await stores.snapshots.keep(aSnapshot(part.id))
+      demand(await stores.cash.post(releasePosting(part.id, aMovement(part.creatorId, 50_000))))
+    },
+    drift: [{ what: 'snapshot', expected: 1, found: 0 }],
+  },
+  {
+    lapse: 'a snapshot of a release that was a forfeit',
+    commit: async (stores) => {
+      const part = await storedCompletion(stores, { videoId: aVideoId() })
+      await stores.snapshots.keep(aSnapshot(part.id))
+      demand(await stores.cash.post(forfeitPosting(part.id, aMovement(part.creatorId, 50_000))))
+      await stores.snapshots.keep(aSnapshot(part.id, { decision: 'released' }))
+    },
+    drift: [
+      { what: 'snapshot', expected: 0, found: 1 },
+      { what: 'snapshot', expected: 1, found: 0 },
     ],
   },
 ]

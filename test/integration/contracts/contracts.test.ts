@@ -18,6 +18,8 @@ import { persistenceContract } from './persistence.contract.ts'
 import { quotaContract } from './quota.contract.ts'
 import { recommendationContract } from './recommendation.contract.ts'
 import { reportContract } from './report.contract.ts'
+import { retentionContract } from './retention.contract.ts'
+import { snapshotContract } from './snapshot.contract.ts'
 import { throttleContract } from './throttle.contract.ts'
 import { transactContract } from './transact.contract.ts'
 import { videoContract } from './video.contract.ts'
@@ -31,6 +33,8 @@ const CONTRACTS = [
   adContract,
   participationContract,
   videoContract,
+  snapshotContract,
+  retentionContract,
   cashContract,
   withdrawalContract,
   cashBooksContract,

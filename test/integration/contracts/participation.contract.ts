@@ -265,6 +265,7 @@ export const participationContract = (backend: Backend): void => {
         history: [],
         video: null,
         settled: null,
+        decisions: [],
       })
       await expect(detailOf(other.id, part.id)).resolves.toBeNull()
       await expect(detailOf(part.creatorId, NOTHING)).resolves.toBeNull()
@@ -449,7 +450,13 @@ export const participationContract = (backend: Backend): void => {
       await expect(shown({ status: 'assigned' })).resolves.toMatchObject([{ status: 'assigned' }])
       const [first] = await review({ limit: 1 })
       const channel = await db().views.channels.of(parts[0]?.creatorId ?? NOBODY)
-      expect(first).toEqual({ participation: parts[0], adTitle: '겨울 여행 🎿', creatorName: name, channel })
+      expect(first).toEqual({
+        participation: parts[0],
+        adTitle: '겨울 여행 🎿',
+        creatorName: name,
+        channel,
+        decisions: [],
+      })
       expect(channel).not.toBeNull()
     })
   })

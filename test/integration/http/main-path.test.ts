@@ -208,6 +208,16 @@ describe('the main job on a real socket, a real database and the real YouTube ad
     expect(good(await as(minji).get('/api/cash'))).toMatchObject({ cash: 0, cashAllowed: 0, paid: 30_000 })
   })
 
+  it('shows operator and creator what each decision on the reward rested on', async () => {
+    const known = { video: expect.any(String), pausedMs: 0, views: expect.any(Number), privacy: 'public' }
+    const decisions = ['completed', 'released'].map((decision) =>
+      expect.objectContaining({ ...known, decision }),
+    )
+    const shown = [expect.objectContaining({ userAdIdx, decisions })]
+    expect(good(await as(operator).get('/api/userad/ing/ing/ing?progress=4'))).toEqual(shown)
+    expect(good(await as(minji).get(`/api/userad/4/${userAdIdx}`))).toEqual(shown)
+  })
+
   it('reports it', async () => {
     const [row] = z
       .array(z.object({ userAdIdx: z.number(), views1: z.number(), categoryName: z.string() }))

@@ -6,6 +6,7 @@ import { aRefreshToken } from '../../fixtures/account.ts'
 import { inHours, NOON } from '../../fixtures/instants.ts'
 import { demand, kept, oneByOne, storedCreator, storedEarnings } from '../../fixtures/stored.ts'
 import { storageOf } from '../../fixtures/test-storage.ts'
+import { aSnapshot, aVideoId } from '../../fixtures/video.ts'
 import { AWKWARD_TEXTS } from '../contracts/fresh-database.ts'
 import { openBusyHouse } from '../http/busy-house.ts'
 import { openTemporary, temporaryPath } from './temporary.ts'
@@ -62,7 +63,15 @@ export const makeBusy = async <P extends SqlPersistence>(persistence: P): Promis
       })
     }
     const rich = await storedCreator(stores, { email: 'rich@example.com' })
-    await storedEarnings(stores, { creator: rich, amount: 1_000_000_000_000 })
+    const { id } = await storedEarnings(stores, {
+      creator: rich,
+      amount: 1_000_000_000_000,
+      videoId: aVideoId('rich'),
+    })
+    await stores.snapshots.keep(aSnapshot(id, { videoId: aVideoId('rich') }))
+    await stores.snapshots.keep(
+      aSnapshot(id, { videoId: aVideoId('rich'), decision: 'released', newest: null }),
+    )
     await oneByOne(1_200, (index) =>
       stores.sessions.add(aRefreshToken(rich.id, { hash: `many-${(index * 7919) % 1_200}`, family: 'many' })),
     )

@@ -4,7 +4,7 @@ import { NOON } from '../../fixtures/instants.ts'
 import { aNewExpert } from '../../fixtures/news.ts'
 import { aHistoryLine, assigned } from '../../fixtures/participation.ts'
 import { kept, storedAd, storedApplication, storedCompletion, storedCreator } from '../../fixtures/stored.ts'
-import { anObservation, aVideoId } from '../../fixtures/video.ts'
+import { anObservation, aSnapshot, aVideoId } from '../../fixtures/video.ts'
 import { openTemporary } from './temporary.ts'
 
 /** One completed and rewarded participation, and a plain connection beside the store. */
@@ -15,6 +15,7 @@ const rewarded = async () => {
     const part = await storedCompletion(stores, { creator, ad, videoId: aVideoId() })
     await stores.participations.record(aHistoryLine(part.id))
     await stores.videos.observe(anObservation({ videoId: aVideoId() }))
+    await stores.snapshots.keep(aSnapshot(part.id))
     await stores.experts.add(aNewExpert())
     await stores.experts.add(aNewExpert())
     const operation = { operation: 'test', subject: `participation:${part.id}` }
@@ -34,6 +35,8 @@ test.each([
   ['audit_entry', 'UPDATE'],
   ['audit_entry', 'DELETE'],
   ['observation', 'UPDATE'],
+  ['decision_snapshot', 'UPDATE'],
+  ['decision_snapshot', 'DELETE'],
 ])('%s refuses %s', async (table, change) => {
   const { run } = await rewarded()
   const statement = change === 'UPDATE' ? `UPDATE ${table} SET at = at + 1` : `DELETE FROM ${table}`
@@ -104,6 +107,14 @@ test.each([
     'INSERT INTO question_day SELECT id, 20000, 1 FROM account UNION ALL SELECT id, 20000, 1 FROM account',
   ],
   ['a day of questions has its author', 'INSERT INTO question_day VALUES (4711, 20000, 1)'],
+  [
+    'a decision on a reward is one that there is',
+    "INSERT INTO decision_snapshot SELECT participation_id, 'doubted', 1, id, 1, 0, 1, NULL, NULL, NULL, NULL, NULL, NULL FROM video",
+  ],
+  [
+    'figures of a snapshot were read at some time',
+    "INSERT INTO decision_snapshot SELECT participation_id, 'released', 1, id, 1, 0, 1, NULL, 5, NULL, NULL, NULL, NULL FROM video",
+  ],
   ['an amount is a number', "UPDATE ad SET reward = 'much'"],
 ])('the database itself holds that %s', async (_rule, statement) => {
   const { run } = await rewarded()

@@ -227,6 +227,29 @@ describe('no list reads a whole table', () => {
     expect(plan.filter((line) => line.startsWith('SCAN') && line !== 'SCAN CONSTANT ROW')).toEqual([])
   })
 
+  test('what is purged', async () => {
+    const today = koreanDayOf(NOON)
+    const plan = await plansOf(database, async () => {
+      await persistence.throttle.forgetEnded(NOON, 10)
+      await kept(persistence, async (stores) => {
+        await stores.videos.newestObservation(aVideoId())
+        await stores.videos.purgeObservations(NOON, 10)
+        await stores.videos.purgeCorrections(NOON, 10)
+        await stores.videos.forgetPaces(NOON, 10)
+        await stores.videos.forgetThumbnails(NOON, 10)
+        await stores.channels.forgetUnreread(NOON, 10)
+        await stores.sessions.deleteExpired(NOON, 10)
+        await stores.commandKeys.deleteBefore(NOON, 10)
+        await stores.ads.forgetLooks(today, 10)
+        await stores.supportProgrammes.forgetLooks(today, 10)
+        await stores.questions.forgetLooks(today, 10)
+        await stores.questions.forgetAsked(today, 10)
+        await stores.jobs.forgetRuns(NOON, 10)
+      })
+    })
+    expect(plan.filter((line) => /^(SCAN|USE TEMP)/.test(line))).toEqual([])
+  })
+
   test('questions of a day, and the expert of an account', async () => {
     const plan = await plansOf(database, () =>
       kept(persistence, async ({ questions, experts }) => {

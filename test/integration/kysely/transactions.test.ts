@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
+import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import { openSqlite } from '../../../src/adapters/kysely/open.ts'
@@ -47,6 +48,22 @@ test('in memory a view waits for the open transaction, and so never sees it', as
   })
   expect(await persistence.views.accounts.credentials('a@example.com')).toBeNull()
   expect(await writing).toEqual(err('changed my mind'))
+})
+
+test('one transaction after the other, as a job runs them, leaves the process its turns in between', async () => {
+  const persistence = await openTemporary()
+  let [transactions, turns] = [0, 0]
+  const others = async () => {
+    while (transactions < 20) {
+      await setImmediate()
+      turns += 1
+    }
+  }
+  const elsewhere = others()
+  for (; transactions < 20; transactions += 1)
+    await kept(persistence, ({ commandKeys }) => commandKeys.deleteBefore(NOON, 500))
+  await elsewhere
+  expect(turns).toBeGreaterThanOrEqual(20)
 })
 
 test('what throws is undone and comes out as it is', async () => {

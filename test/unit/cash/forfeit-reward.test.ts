@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openingPosting } from '../../../src/domain/cash/ledger.ts'
 import type { Participation } from '../../../src/domain/participation/participation.ts'
-import { type Id, toWon } from '../../../src/domain/primitives.ts'
+import { DAY_MS, type Id, toWon } from '../../../src/domain/primitives.ts'
 import {
   aHouse,
   aKey,
@@ -26,7 +26,7 @@ import {
   storedCompletion,
   storedSubmission,
 } from '../../fixtures/stored.ts'
-import { aVideoId } from '../../fixtures/video.ts'
+import { aSnapshot, aVideoId } from '../../fixtures/video.ts'
 import { aVideo } from '../../fixtures/you-tube.ts'
 
 const reason = '영상을 삭제하고 돌려놓지 않았습니다.'
@@ -76,6 +76,27 @@ test('a forfeited reward goes back to the agency; the creator is told why, and t
     },
   ])
   expect(nowStored(house, part)).toEqual(part)
+})
+
+test('what was known of the video is kept with the forfeit, time that it was gone included', async () => {
+  const part = await aCompletion()
+  await kept(house, ({ videos }) =>
+    videos.saveLiveness(
+      aVideoId(),
+      { state: 'down', lastGoodAt: inDays(2), downSince: inDays(3), cause: 'unavailable' },
+      null,
+    ),
+  )
+  demand(await forfeit(part))
+  expect(house.tables.snapshots.rows()).toEqual([
+    aSnapshot(part.id, {
+      decision: 'forfeited',
+      at: DUE,
+      pausedMs: 25 * DAY_MS,
+      lastGoodAt: inDays(2),
+      newest: null,
+    }),
+  ])
 })
 
 test('a reward that was forfeited is never released', async () => {

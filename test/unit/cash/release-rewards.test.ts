@@ -6,7 +6,7 @@ import { aHouse, allAtOnce, attempt, everythingIn, type TestHouse, toldTo } from
 import { inDays, inHours } from '../../fixtures/instants.ts'
 import { countIn, outcomeOf, ran } from '../../fixtures/jobs.ts'
 import { kept, oneByOne, storedCompletion, storedSubmission } from '../../fixtures/stored.ts'
-import { aVideoId } from '../../fixtures/video.ts'
+import { aSnapshot, aVideoId } from '../../fixtures/video.ts'
 import { aVideo } from '../../fixtures/you-tube.ts'
 
 /** Published and completed at NOON, with 28 hold days. */
@@ -70,6 +70,20 @@ describe('a reward', () => {
     })
     expect(await toldTo(house, { id: part.creatorId })).toMatchObject([
       { kind: 'released', ad: { id: part.adId }, amount: 50_000 },
+    ])
+  })
+
+  test('is released with what was known of its video then', async () => {
+    await checkAt(DUE)
+    await releaseAt(later(DUE, HOUR_MS))
+    const { views, likes, comments } = aVideo()
+    expect(house.tables.snapshots.rows()).toEqual([
+      aSnapshot(part.id, {
+        decision: 'released',
+        at: later(DUE, HOUR_MS),
+        lastGoodAt: DUE,
+        newest: { at: DUE, views, likes, comments, privacy: 'public', source: 'videos.list' },
+      }),
     ])
   })
 
@@ -239,11 +253,11 @@ test('a reward that cannot be released does not hold up the others', async () =>
   expect(await house.cashViews.balance(other.creatorId)).toMatchObject({ withdrawable: 50_000 })
 })
 
-test('a release changes cash and notices, and nothing else', async () => {
+test('a release changes cash, keeps a snapshot and gives notice, and nothing else', async () => {
   await checkAt(DUE)
   const { changed } = await attempt(house, async () => {
     await releaseAt(DUE)
     return { ok: true, value: undefined }
   })
-  expect(changed).toEqual(['balances', 'postings', 'notifications', 'told'])
+  expect(changed).toEqual(['snapshots', 'balances', 'postings', 'notifications', 'told'])
 })

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { rewardPosting } from '../../../src/domain/cash/ledger.ts'
 import type { Participation } from '../../../src/domain/participation/participation.ts'
-import type { Id } from '../../../src/domain/primitives.ts'
+import { DAY_MS, type Id } from '../../../src/domain/primitives.ts'
 import { aMovement } from '../../fixtures/cash.ts'
 import {
   aHouse,
@@ -18,7 +18,7 @@ import {
   type TestHouse,
   toldTo,
 } from '../../fixtures/house.ts'
-import { inDays } from '../../fixtures/instants.ts'
+import { inDays, NOON } from '../../fixtures/instants.ts'
 import {
   demand,
   kept,
@@ -27,6 +27,7 @@ import {
   storedCompletion,
   storedSubmission,
 } from '../../fixtures/stored.ts'
+import { anObservation, aVideoId } from '../../fixtures/video.ts'
 
 let house: TestHouse
 let operator: Id<'Account'>
@@ -81,9 +82,50 @@ describe('an approval', () => {
     ])
   })
 
-  test('for goods alone moves no cash', async () => {
+  test('keeps what was known of the video then, which no later read changes', async () => {
+    const part = await kept(house, async (stores) => {
+      const submission = await storedSubmission(stores, { videoId: aVideoId() })
+      await stores.videos.observe(anObservation({ at: inDays(4), run: 'a', views: 900, likes: null }))
+      const down = {
+        state: 'down',
+        lastGoodAt: inDays(3),
+        downSince: inDays(5),
+        cause: 'not-public',
+      } as const
+      await stores.videos.saveLiveness(aVideoId(), down, {
+        from: inDays(1),
+        to: inDays(2),
+        cause: 'unavailable',
+      })
+      return submission
+    })
+    demand(await complete(part))
+    await kept(house, ({ videos }) => videos.observe(anObservation({ at: inDays(7), run: 'b', views: 1 })))
+    expect(house.tables.snapshots.rows()).toEqual([
+      {
+        participationId: part.id,
+        decision: 'completed',
+        at: inDays(6),
+        videoId: aVideoId(),
+        publishedAt: NOON,
+        pausedMs: 2 * DAY_MS,
+        lastGoodAt: inDays(3),
+        newest: {
+          at: inDays(4),
+          views: 900,
+          likes: null,
+          comments: 12,
+          privacy: 'public',
+          source: 'videos.list',
+        },
+      },
+    ])
+  })
+
+  test('for goods alone moves no cash and keeps no figures', async () => {
     const part = await kept(house, (stores) => storedSubmission(stores, { reward: 0 }))
     demand(await complete(part))
+    expect(house.tables.snapshots.rows()).toEqual([])
     expect(nowStored(house, part).status).toBe('completed')
     expect(house.tables.postings.rows()).toEqual([])
     expect(await house.participationViews.held({ after: null, dueBy: null, limit: 10 })).toEqual([])

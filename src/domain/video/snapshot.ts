@@ -1,0 +1,64 @@
+import type { Id, Instant } from '../primitives.ts'
+import type { Liveness, Pause } from './live-check.ts'
+import type { Observation, TrackedVideo } from './observation.ts'
+import type { VideoId } from './youtube-url.ts'
+
+/** What was decided about the reward for a video. */
+export type RewardDecision = 'completed' | 'released' | 'forfeited'
+
+/**
+ * What was known of a video when money was decided on: the record that a posting rests on. It is kept for ever, as the
+ * posting is, while the observations that it was taken from are purged.
+ */
+export type DecisionSnapshot = {
+  readonly participationId: Id<'Participation'>
+  /** Each is decided at most once for a participation. */
+  readonly decision: RewardDecision
+  readonly at: Instant
+  readonly videoId: VideoId
+  readonly publishedAt: Instant
+  /** Times that did not count towards the hold until then, one that was not over included. */
+  readonly pausedMs: number
+  /** The newest check that had found all in order. */
+  readonly lastGoodAt: Instant
+  /** The newest figures then; null when there were none. Unknown ones stay null. */
+  readonly newest: SnapshotFigures | null
+}
+export type SnapshotFigures = Pick<Observation, 'at' | 'views' | 'likes' | 'comments' | 'privacy' | 'source'>
+
+/** Expects how the video stood, and the newest observation of it, when the decision was made. */
+export const takeSnapshot = (
+  decision: RewardDecision,
+  { video, liveness, pauses }: Seen,
+  newest: Observation | null,
+  now: Instant,
+): DecisionSnapshot => ({
+  participationId: video.participationId,
+  decision,
+  at: now,
+  videoId: video.id,
+  publishedAt: video.publishedAt,
+  pausedMs: pausedMs(pauses, liveness, now),
+  lastGoodAt: liveness.lastGoodAt,
+  newest: newest === null ? null : figuresOf(newest),
+})
+
+type Seen = {
+  readonly video: TrackedVideo
+  readonly liveness: Liveness
+  readonly pauses: readonly Pause[]
+}
+
+const pausedMs = (pauses: readonly Pause[], liveness: Liveness, now: Instant): number => {
+  const ended = pauses.reduce((total, { from, to }) => total + (to - from), 0)
+  return liveness.state === 'down' ? ended + Math.max(0, now - liveness.downSince) : ended
+}
+
+const figuresOf = ({ at, views, likes, comments, privacy, source }: Observation): SnapshotFigures => ({
+  at,
+  views,
+  likes,
+  comments,
+  privacy,
+  source,
+})

@@ -7,7 +7,7 @@ import type { HowToRun, Job, JobOutcome } from './job.ts'
 import { type Leftover, SWEPT_AT_ONCE, sweep } from './sweep.ts'
 
 /** Clients repeat a command within minutes, a program that was down perhaps after days, and the app never. */
-const ANSWERS_KEPT_MS = 30 * DAY_MS
+const ANSWERS_KEPT_MS = 14 * DAY_MS
 const JOB_HISTORY_KEPT_MS = 90 * DAY_MS
 
 /**

@@ -35,13 +35,13 @@ const doneWith = (counts: Record<string, number>) => ({
   },
 })
 
-test('answers under idempotency keys are kept for 30 days, to the millisecond', async () => {
+test('answers under idempotency keys are kept for 14 days, to the millisecond', async () => {
   await kept(house, async ({ commandKeys }) => {
-    for (const at of [later(inDays(-30), -1), inDays(-30), NOON])
+    for (const at of [later(inDays(-14), -1), inDays(-14), NOON])
       demand(await commandKeys.add({ scope: 's', key: `${at}`, inputHash: 'h', answer: '{}', at }))
   })
   expect(await sweep()).toMatchObject(doneWith({ answers: 1 }))
-  expect(house.tables.commandKeys.rows().map(({ at }) => at)).toEqual([inDays(-30), NOON])
+  expect(house.tables.commandKeys.rows().map(({ at }) => at)).toEqual([inDays(-14), NOON])
 })
 
 test('the history of jobs is kept for 90 days, to the millisecond', async () => {

@@ -240,4 +240,24 @@ describe('reports', () => {
       totalViews: 1_000,
     })
   })
+
+  it('say that figures are unknown once they were purged, where the app does not ask for a number', async () => {
+    const house = await openTestHouse()
+    const minji = await house.creator('minji')
+    const part = await house.completion(minji, { reward: 40_000 })
+    await kept(house.persistence, async ({ videos }) => {
+      if (part.status !== 'completed') throw new Error('it is completed')
+      await videos.observe(anObservation({ videoId: part.upload.videoId, at: inDays(-40), views: 1_000 }))
+      await videos.purgeObservations(inDays(-29), 10)
+    })
+    expect((await house.as(minji).get(`/api/report/${part.id}`)).data).toMatchObject([
+      { views1: 0, views5: 0, likes: 0, comments: null, updateAt: '', series: [] },
+    ])
+    expect((await house.as(minji).get('/api/report/info')).data).toMatchObject({
+      totalViews: 0,
+      erPrecise: null,
+      top: [],
+      totalCosts: 40_000,
+    })
+  })
 })

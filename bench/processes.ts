@@ -24,7 +24,10 @@ const STOP_MS = 15_000
 /** The product as it is shipped: built, and logging nothing but errors. */
 export const startProduct = async (environment: Environment): Promise<Running> => {
   const port = await freePort()
-  return running(spawnNode([CLI, 'serve'], { ...environment, HOST: '127.0.0.1', PORT: `${port}` }), port)
+  return running(
+    spawnNode([CLI, 'serve'], { JOBS: 'off', ...environment, HOST: '127.0.0.1', PORT: `${port}` }),
+    port,
+  )
 }
 
 /** The server that it is compared with; what it sends is read from a file. */

@@ -33,7 +33,7 @@ export const serverProcess = async (environment: Environment): Promise<ServerPro
   return {
     port,
     start: async () => {
-      const child = crecker(['serve'], { ...environment, HOST: '127.0.0.1', PORT: `${port}` })
+      const child = crecker(['serve'], { JOBS: 'off', ...environment, HOST: '127.0.0.1', PORT: `${port}` })
       running = child
       await saysThatItServes(child)
     },

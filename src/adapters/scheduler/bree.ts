@@ -31,8 +31,8 @@ export const breeAlarm: SetAlarm = async ({ ring, onTrouble }) => {
     timezone: 'UTC',
     acceptedExtensions: [EXTENSION],
     closeWorkerAfterMs: THREAD_MAX_MS,
-    // Bree's own threads would each write to the console about experimental features and the like.
-    worker: { stdout: true, stderr: true },
+    // The thread needs none of what the process itself was started with, and some of it would keep it from starting.
+    worker: { execArgv: [] },
     errorHandler: onTrouble,
     workerMessageHandler: ({ message }) => {
       if (message === RING) ring()

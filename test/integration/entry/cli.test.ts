@@ -5,11 +5,14 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { DatabaseSync } from 'node:sqlite'
 import { text } from 'node:stream/consumers'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { diskImages } from '../../../src/adapters/images/disk.ts'
+import { openSqlite } from '../../../src/adapters/kysely/open.ts'
 import { onePixel } from '../../fixtures/pictures.ts'
 import { S3_KEYS, s3Error, startS3Server } from '../../fixtures/s3-server.ts'
+import { kept, storedCompletion } from '../../fixtures/stored.ts'
 
 const cli = resolve(import.meta.dirname, '../../../src/entry/cli.ts')
 let folder: string
@@ -207,15 +210,167 @@ describe('crecker', () => {
     )
   })
 
-  it('runs jobs by hand, and names them when there is no such job', async () => {
+  it('says in one line what a job did that is run by hand, and names them when there is no such job', async () => {
     expect(await run(['job', 'run', 'release-rewards'])).toMatchObject({
       code: 0,
-      out: 'release-rewards: {"released":0,"waiting":0}\n',
+      out: 'release-rewards: released 0, waiting 0\n',
     })
     expect(await run(['job', 'run', 'dance'])).toMatchObject({
       code: 2,
-      errors: expect.stringContaining('Jobs: refresh-statistics, release-rewards'),
+      errors: expect.stringContaining('There is no job "dance". Jobs: refresh-statistics, refresh-channels'),
     })
+    expect((await run(['job', 'list', 'dance'])).code).toBe(2)
+  })
+})
+
+describe('crecker job', () => {
+  it('runs what is due and no more with --due, and says how the job stands', async () => {
+    expect((await run(['job', 'run', 'purge-observations', '--due'])).code).toBe(0)
+    expect(await run(['job', 'run', 'purge-observations', '--due'])).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(
+        /^purge-observations: nothing is due; over, for \d{4}-\d\d-\d\d 04:00:00\n$/,
+      ),
+    })
+  })
+
+  it('says that a job pauses, until when and why, and ends with 1', async () => {
+    expect(await run(['migrate'])).toMatchObject({ code: 0 })
+    const database = new DatabaseSync(join(folder, 'data', 'crecker.sqlite'))
+    const resumeAt = Date.parse('2199-01-01T00:00:00+09:00')
+    database.exec(
+      `INSERT INTO job VALUES ('refresh-statistics', 0, 7, NULL, 1, 'host:1', 'paused', NULL, ${resumeAt}, 'it rains')`,
+    )
+    database.close()
+    expect(await run(['job', 'run', 'refresh-statistics', '--due'])).toMatchObject({
+      code: 1,
+      errors: 'refresh-statistics: nothing is due; pauses until 2199-01-01 00:00:00: it rains\n',
+    })
+  })
+
+  it('lists each job with its schedule, how it stands, what is due, and what its last runs did', async () => {
+    await run(['migrate'])
+    const never = await run(['job', 'list'])
+    expect(never).toMatchObject({ code: 0, errors: '' })
+    expect(never.out).toMatch(/^Jobs at .*All times are Korean\.\n\njob +comes +next +how it stands\n/)
+    for (const line of [
+      /^refresh-statistics +every 5 minutes +due now +never ran$/m,
+      /^close-selections +every hour +due now +never ran$/m,
+      /^send-deadline-notices +daily at 09:00, each missed day +due now +never ran$/m,
+      /^sweep-leftovers +daily at 04:40 +due now +never ran$/m,
+      /^No job has ever run\.$/m,
+    ])
+      expect(never.out).toMatch(line)
+
+    await run(['job', 'run', 'release-rewards'])
+    await run(['job', 'run', 'release-rewards'])
+    const { out } = await run(['job', 'list', 'release-rewards'])
+    expect(out).toMatch(/^release-rewards +every 10 minutes +\d{4}-\d\d-\d\d \d\d:\d0:00 +over, for \d{4}-/m)
+    expect(out.match(/^release-rewards .* done +\S+:\d+ +released 0, waiting 0$/gm)).toHaveLength(2)
+    expect(out).not.toContain('refresh-statistics')
+  })
+
+  it('lists nothing of a database that is not there, and makes none', async () => {
+    expect(await run(['job', 'list'])).toMatchObject({
+      code: 1,
+      errors: expect.stringContaining('There is no database'),
+    })
+    expect(await readdir(folder)).toEqual([])
+  })
+})
+
+describe('crecker worker', () => {
+  /** Resolves once it says that it runs. */
+  const working = async (environment: Readonly<Record<string, string>> = {}) => {
+    const child = start(['worker'], environment)
+    const lines: string[] = []
+    for await (const line of createInterface({ input: child.stdout })) {
+      lines.push(line)
+      if (line.startsWith('YouTube:') || lines.length > 20) break
+    }
+    child.stdout.resume()
+    return { child, lines }
+  }
+  const allRan = async (): Promise<boolean> => {
+    const { out } = await run(['job', 'list'])
+    return !out.includes('never ran')
+  }
+  const endedBy = async (child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> => {
+    const startedAt = performance.now()
+    child.kill(signal)
+    await once(child, 'close')
+    expect(performance.now() - startedAt).toBeLessThan(12_000)
+    return child.exitCode
+  }
+
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'says what it does and what is not configured, runs what is due at once, and ends with 0 after %s',
+    async (signal) => {
+      const { child, lines } = await working()
+      expect(lines).toContainEqual(
+        expect.stringMatching(/^Crecker runs jobs on schedule \(data in \.\/data\): refresh-statistics, /),
+      )
+      expect(lines.at(-1)).toContain('YOUTUBE_API_KEY is not set')
+      await expect.poll(allRan, { timeout: 20_000, interval: 300 }).toBe(true)
+      expect(await endedBy(child, signal)).toBe(0)
+    },
+  )
+
+  it('runs beside a server on the same SQLite file and beside others of its kind, each job once', async () => {
+    const { child: server } = await serving({ PORT: '0', JOBS: 'off' })
+    const workers = await Promise.all([working(), working(), working()])
+    await expect.poll(allRan, { timeout: 20_000, interval: 300 }).toBe(true)
+    const { out } = await run(['job', 'list'])
+    expect(out.match(/^expire-sessions .* done /gm)).toHaveLength(1)
+    for (const { child } of workers) expect(await endedBy(child, 'SIGTERM')).toBe(0)
+    expect(await endedBy(server, 'SIGTERM')).toBe(0)
+  })
+
+  it('ends in time while YouTube does not answer', async () => {
+    const silent = createServer().listen(0, '127.0.0.1')
+    onTestFinished(() => {
+      silent.close()
+    })
+    await once(silent, 'listening')
+    const address = silent.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    await mkdir(join(folder, 'data'))
+    const database = await openSqlite({ path: join(folder, 'data', 'crecker.sqlite'), migrate: true })
+    await kept(database, (stores) => storedCompletion(stores))
+    await database.close()
+
+    const asked = once(silent, 'connection')
+    const child = start(['worker'], {
+      YOUTUBE_API_KEY: 'any',
+      YOUTUBE_API_BASE_URL: `http://127.0.0.1:${port}`,
+    })
+    child.stdout.resume()
+    await asked
+    expect(await endedBy(child, 'SIGTERM')).toBe(0)
+  })
+})
+
+describe('crecker serve with its jobs inside', () => {
+  it('runs what is due at once', async () => {
+    const { child } = await serving({ PORT: '0' })
+    child.stdout.resume()
+    await expect
+      .poll(async () => (await run(['job', 'list'])).out.includes('never ran'), {
+        timeout: 20_000,
+        interval: 300,
+      })
+      .toBe(false)
+    child.kill('SIGTERM')
+    await once(child, 'close')
+    expect(child.exitCode).toBe(0)
+  })
+
+  it('leaves them alone when JOBS is off, and says so', async () => {
+    const { child, lines } = await serving({ PORT: '0', JOBS: 'off' })
+    expect(lines).toContainEqual(expect.stringContaining('Jobs: JOBS is off'))
+    child.kill('SIGTERM')
+    await once(child, 'close')
+    expect((await run(['job', 'list'])).out).toContain('No job has ever run.')
   })
 })
 

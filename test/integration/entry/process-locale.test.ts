@@ -48,7 +48,7 @@ describe('a server process in Los Angeles that speaks Korean', () => {
   const addAccount = (kind: 'expert' | 'operator', email: string) =>
     run([CLI, kind, 'add', '--email', email], `${signUpForm.password}\n`)
   const startServer = async (): Promise<void> => {
-    const child = node([CLI, 'serve'], { PORT: '0', HOST: '127.0.0.1' })
+    const child = node([CLI, 'serve'], { PORT: '0', HOST: '127.0.0.1', JOBS: 'off' })
     server = child
     for await (const line of createInterface({ input: child.stdout })) {
       const port = /^Crecker serves on \S+:(\d+)/.exec(line)?.[1]

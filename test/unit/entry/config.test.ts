@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { ConfigError, notConfigured, placeOfImages, readConfig } from '../../../src/entry/config.ts'
+import {
+  ConfigError,
+  notConfigured,
+  notConfiguredForJobs,
+  placeOfImages,
+  readConfig,
+} from '../../../src/entry/config.ts'
 
 describe('the configuration', () => {
   it('needs nothing to begin with', () => {
@@ -14,6 +20,7 @@ describe('the configuration', () => {
       statisticsRetentionDays: 30,
       withdrawalMinimum: 1,
       adListCacheMs: 1000,
+      jobs: 'inside',
     })
   })
 
@@ -27,6 +34,16 @@ describe('the configuration', () => {
       expect.stringContaining('PUBLIC_URL is not set'),
     ])
     expect(notConfigured(readConfig({ YOUTUBE_API_KEY: 'x', PUBLIC_URL: 'http://a' }))).toEqual([])
+  })
+
+  it('says so when nothing happens on schedule, and to a worker only what jobs need', () => {
+    const config = readConfig({ JOBS: 'off', YOUTUBE_API_KEY: 'x', PUBLIC_URL: 'http://a' })
+    expect(config.jobs).toBe('off')
+    expect(notConfigured(config)).toEqual([expect.stringContaining('JOBS is off')])
+    expect(notConfiguredForJobs(config)).toEqual([])
+    expect(notConfiguredForJobs(readConfig({}))).toEqual([
+      expect.stringContaining('YOUTUBE_API_KEY is not set'),
+    ])
   })
 
   it('takes a MySQL address as it is', () => {
@@ -101,6 +118,7 @@ describe('the configuration', () => {
       'IMPORT_2020_URL must have the form mysql://<user>:<password>@',
     ],
     [{ IMPORT_2020_URL: 'mysql://u:secret@h/d?x=9' }, 'IMPORT_2020_URL: it has no option x.'],
+    [{ JOBS: 'on' }, 'JOBS must be inside or off.'],
     [{ AD_LIST_CACHE_MS: '5000' }, 'AD_LIST_CACHE_MS must be at most 1000.'],
     [{ PUBLIC_URL: 'crecker.example' }, 'PUBLIC_URL must be an http or https address'],
     [{ YOUTUBE_DAILY_UNITS: '0' }, 'YOUTUBE_DAILY_UNITS must be at least 1.'],

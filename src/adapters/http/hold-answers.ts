@@ -6,27 +6,30 @@ import type { ParticipationDetail } from '../../ports/participation.ts'
 import { type HoldStanding, nextStepWording, pauseWording } from './hold-wording.ts'
 
 /**
- * When a completed participation's reward becomes withdrawable, why that moved, and what its creator does now. Null for
- * all others, and where no cash is held: there was none, or it came with the opening cash of 2020.
+ * When a reward becomes withdrawable, why that moved, and what its creator does now. An upload that an operator has yet to
+ * look at is shown the earliest time. Null before an upload, and where no cash is held: there was none, or it came with
+ * the opening cash of 2020.
  */
 export const holdShown = (
   { participation: part, video, settled }: ParticipationDetail,
   english: boolean,
   now: Instant,
 ) => {
-  if (part.status !== 'completed' || video === null) return null
+  if ((part.status !== 'submitted' && part.status !== 'completed') || video === null) return null
   if (part.terms.reward === 0 || settled?.how === 'brought-over') return null
   const pauses = pausesUntil(video, settled?.at ?? null)
   const pausedSince = pauses.find(({ to }) => to === null)?.from ?? null
   const hold: Hold = {
     publishedAt: part.upload.publishedAt,
-    completedAt: part.since,
+    completedAt: part.status === 'completed' ? part.since : part.upload.publishedAt,
     holdDays: part.terms.holdDays,
     pausedMs: pauses.reduce((total, { from, to }) => total + (to === null ? 0 : to - from), 0),
   }
   const dueAt = releaseDueAt(hold, pausedSince, now)
   const movedMs = releaseMovedMs(hold, pausedSince, now)
-  const step = nextStepWording(settled === null ? standingOf(video, dueAt, now) : { is: settled.how })
+  const step = nextStepWording(
+    settled === null ? standingOf(part.status, video, dueAt, now) : { is: settled.how },
+  )
   return {
     holdDays: hold.holdDays,
     releaseDueAt: formatIso(dueAt),
@@ -68,11 +71,13 @@ const pausesUntil = (
 }
 
 const standingOf = (
+  status: 'submitted' | 'completed',
   { liveness, missingHashtags }: NonNullable<ParticipationDetail['video']>,
   dueAt: Instant,
   now: Instant,
 ): HoldStanding => {
   if (liveness.state === 'down') return { is: 'paused', cause: liveness.cause, hashtags: missingHashtags }
   if (liveness.state === 'missing') return { is: 'missed-once' }
+  if (status === 'submitted') return { is: 'in-review' }
   return now < dueAt ? { is: 'running', dueAt } : { is: 'due' }
 }

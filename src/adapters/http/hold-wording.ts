@@ -48,6 +48,8 @@ export type HoldStanding =
   | { readonly is: 'paused'; readonly cause: PauseCause; readonly hashtags: readonly string[] }
   /** One look did not find the video, which proves nothing yet. */
   | { readonly is: 'missed-once' }
+  /** An operator has yet to look at the upload. */
+  | { readonly is: 'in-review' }
   | { readonly is: 'running'; readonly dueAt: Instant }
   | { readonly is: 'due' }
   | { readonly is: 'released' }
@@ -61,6 +63,10 @@ export const nextStepWording = (standing: HoldStanding): Words =>
     .with({ is: 'missed-once' }, () => ({
       ko: '유튜브에서 영상이 한 번 보이지 않았으니, "공개" 상태인지 확인해주세요.',
       en: 'The video was not found at the last look: please check that it is public.',
+    }))
+    .with({ is: 'in-review' }, () => ({
+      ko: '운영자가 업로드를 확인하는 동안 영상을 공개 상태로, 필수 해시태그와 함께 유지해주세요.',
+      en: 'Please keep the video public, with its hashtags, while an operator looks at your upload.',
     }))
     .with({ is: 'running' }, ({ dueAt }) => ({
       ko: `${formatDottedTime(dueAt)}까지 영상을 공개 상태로, 필수 해시태그와 함께 유지해주세요.`,

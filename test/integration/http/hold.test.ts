@@ -141,6 +141,32 @@ describe('the hold of a reward', () => {
     })
   })
 
+  it('of an upload that waits for an operator tells the earliest time, and counts its pauses', async () => {
+    const house = await openTestHouse({ now: inDays(40) })
+    const minji = await house.creator('minji')
+    const part = await house.submission(minji, {})
+    await stands(house, part, { state: 'live', lastGoodAt: inDays(40) }, pause(1, 2, 'not-public'))
+    const read = async () => {
+      const { data } = await house.as(minji).get(`/api/userad/3/${part.id}`)
+      return Array.isArray(data) ? data[0].hold : undefined
+    }
+    expect(await read()).toMatchObject({
+      releaseDueAt: '2026-12-21T12:00:00.000+09:00',
+      releasedAt: null,
+      movedDays: 1,
+      nextStep: expect.stringMatching(/^운영자가 업로드를 확인하는 동안/),
+    })
+    await stands(house, part, down('not-public', inDays(39)))
+    expect(await read()).toMatchObject({ movedDays: 2, nextStep: '영상을 "공개"로 바꿔주세요.' })
+  })
+
+  it('is none before an upload', async () => {
+    const house = await openTestHouse()
+    const minji = await house.creator('minji')
+    const part = await house.assignment(minji, {})
+    expect((await house.as(minji).get(`/api/userad/2/${part.id}`)).data).toMatchObject([{ hold: null }])
+  })
+
   it('is none where no cash is held', async () => {
     expect(await (await aHold(3, 0)).read()).toBeNull()
   })

@@ -1,0 +1,182 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { makeKeys } from '../../../src/adapters/auth/keys-file.ts'
+import { memoryImages } from '../../../src/adapters/memory/image-store.ts'
+import { startYouTubeSimulator } from '../../../src/adapters/youtube/simulator/server.ts'
+import { youTubeDataApi } from '../../../src/adapters/youtube/youtube-data-api.ts'
+import { formatIso } from '../../../src/domain/calendar.ts'
+import { rewardPosting } from '../../../src/domain/cash/ledger.ts'
+import type { Participation } from '../../../src/domain/participation/participation.ts'
+import { HOUR_MS, type Instant, later, toWon } from '../../../src/domain/primitives.ts'
+import type { VideoId } from '../../../src/domain/video/youtube-url.ts'
+import { furnish } from '../../../src/entry/container.ts'
+import type { Persistence } from '../../../src/ports/persistence.ts'
+import type { Stores } from '../../../src/ports/transact.ts'
+import type { VideoPlatform } from '../../../src/ports/video-platform.ts'
+import { aSchedule } from '../../fixtures/ad.ts'
+import { aMovement } from '../../fixtures/cash.ts'
+import { aChannelId } from '../../fixtures/channel.ts'
+import { aClock, plainPasswords } from '../../fixtures/house.ts'
+import { inDays, NOON } from '../../fixtures/instants.ts'
+import { anUpload, completed, someTerms } from '../../fixtures/participation.ts'
+import { demand, kept, storedAd, storedApplication, storedCreator } from '../../fixtures/stored.ts'
+import { aTrackedVideo } from '../../fixtures/video.ts'
+import { backends, describeOnEach } from '../contracts/backends.ts'
+import {
+  asSimulated,
+  type Release,
+  releaseByHand,
+  type Scripted,
+  scriptedVideos,
+  type Trouble,
+} from './scripted-videos.ts'
+
+const VIDEOS = 200
+const DAYS = 365
+/** Reads are due every five hours, so that these are six apart; which makes no difference to what is checked here. */
+const STEP_MS = 3 * HOUR_MS
+const REWARD = 50_000
+const API_KEY = 'key-of-the-year'
+
+/** The house on its jobs alone, with the real adapter on a simulated YouTube, all on one clock. */
+const aYearOf = async (persistence: Persistence, script: readonly Scripted[]) => {
+  const clock = aClock(NOON)
+  const youTube = await startYouTubeSimulator({ clock, port: 0, apiKey: API_KEY })
+  onTestFinished(youTube.close)
+  youTube.catalogue.addChannel({ id: aChannelId() })
+  for (const video of script) youTube.catalogue.addVideo(asSimulated(video))
+  const looks = new Map<VideoId, Instant[]>(script.map(({ id }) => [id, []]))
+  const real = youTubeDataApi({ apiKey: API_KEY, baseUrl: youTube.baseUrl, clock, ledger: persistence.quota })
+  const platform: VideoPlatform = {
+    ...real,
+    videos: (ids) => {
+      for (const id of ids) looks.get(id)?.push(clock.now())
+      return real.videos(ids)
+    },
+  }
+  const house = furnish({
+    persistence,
+    platform,
+    scheduledPlatform: platform,
+    clock,
+    images: memoryImages(),
+    keys: makeKeys(),
+    passwords: plainPasswords,
+    requireVerifiedChannel: true,
+    withdrawalMinimum: toWon(1),
+    adListCacheMs: 0,
+    elapsedMs: () => 0,
+    statisticsRetentionDays: 30,
+    jobLeaseMs: 60_000,
+    processName: 'test:1',
+    publicUrl: null,
+    clientAddress: () => '127.0.0.1',
+    isAccepting: () => true,
+    log: () => undefined,
+  })
+  return { ...house, clock, youTube, looks }
+}
+
+/** Approved at the very step at which it was published. */
+const storedCampaign = async (stores: Stores, { id, publishedAt, holdDays }: Scripted, now: Instant) => {
+  const ad = await storedAd(stores, {
+    holdDays,
+    requiredHashtags: ['협찬'],
+    schedule: aSchedule(publishedAt),
+    createdAt: publishedAt,
+  })
+  const creator = await storedCreator(stores)
+  const application = await storedApplication(stores, { creator, ad, appliedAt: publishedAt })
+  const terms = someTerms({ reward: toWon(REWARD), holdDays })
+  const upload = anUpload({ videoId: id, publishedAt })
+  const part = completed(application, { terms, upload, since: now })
+  demand(await stores.videos.claim(aTrackedVideo(application.id, { id, publishedAt }), publishedAt))
+  await stores.participations.save(part)
+  demand(await stores.cash.post(rewardPosting(part.id, { ...aMovement(creator.id, REWARD), at: now })))
+  return part
+}
+
+/** When each reward was released and for how long its hold had paused, as its creator reads it. */
+const releasesOf = async (
+  { views }: Persistence,
+  parts: ReadonlyMap<VideoId, Participation>,
+): Promise<ReadonlyMap<VideoId, Release | null>> => {
+  const found = new Map<VideoId, Release | null>()
+  for (const [id, part] of parts) {
+    const detail = await views.participations.detailOf(part.creatorId, part.id)
+    const reward = detail?.settled ?? null
+    if (reward?.how !== 'released') found.set(id, null)
+    else {
+      // A video that came and went again after that moved nothing any more.
+      const counted = (detail?.video?.pauses ?? []).filter(({ to }) => to <= reward.at)
+      const pausedMs = counted.reduce((total, { from, to }) => total + (to - from), 0)
+      found.set(id, { at: reward.at, pausedMs })
+    }
+  }
+  return found
+}
+
+/** Jobs that take part in this: what is read, what is released for it, and what is thrown away after a month. */
+const JOBS = ['refresh-statistics', 'release-rewards', 'purge-observations'] as const
+
+const live = async (
+  persistence: Persistence,
+  script: readonly Scripted[],
+): Promise<{
+  readonly releases: readonly (Release | null)[]
+  readonly byHand: readonly (Release | null)[]
+}> => {
+  const { runJob, clock, looks } = await aYearOf(persistence, script)
+  const steps: Instant[] = []
+  const parts = new Map<VideoId, Participation>()
+  for (let now = NOON; now < inDays(DAYS); now = later(now, STEP_MS)) {
+    clock.set(now)
+    steps.push(now)
+    for (const video of script.filter(({ publishedAt }) => publishedAt <= now && publishedAt > now - STEP_MS))
+      parts.set(video.id, await kept(persistence, (stores) => storedCampaign(stores, video, now)))
+    for (const job of JOBS) {
+      const report = await runJob(job, { scope: 'due' })
+      if (report !== 'nothing-due') expect(report).toMatchObject({ outcome: { kind: 'done' } })
+    }
+  }
+  const releases = await releasesOf(persistence, parts)
+  return {
+    releases: script.map(({ id }) => releases.get(id) ?? null),
+    byHand: script.map((video) => releaseByHand(video, looks.get(video.id) ?? [], steps)),
+  }
+}
+
+const SQL = backends.filter(({ name }) => name === 'SQLite in memory' || name === 'MariaDB')
+
+describeOnEach(SQL, 'a year of 200 videos, on %s', (backend) => {
+  test('releases every reward on the date that the rule gives by hand', { timeout: 600_000 }, async () => {
+    const script = scriptedVideos(VIDEOS)
+    const persistence = await backend.open()
+    onTestFinished(persistence.close)
+    const { releases, byHand } = await live(persistence, script)
+    expect(releases).toEqual(byHand)
+
+    const dates = script.map(({ kind }, index) => ({ kind, at: releases[index]?.at ?? null }))
+    // Worked out on paper: published 22 November, 12:03, and released at the first step of three hours after 28 days.
+    expect(formatIso(dates[0]?.at ?? NOON)).toBe('2026-12-20T15:00:00.000+09:00')
+    // Published 27 November, 06:24, with a hold of five days.
+    expect(formatIso(dates[3]?.at ?? NOON)).toBe('2026-12-02T09:00:00.000+09:00')
+
+    for (const [index, { kind, troubles, holdDays }] of script.entries()) {
+      const release = releases[index] ?? null
+      expect(release === null, `${kind}, number ${index}`).toBe(kind === 'is gone for good' && holdDays > 12)
+      if (release === null) continue
+      const brokenMs = kind === 'is away for two hours' ? 0 : sumOf(troubles, release.at)
+      // A pause runs between looks, and there is one at least every 20 hours and a step; a video that is down is looked
+      // at with every step.
+      expect(release.pausedMs).toBeLessThanOrEqual(brokenMs + STEP_MS)
+      expect(release.pausedMs).toBeGreaterThanOrEqual(
+        Math.max(0, brokenMs - troubles.length * (20 * HOUR_MS + STEP_MS)),
+      )
+    }
+    expect((await persistence.views.cash.books()).drift).toEqual([])
+  })
+})
+
+/** How long it was not as agreed before its release, by its script. */
+const sumOf = (troubles: readonly Trouble[], until: Instant): number =>
+  troubles.reduce((total, { from, to }) => total + Math.max(0, Math.min(to, until) - from), 0)

@@ -38,6 +38,12 @@ const REWARD_IS_SETTLED = sql<number>`CASE WHEN EXISTS (
     WHERE import_2020.kind = 'rewarded-participation' AND import_2020.new_id = participation.id
   ) THEN 1 ELSE 0 END`
 
+/**
+ * Whether a participation of the query stands on its video, submitted or completed. It is a sum for SQLite, which would
+ * otherwise go by the index of statuses and begin with every participation there ever was.
+ */
+export const IS_SUBMITTED = sql<boolean>`CASE WHEN participation.status IN ('submitted', 'completed') THEN 1 ELSE 0 END = 1`
+
 const pacedVideos = (db: Kysely<Database>, ids: readonly VideoId[]) =>
   db
     .selectFrom('video')
@@ -68,7 +74,7 @@ const pacedVideos = (db: Kysely<Database>, ids: readonly VideoId[]) =>
     .where('video.id', 'in', ids)
     // A participation may have had another video before it was sent back.
     .whereRef('participation.video_id', '=', 'video.id')
-    .where('participation.status', 'in', ['submitted', 'completed'])
+    .where(IS_SUBMITTED)
     .orderBy('video.id')
 
 type PacedRow = Awaited<ReturnType<ReturnType<typeof pacedVideos>['execute']>>[number]

@@ -4,6 +4,7 @@ import type { DueBy, DueVideo, VideoViews } from '../../ports/video.ts'
 import { videoIdFrom } from './channel-store.ts'
 import type { Database } from './database.ts'
 import { wholeNumber } from './row.ts'
+import { IS_SUBMITTED } from './video-pace.ts'
 
 export const videoViews = (db: Kysely<Database>): VideoViews => ({
   due: async ({ by, until, after, limit }) => {
@@ -34,7 +35,7 @@ export const videoViews = (db: Kysely<Database>): VideoViews => ({
       .select('video.id')
       // A participation may have had another video before it was sent back.
       .whereRef('participation.video_id', '=', 'video.id')
-      .where('participation.status', 'in', ['submitted', 'completed'])
+      .where(IS_SUBMITTED)
       .where('video.id', '>', after ?? '')
       .orderBy('video.id')
       .limit(limit)

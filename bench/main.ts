@@ -4,21 +4,15 @@
  * is 1 only when they could not be taken. Talks to 127.0.0.1 only.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
-import { cpus, tmpdir, totalmem } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { diskFolder } from '../test/mariadb/data-folder.ts'
 import { type Mariadb, startMariadb } from '../test/mariadb/mariadbd.ts'
+import { MARIADB_ARGS, machine } from './machine.ts'
 import { measureMemory } from './memory.ts'
 import { type Options, readOptions, USAGE } from './options.ts'
 import { comparisonTable, growthTable } from './tables.ts'
 import { measureThroughput } from './throughput.ts'
-
-/** So that the tenfold population fits into memory, as it would on a machine that is made for it. */
-const MARIADB_ARGS = [
-  '--innodb-buffer-pool-size=2G',
-  '--innodb-log-file-size=512M',
-  '--max-allowed-packet=64M',
-]
 
 const bench = async (options: Options): Promise<void> => {
   const folder = await mkdtemp(join(tmpdir(), 'crecker-bench-'))
@@ -40,11 +34,6 @@ const bench = async (options: Options): Promise<void> => {
 
 const say = (line: string): void => console.log(line)
 const progress = (line: string): void => console.error(line)
-
-const machine = (): string => {
-  const [processor] = cpus()
-  return `${cpus().length} × ${processor?.model.trim() ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GB`
-}
 
 // Whoever ends this early ends the servers with it.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))

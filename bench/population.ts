@@ -187,7 +187,7 @@ const titleOf = (ad: number): string => `수분 가득 여름 크림 체험단 $
 /** Eleven characters, as YouTube's. */
 const videoId = (part: number): string => `v${String(part).padStart(10, '0')}`
 
-const account = (id: number, at: Instant): Insertable<Database['account']> => ({
+export const account = (id: number, at: Instant): Insertable<Database['account']> => ({
   id,
   email: `creator-${id}@example.kr`,
   password_hash:
@@ -204,7 +204,7 @@ const account = (id: number, at: Instant): Insertable<Database['account']> => ({
   created_at: at,
 })
 
-const channel = (owner: number, at: Instant): Insertable<Database['channel']> => ({
+export const channel = (owner: number, at: Instant): Insertable<Database['channel']> => ({
   owner_id: owner,
   claimed_url: `https://www.youtube.com/@creator-${owner}`,
   claimed_name: `하늘의 하루 ${owner}`,
@@ -219,7 +219,7 @@ const channel = (owner: number, at: Instant): Insertable<Database['channel']> =>
 })
 
 /** The first ones are open, with more places than are taken at any scale. */
-const ad = (id: number, daysAgo: (days: number) => Instant): Insertable<Database['ad']> => {
+export const ad = (id: number, daysAgo: (days: number) => Instant): Insertable<Database['ad']> => {
   const open = id <= OPEN_ADS
   const since = open ? 3 + (id % 10) : 70
   return {
@@ -255,7 +255,7 @@ const ad = (id: number, daysAgo: (days: number) => Instant): Insertable<Database
   }
 }
 
-const proposal = (creator: number, nth: number) => ({
+export const proposal = (creator: number, nth: number) => ({
   plan_title: `건조한 사무실에서 살아남기 ${nth + 1}`,
   plan_contents:
     '아침 출근길부터 퇴근까지, 크림 하나로 버티는 하루를 브이로그로 찍겠습니다.\n마지막에는 총평!',

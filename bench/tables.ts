@@ -72,9 +72,9 @@ const whole = (value: number): string => value.toFixed(0)
 const tenths = (value: number): string => value.toFixed(1)
 const ratio = (value: number): string => value.toFixed(2)
 
-const aligned = (rows: readonly (readonly string[])[]): string => {
+/** Names to the left, figures to the right. */
+export const aligned = (rows: readonly (readonly string[])[]): string => {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  // Names to the left, figures to the right.
   return rows
     .map((row) =>
       row

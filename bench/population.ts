@@ -60,6 +60,11 @@ export const population = (scale: number, now: Instant): readonly Filling[] => {
   return [
     { table: 'account', count: creators, row: (index) => account(index + 1, daysAgo(200)) },
     { table: 'channel', count: creators, row: (index) => channel(index + 1, daysAgo(190)) },
+    {
+      table: 'channel_reading',
+      count: creators,
+      row: (index) => ({ owner_id: index + 1, read_at: later(now, -HOUR_MS), due_at: later(now, DAY_MS) }),
+    },
     { table: 'ad', count: OPEN_ADS + closedAds, row: (index) => ad(index + 1, daysAgo) },
     {
       table: 'ad_audience',

@@ -1,10 +1,10 @@
-import type { Id } from '../../src/domain/primitives.ts'
+import { DAY_MS, type Id, later } from '../../src/domain/primitives.ts'
 import type { Stores, Transact } from '../../src/ports/transact.ts'
 import { aVerifiedChannel } from '../../test/fixtures/channel.ts'
 import { anUpload, completed, submitted } from '../../test/fixtures/participation.ts'
 import { demand, kept, storedAd, storedApplication, storedCreator } from '../../test/fixtures/stored.ts'
 import { OPEN_ADS } from '../population.ts'
-import { channelId, type Growing, type Population, videoAt, viewsAt } from './population.ts'
+import { channelDueAt, channelId, type Growing, type Population, videoAt, viewsAt } from './population.ts'
 import { isUnderReview, placeOf } from './rows.ts'
 
 /** Stores the population in an empty database through its ports: for one that has no rows to insert. */
@@ -13,12 +13,14 @@ export const storeAll = (
   population: Population,
 ): Promise<void> =>
   kept(persistence, async (stores) => {
-    const { channels, newcomers, videos } = population
+    const { channels, newcomers, videos, at } = population
     const creators = []
     for (let index = 0; index < channels + newcomers; index += 1) {
       const creator = await storedCreator(stores)
       const identity = { id: channelId(index), title: `하늘의 하루 ${index}`, subscribers: 1_000 }
-      if (index < channels) demand(await stores.channels.save(aVerifiedChannel(creator.id, { identity })))
+      const reading = { at: later(at, -DAY_MS), dueAt: channelDueAt(index, population) }
+      if (index < channels)
+        demand(await stores.channels.save(aVerifiedChannel(creator.id, { identity, reading })))
       creators.push(creator)
     }
     const ads = []

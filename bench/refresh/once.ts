@@ -7,7 +7,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Mariadb } from '../../test/mariadb/mariadbd.ts'
 import type { Population } from './population.ts'
 import type { Place } from './scenario.ts'
-import { type RunningYouTube, startYouTube, unitsOf } from './you-tube-process.ts'
+import { type Units, unitsBetween, unitsOf } from './units.ts'
+import { type RunningYouTube, startYouTube } from './you-tube-process.ts'
 
 /** A command of the product, from its start to its end. */
 export type Carried = {
@@ -17,7 +18,7 @@ export type Carried = {
   readonly processorMs: number
   /** The most that it ever had in RAM. */
   readonly peakMb: number
-  readonly units: { readonly statistics: number; readonly general: number }
+  readonly units: Units
   /** Null where the database does not count them. */
   readonly statements: number | null
   readonly transactions: number | null
@@ -94,17 +95,13 @@ const carryOut = async (
   if (child.exitCode !== 0) throw new Error(`crecker ${args.join(' ')} ended with code ${child.exitCode}`)
   const tookMs = performance.now() - before.at
   const [calls, counted] = [await youTube.calls(), await countedBy(mariadb)]
-  const [unitsBefore, units] = [unitsOf(before.calls), unitsOf(calls)]
   const since = (name: string) =>
     counted && before.counted && (counted.get(name) ?? 0) - (before.counted.get(name) ?? 0)
   return {
     tookMs,
     ...use,
     waitedMs: calls.answeringMs - before.calls.answeringMs,
-    units: {
-      statistics: units.statistics - unitsBefore.statistics,
-      general: units.general - unitsBefore.general,
-    },
+    units: unitsBetween(unitsOf(before.calls.counts), unitsOf(calls.counts)),
     statements: since('QUESTIONS'),
     transactions: since('COM_BEGIN'),
     said: (await said).trim(),

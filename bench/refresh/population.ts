@@ -79,6 +79,10 @@ export const videoAt = (index: number, { at, channels, due }: Population): Growi
   return { ...growing, pace: { ...read, promisedBy, checkBy } }
 }
 
+/** When YouTube is asked next for a channel: at some time of the day, as they are when they came one after the other. */
+export const channelDueAt = (index: number, { at }: Population): Instant =>
+  later(at, Math.floor(chance(index, 4) * DAY_MS))
+
 export const viewsAt = ({ publishedAt, viewsPerHour }: Omit<Growing, 'pace'>, at: Instant): number =>
   Math.floor(((at - publishedAt) / HOUR_MS) * viewsPerHour)
 

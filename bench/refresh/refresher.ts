@@ -17,8 +17,9 @@ import { storeAll } from './memory-fill.ts'
 import { type Read, readFigures } from './reads.ts'
 import { type DayOutcome, type Scenario, scenario } from './scenario.ts'
 import { observationsIn } from './stored-reads.ts'
+import { unitsOf } from './units.ts'
 import { between, type Spent, watch } from './watching.ts'
-import { type RunningYouTube, startYouTube, unitsOf } from './you-tube-process.ts'
+import { type RunningYouTube, startYouTube } from './you-tube-process.ts'
 
 type Bench = {
   readonly persistence: Persistence
@@ -82,7 +83,7 @@ const passADay = async (bench: Bench, { population, until }: Scenario): Promise<
   const passed = await letTimePass({ house, moveTo, population, from: population.at, until, progress })
   const [after, peakMb] = [spent(), resourceUsage().maxRSS / 1_024]
   const day = pacificDate(population.at)
-  const byYouTube = unitsOf(await youTube.calls(), day)
+  const byYouTube = unitsOf((await youTube.calls()).counts, day)
   const byLedger = {
     statistics: (await persistence.quota.today('statistics', day)).used,
     general: (await persistence.quota.today('general', day)).used,

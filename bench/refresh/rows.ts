@@ -4,6 +4,7 @@ import { DAY_MS, type Instant, later } from '../../src/domain/primitives.ts'
 import { account, ad, channel, type Filling, OPEN_ADS, proposal } from '../population.ts'
 import {
   COMMENTS_PER_THOUSAND_VIEWS,
+  channelDueAt,
   channelId,
   type Growing,
   LIKES_PER_THOUSAND_VIEWS,
@@ -31,6 +32,11 @@ export const rowsOf = (population: Population): readonly Filling[] => {
         index < channels
           ? { ...channel(index + 1, daysAgo(190)), channel_id: channelId(index) }
           : newcomersChannel(index + 1, at),
+    },
+    {
+      table: 'channel_reading',
+      count: channels,
+      row: (index) => ({ owner_id: index + 1, read_at: daysAgo(1), due_at: channelDueAt(index, population) }),
     },
     {
       table: 'cash_balance',

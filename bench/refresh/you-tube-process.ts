@@ -38,17 +38,8 @@ const asked = z.object({
   answeringMs: z.number(),
 })
 
-/** What was asked of each method on each Pacific day, and the units that it took. */
+/** What it was asked so far: of each method on each Pacific day, with the units that it took. */
 export type Asked = z.output<typeof asked>
-
-/** The units of all days, unless one is named. */
-export const unitsOf = ({ counts }: Asked, onDay?: string) => {
-  const sum = { statistics: 0, general: 0 }
-  for (const { day, method, units } of counts)
-    if (onDay === undefined || day === onDay)
-      sum[method === 'videos:batchGetStats' ? 'statistics' : 'general'] += units
-  return sum
-}
 
 /** A simulated YouTube. */
 export type RunningYouTube = {

@@ -34,6 +34,7 @@ export const houseOn = ({
     passwords: passwordHasher(),
     requireVerifiedChannel: true,
     withdrawalMinimum: toWon(1),
+    statisticsRetentionDays: 30,
     adListCacheMs: 0,
     elapsedMs,
     jobLeaseMs: MINUTE_MS,

@@ -27,7 +27,7 @@ import { type DayOutcome, outcome, type Place, type Scenario } from './scenario.
 const REFRESHER = join(import.meta.dirname, 'refresher.ts')
 const VIDEOS_AT_ONCE = 20_000
 const VIDEOS_OF_A_DAY = 80_000
-const VIDEOS_OF_A_CREATOR = 8
+const VIDEOS_OF_A_CREATOR = 4
 const NEWCOMERS = 200
 
 /** Pacific midnights. */

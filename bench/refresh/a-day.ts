@@ -25,7 +25,7 @@ export const letTimePass = async ({
   population,
   from,
   until,
-  progress = () => undefined,
+  look = async () => undefined,
 }: {
   readonly house: House
   /** Moves the product's clock and YouTube's. */
@@ -33,7 +33,8 @@ export const letTimePass = async ({
   readonly population: Population
   readonly from: Instant
   readonly until: Instant
-  readonly progress?: (now: Instant) => void
+  /** Asked in each step, before its jobs. */
+  readonly look?: (now: Instant) => Promise<void>
 }): Promise<DayFigures> => {
   const ticks = Math.ceil((until - from) / REFRESH_EVERY_MS)
   const runs: Record<string, number> = {}
@@ -41,7 +42,7 @@ export const letTimePass = async ({
   for (let tick = 0; tick < ticks; tick += 1) {
     const now = later(from, tick * REFRESH_EVERY_MS)
     await moveTo(now)
-    progress(now)
+    await look(now)
     const arrived = [tick, tick + 1].map((each) => Math.floor((each * population.newcomers) / ticks))
     const newcomers = numbersBetween(arrived[0] ?? 0, arrived[1] ?? 0)
     const began = performance.now()

@@ -76,7 +76,8 @@ export const figuresOfDay = (
     told('reads of a video, least', whole(reads.least)),
     told('reads of a video, mean', (reads.reads / reads.videos).toFixed(2)),
     told('reads of a video, most', whole(reads.most)),
-    told('wishes for reads left at the end', whole(outcome.wishesLeft)),
+    told('wishes for reads that wait, most', whole(outcome.wishes.most)),
+    told('wishes for reads that are left at the end', whole(outcome.wishes.left)),
     told(
       'runs of the refresh',
       Object.entries(outcome.runs)

@@ -74,13 +74,13 @@ const carryOut = async (asked: Scenario): Promise<DayOutcome> => {
 const passADay = async (bench: Bench, { population, until }: Scenario): Promise<DayOutcome> => {
   const { house, moveTo, persistence, observations, youTube, spent } = bench
   const before = spent()
-  let shown = 0
-  const progress = (now: Instant): void => {
-    const hours = Math.floor((now - population.at) / HOUR_MS)
-    if (hours > shown) console.error(`  ${hours} h, ${Math.round((spent().atMs - before.atMs) / 1_000)} s`)
-    shown = hours
+  const waiting: number[] = []
+  const look = async (now: Instant): Promise<void> => {
+    if ((now - population.at) % HOUR_MS !== 0) return
+    waiting.push(await wishesAt(persistence, now))
+    console.error(`  ${waiting.length - 1} h, ${Math.round((spent().atMs - before.atMs) / 1_000)} s`)
   }
-  const passed = await letTimePass({ house, moveTo, population, from: population.at, until, progress })
+  const passed = await letTimePass({ house, moveTo, population, from: population.at, until, look })
   const [after, peakMb] = [spent(), resourceUsage().maxRSS / 1_024]
   const day = pacificDate(population.at)
   const byYouTube = unitsOf((await youTube.calls()).counts, day)
@@ -91,7 +91,7 @@ const passADay = async (bench: Bench, { population, until }: Scenario): Promise<
   return {
     ...passed,
     reads: await readFigures(observations(), { from: population.at, until }),
-    wishesLeft: await wishesLeft(persistence, until),
+    wishes: { most: Math.max(...waiting), left: await wishesAt(persistence, until) },
     units: {
       statistics: { byYouTube: byYouTube.statistics, byLedger: byLedger.statistics },
       general: { byYouTube: byYouTube.general, byLedger: byLedger.general },
@@ -103,7 +103,8 @@ const passADay = async (bench: Bench, { population, until }: Scenario): Promise<
 
 const PAGE = 1_000
 
-const wishesLeft = async ({ views }: Persistence, until: Instant): Promise<number> => {
+/** How many videos wait for a read that is wished for. */
+const wishesAt = async ({ views }: Persistence, until: Instant): Promise<number> => {
   let left = 0
   let after = null
   for (;;) {

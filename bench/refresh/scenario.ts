@@ -42,8 +42,8 @@ export const outcome = z.object({
     early: z.int(),
     oldestMs: z.number(),
   }),
-  /** Reads that would have been worth a unit, had there been one. */
-  wishesLeft: z.int(),
+  /** Reads that would be worth a unit, if there were one: the most at any full hour, and what is left at the end. */
+  wishes: z.object({ most: z.int(), left: z.int() }),
   units: z.object({ statistics: units, general: units }),
   spent: z.object({
     atMs: z.number(),

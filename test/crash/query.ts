@@ -11,7 +11,7 @@ export const withQuery = async <T>(
   use: (query: Query) => Promise<T>,
 ): Promise<T> => {
   if (database.kind === 'sqlite') {
-    const file = new DatabaseSync(database.path, { readOnly: true })
+    const file = new DatabaseSync(database.path, { readOnly: true, timeout: 5_000 })
     try {
       return await use(async (sql) => file.prepare(sql).all())
     } finally {

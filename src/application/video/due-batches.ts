@@ -10,7 +10,7 @@ export type Batch = {
   readonly ask: 'check' | 'figures'
   readonly ids: readonly VideoId[]
   /** Where the run stands once the batch is dealt with. */
-  readonly cursor: string | null
+  readonly cursor: string
 }
 
 /** What earlier batches of the run have shown; asked before each batch. */
@@ -34,7 +34,7 @@ export async function* dueBatches(
   while (isOpen('check')) {
     const ids = await next('checkBy', VIDEOS_PER_CALL)
     if (ids.length === 0) break
-    yield { ask: 'check', ids, cursor: null }
+    yield dueBatch('check', ids)
   }
   while (isOpen('figures')) {
     const promised = await next('promisedBy', VIDEOS_PER_CALL)
@@ -42,18 +42,25 @@ export async function* dueBatches(
     // Room in a call that is made anyway costs nothing.
     const room = VIDEOS_PER_CALL - promised.length
     const wanted = room === 0 ? [] : await next('wantedAt', room, promised)
-    yield { ask: 'figures', ids: [...promised, ...wanted], cursor: null }
+    yield dueBatch('figures', [...promised, ...wanted])
   }
   const served = areFiguresServed()
   let calls = await callsForWanted({ videoViews, platform }, now, served)
   while (calls > 0 && isOpen('figures')) {
     const ids = await next('wantedAt', VIDEOS_PER_CALL)
     if (ids.length === 0) break
-    yield { ask: 'figures', ids, cursor: null }
+    yield dueBatch('figures', ids)
     calls =
       areFiguresServed() === served ? calls - 1 : await callsForWanted({ videoViews, platform }, now, false)
   }
 }
+
+/** A later run begins anew with what is still due; its cursor only shows that it gets further. */
+const dueBatch = (ask: Batch['ask'], ids: readonly VideoId[]): Batch => ({
+  ask,
+  ids,
+  cursor: `due:${ids.at(-1) ?? ''}`,
+})
 
 /** Where figures are not served, reads cost units of the other allowance. */
 const callsForWanted = async (

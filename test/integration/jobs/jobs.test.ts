@@ -1,0 +1,28 @@
+import { describe, expect, test } from 'vitest'
+import { describeOnOwnMariadb } from '../../mariadb/own-server.ts'
+import { runScript } from '../run-script.ts'
+
+const TIMEOUT_MS = 180_000
+
+const suite = (database: 'sqlite' | 'mariadb') => (): void => {
+  test(
+    'workers that are killed and frozen read every video once, within the units of the day',
+    async () => {
+      const { code, out, errors } = await runScript('jobs/jobs.ts', [
+        '--database',
+        database,
+        '--videos',
+        '400',
+      ])
+      expect({ code, errors }).toEqual({ code: 0, errors: '' })
+      expect(out).not.toContain('WRONG')
+      expect(out).toMatch(/^kill -9 of workers on \w+: \d+ kills .* 400 of 400 videos read once, 0 twice, /m)
+      expect(out).toMatch(/^SIGSTOP of a worker on \w+: .* nothing written under it afterwards, /m)
+      expect(out).toMatch(/^Jobs: done/m)
+    },
+    TIMEOUT_MS,
+  )
+}
+
+describe('on SQLite', suite('sqlite'))
+describeOnOwnMariadb('on MariaDB', suite('mariadb'))

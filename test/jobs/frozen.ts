@@ -33,6 +33,7 @@ export const freezeWorker = async (
   const world = await openWorld(dataDir, database, { videos, unitsForJobs: videos })
   try {
     const first = world.startWorker()
+    world.begin()
     await until('the first worker reads', async () => (await world.look()).observed > 0)
     const frozen = await freezeWhileItAsks(world, first.signal)
     const frozenAt = performance.now()

@@ -40,9 +40,11 @@ export const killWorkers = async (
   // The first day does not do for all of them, and two days do also for calls that are lost.
   const cap = Math.ceil(calls * 0.75)
   const world = await openWorld(dataDir, database, { videos, unitsForJobs: cap })
-  const startedAt = performance.now()
   try {
     for (let number = 0; number < WORKERS; number += 1) world.startWorker()
+    while (!world.workers().every((worker) => worker.isReady())) await passing(LOOK_EVERY_MS)
+    world.begin()
+    const startedAt = performance.now()
     const killing = killOneAfterTheOther(world, random)
     const readBeforeReset = await untilAllIsRead(world, videos, startedAt + limitMs)
     const kills = await killing.stop()

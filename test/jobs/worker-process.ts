@@ -1,6 +1,7 @@
 /**
  * A worker whose clock the script puts forward, and whose alarm rings ten times a second: everything else is as in
- * `crecker worker`. Tells its parent when it is ready, and how each run ended.
+ * `crecker worker`. It begins when it is told its
+ * time, and tells its parent when it is ready for that, and how each run ended.
  */
 import { startSchedule } from '../../src/adapters/scheduler/schedule.ts'
 import { toInstant } from '../../src/domain/primitives.ts'
@@ -14,9 +15,11 @@ const tell = (message: ToParent): void => {
   process.send?.(message)
 }
 
-let aheadMs = Number(process.env.CLOCK_AHEAD_MS)
+let aheadMs = 0
+const told = Promise.withResolvers<void>()
 process.on('message', (message) => {
   aheadMs = fromParent.parse(message).clockAheadMs
+  told.resolve()
 })
 // Whoever started it has gone.
 process.once('disconnect', () => process.exit(1))
@@ -25,6 +28,8 @@ const house = await openHouse(readConfig(process.env), {
   clock: { now: () => toInstant(Date.now() + aheadMs) },
   jobLeaseMs: Number(process.env.LEASE_MS),
 })
+tell({ kind: 'ready' })
+await told.promise
 await startSchedule({
   jobNames: ['refresh-statistics'],
   runJob: async (job, how) => {
@@ -40,4 +45,3 @@ await startSchedule({
     if (level === 'error') console.error(message, error)
   },
 })
-tell({ kind: 'ready' })

@@ -23,7 +23,7 @@ process.once('exit', () => {
   for (const child of living) child.kill('SIGKILL')
 })
 
-export const startWorkerProcess = (environment: Environment): WorkerProcess => {
+export const startWorkerProcess = (environment: Environment, onReady: () => void): WorkerProcess => {
   const child = spawn(process.execPath, [WORKER], {
     env: { PATH: process.env.PATH ?? '', LOG_LEVEL: 'error', ...environment },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -34,8 +34,12 @@ export const startWorkerProcess = (environment: Environment): WorkerProcess => {
   let ready = false
   child.on('message', (sent) => {
     const message = toParent.parse(sent)
-    if (message.kind === 'ready') ready = true
-    else ended.push(message)
+    if (message.kind === 'ended') {
+      ended.push(message)
+      return
+    }
+    ready = true
+    onReady()
   })
   return {
     pid: child.pid ?? 0,

@@ -18,7 +18,7 @@ const START = Date.parse('2026-11-22T23:30:00-08:00')
 /** Of videos that one call asks for. */
 export const VIDEOS_PER_CALL = 50
 export const LEASE_MS = 2_000
-const ANSWER_MS = 150
+const ANSWER_MS = 300
 /** Units that jobs leave to people. */
 const RESERVED_UNITS = 5
 
@@ -28,7 +28,9 @@ export type World = {
   /** Puts all clocks forward, the simulator's and the workers'. */
   readonly jumpTo: (at: Instant) => void
   readonly now: () => Instant
+  /** It begins as soon as it is there, but not before `begin`. */
   readonly startWorker: () => WorkerProcess
+  readonly begin: () => void
   readonly workers: () => readonly WorkerProcess[]
   readonly look: () => Promise<State>
   readonly close: () => Promise<void>
@@ -80,18 +82,26 @@ export const openWorld = async (
     NODE_COMPILE_CACHE: join(dataDir, 'compiled'),
   }
   let workers: readonly WorkerProcess[] = []
+  let begun = false
+  const tellTime = (worker: WorkerProcess): void => {
+    if (begun) worker.tell({ clockAheadMs: aheadMs })
+  }
   return {
     database,
     youTube,
     now,
     jumpTo: (at) => {
       aheadMs = at - Date.now()
-      for (const worker of workers) worker.tell({ clockAheadMs: aheadMs })
+      workers.forEach(tellTime)
     },
     startWorker: () => {
-      const worker = startWorkerProcess({ ...environment, CLOCK_AHEAD_MS: `${aheadMs}` })
+      const worker: WorkerProcess = startWorkerProcess(environment, () => tellTime(worker))
       workers = [...workers, worker]
       return worker
+    },
+    begin: () => {
+      begun = true
+      workers.forEach(tellTime)
     },
     workers: () => workers,
     look: () => look(database),

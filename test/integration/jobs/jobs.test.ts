@@ -12,11 +12,11 @@ const suite = (database: 'sqlite' | 'mariadb') => (): void => {
         '--database',
         database,
         '--videos',
-        '400',
+        '600',
       ])
       expect({ code, errors }).toEqual({ code: 0, errors: '' })
       expect(out).not.toContain('WRONG')
-      expect(out).toMatch(/^kill -9 of workers on \w+: \d+ kills .* 400 of 400 videos read once, 0 twice, /m)
+      expect(out).toMatch(/^kill -9 of workers on \w+: \d+ kills .* 600 of 600 videos read once, 0 twice, /m)
       expect(out).toMatch(/^SIGSTOP of a worker on \w+: .* nothing written under it afterwards, /m)
       expect(out).toMatch(/^Jobs: done/m)
     },

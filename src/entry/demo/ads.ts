@@ -112,7 +112,7 @@ export const ADS: Readonly<Record<AdName, DemoAd>> = {
     capacity: 3,
     holdDays: 28,
     applyDays: [0, 6],
-    uploadDays: [9, 16],
+    uploadDays: [7, 16],
     keyword: '#물빛선크림 #크레커',
     preference: '뷰티, 일상 브이로그 채널',
     info: '바르고 나서 끈적이지 않는 물빛 선크림 3종(데일리, 야외, 민감 피부용)을 모두 보내드립니다.',

@@ -1,17 +1,22 @@
 import { z } from 'zod'
 import { formatIso } from '../../domain/calendar.ts'
-import { DAY_MS, HOUR_MS, type Instant, later, MINUTE_MS } from '../../domain/primitives.ts'
+import { HOUR_MS, type Instant, later } from '../../domain/primitives.ts'
 import { ADS } from './ads.ts'
 import { check } from './client.ts'
 import type { Bar } from './columns.ts'
 import type { Joined } from './joining.ts'
 import type { Platform } from './opening.ts'
-import { anything, ask, passTime, ran, refreshStatistics, type Scene, won } from './scene.ts'
+import { anything, ask, refreshStatistics, type Scene, won } from './scene.ts'
 import { koreanTime } from './teller.ts'
 
 /** The participation, whose it is, and since when its video is public. */
 export type Submitted = Platform &
-  Joined & { readonly userAdIdx: number; readonly publishedAt: Instant; readonly url: string }
+  Joined & {
+    readonly userAdIdx: number
+    readonly publishedAt: Instant
+    readonly videoId: string
+    readonly url: string
+  }
 
 const reward = ADS.sunscreen.cash
 const REFRESH_HOURS = 5
@@ -31,46 +36,6 @@ export const earn = async (scene: Scene, submitted: Submitted): Promise<void> =>
   await seeCash(scene, { cash: reward, cashAllowed: 0, requested: 0, paid: 0 })
   teller.step('조회수 그래프', 'What the report draws from the figures read so far')
   await drawViews(scene, submitted.userAdIdx)
-}
-
-/** The hold of 28 days from publication, watched by the jobs. */
-export const waitForRelease = async (scene: Scene, submitted: Submitted): Promise<void> => {
-  const { stage, teller } = scene
-  const { minji } = stage.cast
-  const { holdDays } = ADS.sunscreen
-  teller.chapter(`${holdDays}일을 기다립니다`, `${holdDays} days pass`, stage.clock.now())
-  teller.step('아직 이릅니다', 'The job that releases rewards finds nothing whose time has come')
-  await releaseRewards(scene, { released: 0, waiting: 1 })
-
-  teller.step('언제부터', 'Minji sees when her reward can be withdrawn')
-  const dueAt = later(submitted.publishedAt, holdDays * DAY_MS)
-  const hold = z.object({
-    holdDays: z.literal(holdDays),
-    releaseDueAt: z.literal(formatIso(dueAt)),
-    releasedAt: z.null(),
-  })
-  const path = `/api/userad/4/${submitted.userAdIdx}`
-  const [part] = await ask(scene, { method: 'GET', path, by: minji }, z.tuple([z.object({ hold })]))
-  teller.facts([['인출 가능 from', part.hold.releaseDueAt]])
-
-  const refreshes = await refreshUntil(scene, dueAt)
-  await passTime(
-    scene,
-    later(dueAt, MINUTE_MS),
-    `게시 ${holdDays}일 뒤`,
-    `${holdDays} days after publication`,
-  )
-  teller.step(
-    '지난 4주',
-    'On the way the video was seen in order again and again; once more, since it must be fresh',
-  )
-  teller.asked(`job refresh-statistics × ${refreshes + 1}`)
-  await refreshStatistics(scene, 1)
-  teller.cameBack(`observed 1, missing 0  × ${refreshes + 1}`, 'done')
-
-  teller.step('리워드 지급', 'Now the reward is released')
-  await releaseRewards(scene, { released: 1, waiting: 0 })
-  await seeCash(scene, { cash: reward, cashAllowed: reward, requested: 0, paid: 0 })
 }
 
 /** What Minji sees of her cash must be exactly this. */
@@ -158,28 +123,4 @@ const approve = async (scene: Scene, submission: Submitted): Promise<void> => {
   await ask(scene, { method: 'PUT', path: '/api/userad/ing', by: operator, json }, anything)
   const counts = z.object({ 1: z.literal(0), 2: z.literal(0), 3: z.literal(0), 4: z.literal(1) })
   await ask(scene, { method: 'GET', path: '/api/userad/length', by: minji }, counts)
-}
-
-const releaseRewards = async (
-  { stage, teller }: Scene,
-  expected: { readonly released: number; readonly waiting: number },
-): Promise<void> => {
-  teller.asked('job release-rewards')
-  check('job release-rewards', await ran(stage, 'release-rewards'), expected)
-  teller.cameBack(`released ${expected.released}, waiting ${expected.waiting}`, 'done')
-}
-
-const DAYS_BETWEEN = 2
-
-/** Every other day up to `until`; more often would show nothing more. Answers how often. */
-const refreshUntil = async (scene: Scene, until: Instant): Promise<number> => {
-  const { clock } = scene.stage
-  let refreshes = 0
-  for (;;) {
-    const next = later(clock.now(), DAYS_BETWEEN * DAY_MS)
-    if (next >= until) return refreshes
-    clock.jumpTo(next)
-    await refreshStatistics(scene, 1)
-    refreshes += 1
-  }
 }

@@ -17,6 +17,8 @@ const TOLD = [
   'channel-verified',
   'assigned',
   'rewarded',
+  'hold-paused',
+  'hold-resumed',
   'released',
   'withdrawn',
   'application-refused',

@@ -55,7 +55,7 @@ export const upload = async (
   scene: Scene,
   { ads }: Platform,
   { channelId }: Joined,
-): Promise<{ readonly publishedAt: Instant; readonly url: string }> => {
+): Promise<{ readonly publishedAt: Instant; readonly videoId: string; readonly url: string }> => {
   const { stage, teller } = scene
   const { minji } = stage.cast
   teller.chapter('영상을 올리고 인증합니다', 'Minji uploads and proves her video', stage.clock.now())
@@ -65,8 +65,8 @@ export const upload = async (
   const draft = { channelId, title: TITLE, description, privacy: 'private', life: [] }
   const { id } = await onYouTube(scene, 'POST', '/simulator/videos', draft)
 
-  const publishedAt = later(koreanMidnight(stage.start, 9), 18 * HOUR_MS)
-  await passTime(scene, publishedAt, '이틀 뒤 저녁, 업로드 기간', 'Two days later, in the upload window')
+  const publishedAt = later(koreanMidnight(stage.start, 7), 18 * HOUR_MS)
+  await passTime(scene, publishedAt, '같은 날 저녁, 업로드 기간', 'The same evening, in the upload window')
   teller.step('공개', 'The video goes public, with the required hashtags in its description')
   const life = lifeFrom(publishedAt)
   const { url } = await onYouTube(scene, 'PATCH', `/simulator/videos/${id}`, { life })
@@ -92,7 +92,7 @@ export const upload = async (
   const submitted = z.object({ adIdx: z.literal(ads.sunscreen) })
   await ask(scene, { method: 'GET', path: '/api/userad/3', by: minji }, z.tuple([submitted]))
   teller.facts([['민지 Minji', 'progress 3 (검토 submitted)']])
-  return { publishedAt, url }
+  return { publishedAt, videoId: id, url }
 }
 
 /** Ten in the morning, so many days after the beginning. */

@@ -17,6 +17,12 @@ const OLDEST: Readonly<Record<Flavour, readonly [number, number, number]>> = {
 /** How long a row or a table that others hold is waited for; then the transaction is undone and run again. */
 const LOCK_WAIT_SECONDS = 2
 
+/**
+ * How long this side may be silent within a transaction that has written: a process that is frozen in the middle of one
+ * must not keep its rows from the others. MySQL knows no such limit.
+ */
+const SILENCE_SECONDS = 10
+
 /** Backslashes in texts are read as mysql2 writes them; nothing that does not fit is cut off silently. */
 const SQL_MODE = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY'
 
@@ -43,6 +49,7 @@ export const readySession = async (
     server.flavour === 'mariadb'
       ? `max_statement_time = ${settings.deadlineMs / 1_000}`
       : `max_execution_time = ${settings.deadlineMs}`,
+    ...(server.flavour === 'mariadb' ? [`idle_write_transaction_timeout = ${SILENCE_SECONDS}`] : []),
     // Every read waits until this node has what any node had acknowledged before.
     ...(server.isCluster ? ['wsrep_sync_wait = 1'] : []),
   ]

@@ -1,4 +1,4 @@
-import { HOUR_MS, type Instant } from '../../src/domain/primitives.ts'
+import type { Instant } from '../../src/domain/primitives.ts'
 import { PROMISED_MS } from '../../src/domain/video/pace.ts'
 
 /** One stored observation, by video and then by time. */
@@ -62,5 +62,3 @@ type ReadsOfOne = {
   early: number
   oldestMs: number
 }
-
-export const inHours = (durationMs: number): string => (durationMs / HOUR_MS).toFixed(2)

@@ -20,7 +20,7 @@ export type KilledFigures = {
   /** How many videos had been read when the first day's units were spent; null when they never were. */
   readonly readBeforeReset: number | null
   readonly kills: number
-  /** Whose answers came to nobody. */
+  /** Whose answers came to nobody, or too late to be kept. */
   readonly callsLost: number
   readonly tokens: number
   readonly seconds: number
@@ -37,8 +37,8 @@ export const killWorkers = async (
   }: { readonly videos: number; readonly random: () => number; readonly limitMs: number },
 ): Promise<KilledFigures> => {
   const calls = Math.ceil(videos / VIDEOS_PER_CALL)
-  // The first day does not do for all of them, and two days do also for calls that are lost.
-  const cap = Math.ceil(calls * 0.75)
+  // The first day does not do for all of them, and two days do also for many calls that are lost.
+  const cap = Math.floor(calls * 0.9)
   const world = await openWorld(dataDir, database, { videos, unitsForJobs: cap })
   try {
     for (let number = 0; number < WORKERS; number += 1) world.startWorker()
@@ -111,7 +111,11 @@ const untilAllIsRead = async (world: World, videos: number, until: number): Prom
     if (job?.state === 'running' && job.leaseUntil !== null && job.leaseUntil + GIVEN_UP_MS < now)
       world.jumpTo(later(now, SCHEDULES['refresh-statistics'].everyMs))
     if (job?.state !== 'paused' || job.resumeAt === null || job.resumeAt <= now) continue
-    readBeforeReset ??= observed
+    if (job.isOutOfUnits) {
+      // A day later all of it would be due again.
+      if (readBeforeReset !== null) break
+      readBeforeReset = observed
+    }
     world.jumpTo(later(toInstant(job.resumeAt), 1))
   }
   return readBeforeReset

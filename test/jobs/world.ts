@@ -18,7 +18,7 @@ const START = Date.parse('2026-11-22T23:30:00-08:00')
 /** Of videos that one call asks for. */
 export const VIDEOS_PER_CALL = 50
 export const LEASE_MS = 2_000
-const ANSWER_MS = 300
+const ANSWER_MS = 200
 /** Units that jobs leave to people. */
 const RESERVED_UNITS = 5
 
@@ -46,6 +46,8 @@ export type State = {
     readonly token: number
     readonly leaseUntil: number | null
     readonly resumeAt: number | null
+    /** Whether it pauses because YouTube's units of the day are spent. */
+    readonly isOutOfUnits: boolean
   } | null
   /** Units by Pacific day, as the ledger counts them. */
   readonly units: Readonly<Record<string, number>>
@@ -142,6 +144,7 @@ const jobRows = z.array(
     token: z.number(),
     lease_until: z.number().nullable(),
     resume_at: z.number().nullable(),
+    why: z.string().nullable(),
   }),
 )
 const unitRows = z.array(z.object({ day: z.string(), used: z.number() }))
@@ -152,7 +155,9 @@ const look = (database: CrashDatabase): Promise<State> =>
       await query('SELECT COUNT(*) AS observed, COUNT(DISTINCT video_id) AS distinctly FROM observation'),
     )
     const [job] = jobRows.parse(
-      await query("SELECT state, token, lease_until, resume_at FROM job WHERE name = 'refresh-statistics'"),
+      await query(
+        "SELECT state, token, lease_until, resume_at, why FROM job WHERE name = 'refresh-statistics'",
+      ),
     )
     const units = unitRows.parse(await query("SELECT day, used FROM youtube_quota WHERE bucket = 'general'"))
     return {
@@ -161,7 +166,13 @@ const look = (database: CrashDatabase): Promise<State> =>
       job:
         job === undefined
           ? null
-          : { state: job.state, token: job.token, leaseUntil: job.lease_until, resumeAt: job.resume_at },
+          : {
+              state: job.state,
+              token: job.token,
+              leaseUntil: job.lease_until,
+              resumeAt: job.resume_at,
+              isOutOfUnits: job.why?.includes('quota') ?? false,
+            },
       units: Object.fromEntries(units.map(({ day, used }) => [day, used])),
     }
   })

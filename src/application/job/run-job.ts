@@ -53,7 +53,9 @@ export const runJob =
     try {
       const outcome = await jobs[job](run, { scope, isStopping })
       const now = clock.now()
-      await keep(transact, run, endOf(outcome, now), now)
+      const end = endOf(outcome, now)
+      if (end === null || !(await keep(transact, run, end, now)))
+        return { run, outcome: { kind: 'taken-over' } }
       return { run, outcome }
     } catch (error) {
       const retryAt = await keepFailure(transact, run, error, clock.now())
@@ -107,16 +109,16 @@ export const inWords = (counts: Counts): string =>
     .map(([what, howMany]) => `${what} ${howMany}`)
     .join(', ')
 
-/** Nothing is kept of a run that another process has taken over in the meantime. */
-const keep = async (transact: Transact, run: JobRun, end: End | null, now: Instant): Promise<void> => {
-  if (end === null) return
-  await transact(async ({ jobs }) => {
+/** Refuses, and keeps nothing, when another process has taken the run over in the meantime. */
+const keep = async (transact: Transact, run: JobRun, end: End, now: Instant): Promise<boolean> => {
+  const kept = await transact<void, JobTakenOver>(async ({ jobs }) => {
     const standing = await jobs.find(run.job)
-    if (!isOf(run, standing)) return ok(undefined)
+    if (!isOf(run, standing)) return err({ kind: 'job-taken-over' })
     await jobs.save(end.resume === null ? over(standing) : paused(standing, end.resume))
     await record(jobs, standing, now, end)
     return ok(undefined)
   })
+  return kept.ok
 }
 
 /** Answers when it is tried again: null when it is given up. */

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { memoryPersistence } from '../../../src/adapters/memory/memory.ts'
 import { inBatches } from '../../../src/application/job/in-batches.ts'
-import type { Job } from '../../../src/application/job/job.ts'
+import type { Job, JobOutcome } from '../../../src/application/job/job.ts'
 import type { JobReport, RunJob } from '../../../src/application/job/run-job.ts'
 import type { JobName } from '../../../src/domain/job/schedule.ts'
 import { ATTEMPTS_MAX, type JobStanding } from '../../../src/domain/job/standing.ts'
@@ -162,6 +162,29 @@ describe('a run whose process was gone for longer than its lease', () => {
     expect(await first).toMatchObject({ outcome: { kind: 'failed' } })
     expect(await standing()).toMatchObject({ state: 'over', owner: 'two:2' })
     expect(await history()).toMatchObject([{ outcome: 'done', owner: 'two:2' }])
+  })
+
+  test('does not end what another process has begun, however it ends itself', async () => {
+    const ends: readonly JobOutcome[] = [
+      { kind: 'done', counts: { counted: 1 } },
+      { kind: 'paused', counts: {}, until: inHours(5), why: 'it rains' },
+      { kind: 'stopped', counts: {} },
+    ]
+    for (const end of ends) {
+      clock.pass(HOUR_MS)
+      const [frozen, busy] = [waiting(), waiting()]
+      const first = one(frozen.job(async () => end))(JOB, DUE)
+      await frozen.begun
+      clock.pass(MINUTE_MS)
+      const second = two(busy.job(nothing))(JOB, DUE)
+      await busy.begun
+      const before = { standing: await standing(), history: await history() }
+      frozen.goOn()
+      expect((await reportOf(first)).outcome).toEqual({ kind: 'taken-over' })
+      expect({ standing: await standing(), history: await history() }).toEqual(before)
+      busy.goOn()
+      expect((await reportOf(second)).outcome.kind).toBe('done')
+    }
   })
 
   test('stays with its owner as long as that shows signs of life, also when nobody has taken it over', async () => {

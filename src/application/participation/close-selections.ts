@@ -7,7 +7,8 @@ import type { Stores, Transact } from '../../ports/transact.ts'
 import type { Job } from '../job/job.ts'
 import { moveParticipation } from './move-participation.ts'
 
-const ADS_AT_ONCE = 20
+/** Together at most 500 applicants in one transaction, whom others wait for. */
+const ADS_AT_ONCE = 5
 const APPLICANTS_AT_ONCE = 100
 
 /**

@@ -104,6 +104,20 @@ describe('many applicants', () => {
     expect(declinedNow()).toBe(90)
   })
 
+  test('are declined 500 at a time at the most, since others wait for them', async () => {
+    for (let ad = 0; ad < 6; ad += 1) await adWithApplicants(100)
+    const declined: number[] = []
+    const counting: Transact = async (work) => {
+      const before = declinedNow()
+      const done = await house.transact(work)
+      declined.push(declinedNow() - before)
+      return done
+    }
+    const run = await kept(house, (stores) => storedRun(stores, 'close-selections'))
+    await closeSelections({ transact: counting, clock: house.clock })(run, TO_THE_END)
+    expect(declined).toEqual([500, 100, 0])
+  })
+
   test('are declined in batches of a hundred, and a run that broke off goes on where it was', async () => {
     await adWithApplicants(250)
     let batches = 0

@@ -52,6 +52,9 @@ export const MISSED_MAX_MS = 31 * DAY_MS
  */
 export const CLOCKS_APART_MAX_MS = HOUR_MS
 
+/** No honest pause is longer: the longest waits for YouTube's units, which come back every day. */
+export const PAUSE_MAX_MS = 2 * DAY_MS
+
 /** The newest slot that is not in the future. */
 export const newestSlot = ({ everyMs, offsetMs }: Schedule, now: Instant): Instant =>
   toInstant(Math.floor((now - offsetMs) / everyMs) * everyMs + offsetMs)

@@ -4,6 +4,7 @@ import {
   CLOCKS_APART_MAX_MS,
   type JobName,
   newestSlot,
+  PAUSE_MAX_MS,
   SCHEDULES,
   type Schedule,
   slotDue,
@@ -46,7 +47,7 @@ export const takeDue = (job: JobName, standing: JobStanding | null, by: Taker): 
     .with(null, () => begin(job, null, slotDue(SCHEDULES[job], null, by.now), by))
     .with({ state: 'over' }, (over) => begin(job, over, slotDue(SCHEDULES[job], over.slot, by.now), by))
     .with({ state: P.union('running', 'paused') }, (open) => {
-      if (isHeld(open, by.now) || (open.state === 'paused' && by.now < open.resumeAt)) return null
+      if (isHeld(open, by.now) || isPausing(open, by.now)) return null
       return open.attempts < ATTEMPTS_MAX
         ? takeUp(open, by)
         : begin(job, open, slotDue(SCHEDULES[job], open.slot, by.now), by)
@@ -72,6 +73,10 @@ export const isHeld = (standing: JobStanding | null, now: Instant): boolean =>
   standing?.state === 'running' &&
   now < standing.leaseUntil &&
   standing.leaseUntil <= now + CLOCKS_APART_MAX_MS
+
+/** A pause that ends later than any can was written by a clock that was wrong, and nobody waits for it. */
+const isPausing = (standing: JobStanding, now: Instant): boolean =>
+  standing.state === 'paused' && now < standing.resumeAt && standing.resumeAt <= now + PAUSE_MAX_MS
 
 const begin = (
   job: JobName,

@@ -94,6 +94,19 @@ describe('a job that is asked for because a clock rang', () => {
   })
 })
 
+describe('a pause', () => {
+  const pauseUntil = (at: Instant) => paused(running(), { at, why: 'it rains' })
+
+  test('of two days is waited for', () => {
+    expect(takeDue('refresh-statistics', pauseUntil(inDays(2)), by(NOON))).toBeNull()
+  })
+
+  test('that only a wrong clock can have meant is not waited for', () => {
+    const pause = pauseUntil(later(inDays(2), 1))
+    expect(takeDue('refresh-statistics', pause, by(NOON))).toMatchObject({ token: 8, cursor: 'abc' })
+  })
+})
+
 describe('a job that an operator runs', () => {
   test('is begun at once though nothing be due, under a new token', () => {
     const done = over(running())

@@ -11,6 +11,8 @@ export type ChannelStore = {
   readonly claimsOn: (channel: ChannelId) => Promise<readonly Channel[]>
   /** A YouTube channel is verified for one owner at a time: refused when another has it, also in a race. */
   readonly save: (channel: Channel) => Promise<Result<void, { readonly kind: 'channel-owned-by-another' }>>
+  /** YouTube told nothing of these: those that are due by `until` are due at `until`. */
+  readonly putOff: (owners: readonly Id<'Account'>[], until: Instant) => Promise<void>
   /**
    * Forgets what YouTube told of channels that were last read before `before`: the name that the creator typed takes the
    * place of the title, the subscribers are unknown, and the channel's id stays. The oldest first, at most `limit`;

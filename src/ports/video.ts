@@ -65,6 +65,8 @@ export type VideoStore = {
   readonly forgetFirstMisses: () => Promise<void>
   /** When each of these is read next. They were claimed before. */
   readonly savePaces: (paces: ReadonlyMap<VideoId, Pace>) => Promise<void>
+  /** YouTube told nothing of these: none is due before `until`, so that they do not keep others waiting. */
+  readonly putOff: (ids: readonly VideoId[], until: Instant) => Promise<void>
   /** No participation stands on them any more: they are due no more, until they are claimed again. */
   readonly untrack: (ids: readonly VideoId[]) => Promise<void>
   /** Append-only; a second observation of the same video and run is dropped. */

@@ -39,6 +39,15 @@ export const channelStore = (db: Kysely<Database>, dialect: SqlDialect): Channel
     await saveReading(db, channel)
     return ok(undefined)
   },
+  putOff: async (owners, until) => {
+    if (owners.length === 0) return
+    await db
+      .updateTable('channel_reading')
+      .set({ due_at: until })
+      .where('owner_id', 'in', owners)
+      .where('due_at', '<', until)
+      .execute()
+  },
   forgetUnreread: async (before, limit) => {
     const found = await db
       .selectFrom('channel_reading')

@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
-import { toId, toInstant } from '../../domain/primitives.ts'
+import { type Instant, toId, toInstant } from '../../domain/primitives.ts'
 import { type Pace, unreadPace } from '../../domain/video/pace.ts'
 import type { VideoId } from '../../domain/video/youtube-url.ts'
 import type { PacedVideo } from '../../ports/video.ts'
@@ -130,6 +130,28 @@ export const savePaces = async (db: Kysely<Database>, paces: ReadonlyMap<VideoId
   await db
     .insertInto('video_pace')
     .values([...paces].map(([id, pace]) => toRow(id, pace)))
+    .execute()
+}
+
+/** See `VideoStore`. Reads no row, so that one that cannot be read is put off, too. */
+export const putOff = async (
+  db: Kysely<Database>,
+  ids: readonly VideoId[],
+  until: Instant,
+): Promise<void> => {
+  if (ids.length === 0) return
+  await db
+    .updateTable('video_pace')
+    .set((eb) => {
+      const notBefore = (column: 'promised_by' | 'wanted_at' | 'check_by') =>
+        eb.case().when(column, '<', until).then(until).else(eb.ref(column)).end()
+      return {
+        promised_by: notBefore('promised_by'),
+        wanted_at: notBefore('wanted_at'),
+        check_by: notBefore('check_by'),
+      }
+    })
+    .where('video_id', 'in', ids)
     .execute()
 }
 

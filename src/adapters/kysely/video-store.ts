@@ -12,7 +12,7 @@ import type { Database, VideoPauseTable, VideoTable } from './database.ts'
 import { type SqlDialect, unlessTaken } from './dialect.ts'
 import { livenessFrom, livenessToRow, PAUSE_CAUSES } from './liveness-row.ts'
 import { mustHaveChanged, oneOf } from './row.ts'
-import { findPaced, savePaces, untrack } from './video-pace.ts'
+import { findPaced, putOff, savePaces, untrack } from './video-pace.ts'
 import { UNTOLD, videoRetention } from './video-retention.ts'
 
 export const videoStore = (db: Kysely<Database>, dialect: SqlDialect): VideoStore => ({
@@ -70,6 +70,7 @@ export const videoStore = (db: Kysely<Database>, dialect: SqlDialect): VideoStor
       .execute()
   },
   savePaces: (paces) => savePaces(db, paces),
+  putOff: (ids, until) => putOff(db, ids, until),
   untrack: (ids) => untrack(db, ids),
   observe: (observation) => observeAll(db, dialect, [observation]),
   observeAll: (observations) => observeAll(db, dialect, observations),

@@ -26,6 +26,13 @@ export const channelStore = ({ channels }: Tables): ChannelStore => ({
     replace(channels, channel.owner, channel)
     return ok(undefined)
   },
+  putOff: async (owners, until) => {
+    for (const owner of owners) {
+      const channel = channels.get(owner)
+      if (channel?.reading?.dueAt == null || channel.reading.dueAt >= until) continue
+      channels.put(owner, { ...channel, reading: { ...channel.reading, dueAt: until } })
+    }
+  },
   forgetUnreread: async (before, limit) => {
     const unreread = channels
       .rows()

@@ -1,7 +1,7 @@
 import { toInstant } from '../../domain/primitives.ts'
 import { err, ok } from '../../domain/result.ts'
 import type { Observation } from '../../domain/video/observation.ts'
-import { unreadPace } from '../../domain/video/pace.ts'
+import { putOff, unreadPace } from '../../domain/video/pace.ts'
 import type { VideoId } from '../../domain/video/youtube-url.ts'
 import type { PacedVideo, VideoStore } from '../../ports/video.ts'
 import { pairKey, type Tables } from './database.ts'
@@ -50,6 +50,12 @@ export const videoStore = (tables: Tables): VideoStore => {
     },
     savePaces: async (saved) => {
       for (const [id, pace] of saved) paces.put(watched(id).video.id, pace)
+    },
+    putOff: async (ids, until) => {
+      for (const id of ids) {
+        const pace = paces.get(id)
+        if (pace !== undefined) paces.put(id, putOff(pace, until))
+      }
     },
     untrack: async (ids) => {
       for (const id of ids) paces.remove(id)

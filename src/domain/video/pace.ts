@@ -32,6 +32,18 @@ export const unreadPace = (now: Instant): Pace => ({
   unchangedReads: 0,
 })
 
+/** Nothing was read: it is due as before, but not before `until`. */
+export const putOff = (pace: Pace, until: Instant): Pace => {
+  const notBefore = (at: Instant): Instant => (at < until ? until : at)
+  const { promisedBy, wantedAt, checkBy } = pace
+  return {
+    ...pace,
+    promisedBy: notBefore(promisedBy),
+    wantedAt: notBefore(wantedAt),
+    checkBy: notBefore(checkBy),
+  }
+}
+
 /** How often the figures of a video are worth reading, by its age since publication. */
 const WANTED: readonly (readonly [youngerThanMs: number, everyMs: number])[] = [
   [DAY_MS, HOUR_MS],

@@ -229,6 +229,23 @@ export const channelContract = (backend: Backend): void => {
       await expect(dueForReading({ now: inHours(3), limit: 10 })).resolves.toEqual(listed.slice(1))
     })
 
+    test('that are put off are due again then, and what comes later or never stays', async () => {
+      const due = (dueAt: Instant | null) => ({ reading: aReading({ dueAt }) })
+      const claimed = await claims(
+        ({ id }) => aVerifiedChannel(id, due(inHours(1))),
+        ({ id }) => aPendingChannel(id, due(inHours(5))),
+        ({ id }) => aPendingChannel(id, due(null)),
+        ({ id }) => aPendingChannel(id, due(inHours(1))),
+        ({ id }) => aChannel(id),
+      )
+      const owners = claimed.map(({ owner }) => owner).filter((_, index) => index !== 3)
+      await kept(db(), ({ channels }) => channels.putOff(owners, inHours(2)))
+      await kept(db(), ({ channels }) => channels.putOff([], inHours(9)))
+      const now = await Promise.all(claimed.map(({ owner }) => db().views.channels.of(owner)))
+      const dueNow = now.map((channel) => channel?.reading?.dueAt)
+      expect(dueNow).toEqual([inHours(2), inHours(5), null, inHours(1), undefined])
+    })
+
     test('that two save at once, read for the first time, are saved by both', async () => {
       const [claim] = await claims(({ id }) => aChannel(id))
       if (claim === undefined) throw new Error('somebody claimed')

@@ -235,6 +235,22 @@ const describePaces = (db: Opened): void => {
     expect((await paced())?.pace).toEqual(unreadPace(inHours(1)))
   })
 
+  test('that are put off are due again then, and what comes later anyway stays', async () => {
+    const [early, late] = [aVideoId('a'), aVideoId('b')]
+    for (const id of [early, late, aVideoId('c')]) await submission(id)
+    const read = { readAt: NOON, views: 3, viewsPerDay: 4, unchangedReads: 2 }
+    await save(early, { ...read, promisedBy: inHours(-1), wantedAt: NOON, checkBy: inHours(2) })
+    await save(late, { ...read, promisedBy: inHours(3), wantedAt: inHours(3), checkBy: inHours(3) })
+    await kept(db(), ({ videos }) => videos.putOff([early, late, aVideoId('none')], inHours(1)))
+    await kept(db(), ({ videos }) => videos.putOff([], inDays(1)))
+    const pacesOf = await kept(db(), ({ videos }) => videos.findPaced([early, late, aVideoId('c')]))
+    expect(pacesOf.map(({ pace }) => pace)).toEqual([
+      { ...read, promisedBy: inHours(1), wantedAt: inHours(1), checkBy: inHours(2) },
+      { ...read, promisedBy: inHours(3), wantedAt: inHours(3), checkBy: inHours(3) },
+      unreadPace(NOON),
+    ])
+  })
+
   test('are paced by what stands on them', async () => {
     const ad = await kept(db(), (stores) => storedAd(stores, { requiredHashtags: ['크림', 'ad'] }))
     const of = (ending: string, reward = 50_000) => ({ ad, videoId: aVideoId(ending), reward })

@@ -1,10 +1,12 @@
 import type { JobOutcome } from '../../src/application/job/job.ts'
+import { SCHEDULES } from '../../src/domain/job/schedule.ts'
 import { type Instant, later, toId } from '../../src/domain/primitives.ts'
-import { REFRESH_EVERY_MS } from '../../src/domain/video/early-allowance.ts'
 import { watchUrl } from '../../src/domain/video/youtube-url.ts'
 import type { House } from '../../src/entry/container.ts'
 import { type Population, proofVideo } from './population.ts'
 import { newcomerId } from './rows.ts'
+
+const TICK_MS = SCHEDULES['refresh-statistics'].everyMs
 
 export type DayFigures = {
   readonly ticks: number
@@ -36,11 +38,11 @@ export const letTimePass = async ({
   /** Asked in each step, before its jobs. */
   readonly look?: (now: Instant) => Promise<void>
 }): Promise<DayFigures> => {
-  const ticks = Math.ceil((until - from) / REFRESH_EVERY_MS)
+  const ticks = Math.ceil((until - from) / TICK_MS)
   const runs: Record<string, number> = {}
   let [longestRunMs, proofs] = [0, 0]
   for (let tick = 0; tick < ticks; tick += 1) {
-    const now = later(from, tick * REFRESH_EVERY_MS)
+    const now = later(from, tick * TICK_MS)
     await moveTo(now)
     await look(now)
     const arrived = [tick, tick + 1].map((each) => Math.floor((each * population.newcomers) / ticks))

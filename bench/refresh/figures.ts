@@ -1,6 +1,6 @@
 import { YOUTUBE_LIMITS } from '../../src/adapters/youtube/meter.ts'
 import { HOUR_MS } from '../../src/domain/primitives.ts'
-import { VIDEOS_PER_CALL } from '../../src/domain/video/early-allowance.ts'
+import { IDS_PER_CALL } from '../../src/domain/video/youtube-call.ts'
 import { UNITS_PER_PROOF } from './a-day.ts'
 import type { Carried, OnceFigures } from './once.ts'
 import type { DayOutcome, Scenario } from './scenario.ts'
@@ -21,7 +21,7 @@ const TRIES = 25
 
 export const figuresOfOnce = (measured: OnceFigures, videos: number): readonly Figure[] => {
   const { figures, checks, nothing } = measured
-  const calls = Math.ceil(videos / VIDEOS_PER_CALL)
+  const calls = Math.ceil(videos / IDS_PER_CALL)
   return [
     ...refreshOf('figures', figures, { statistics: calls, general: 0 }),
     exactly('figures: videos read', observedIn(figures), videos),

@@ -2,6 +2,7 @@ import { match } from 'ts-pattern'
 import type { z } from 'zod'
 import { HOUR_MS, type Instant, later } from '../../domain/primitives.ts'
 import { err, ok, type Result } from '../../domain/result.ts'
+import { IDS_PER_CALL } from '../../domain/video/youtube-call.ts'
 import type { ChannelReference } from '../../domain/video/youtube-url.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { QuotaLedger } from '../../ports/quota.ts'
@@ -40,7 +41,6 @@ export type YouTubeSettings = {
 
 export const YOUTUBE_BASE_URL = 'https://www.googleapis.com'
 
-const IDS_PER_CALL = 50
 const NOT_SERVED = { kind: 'figures-not-served' } as const
 /** How long a call that YouTube does not serve is not tried again. */
 const NOT_SERVED_MS = HOUR_MS

@@ -1,6 +1,7 @@
 import { type Instant, later } from '../../domain/primitives.ts'
-import { earlyAllowance, VIDEOS_PER_CALL } from '../../domain/video/early-allowance.ts'
+import { earlyAllowance } from '../../domain/video/early-allowance.ts'
 import { PROMISED_MS } from '../../domain/video/pace.ts'
+import { IDS_PER_CALL } from '../../domain/video/youtube-call.ts'
 import { isVideoId, type VideoId } from '../../domain/video/youtube-url.ts'
 import type { DueBy, DueVideo, VideoViews } from '../../ports/video.ts'
 import type { VideoPlatform } from '../../ports/video-platform.ts'
@@ -32,22 +33,22 @@ export async function* dueBatches(
 ): AsyncGenerator<Batch, void, undefined> {
   const next = dueLists(videoViews, now)
   while (isOpen('check')) {
-    const ids = await next('checkBy', VIDEOS_PER_CALL)
+    const ids = await next('checkBy', IDS_PER_CALL)
     if (ids.length === 0) break
     yield dueBatch('check', ids)
   }
   while (isOpen('figures')) {
-    const promised = await next('promisedBy', VIDEOS_PER_CALL)
+    const promised = await next('promisedBy', IDS_PER_CALL)
     if (promised.length === 0) break
     // Room in a call that is made anyway costs nothing.
-    const room = VIDEOS_PER_CALL - promised.length
+    const room = IDS_PER_CALL - promised.length
     const wanted = room === 0 ? [] : await next('wantedAt', room, promised)
     yield dueBatch('figures', [...promised, ...wanted])
   }
   const served = areFiguresServed()
   let calls = await callsForWanted({ videoViews, platform }, now, served)
   while (calls > 0 && isOpen('figures')) {
-    const ids = await next('wantedAt', VIDEOS_PER_CALL)
+    const ids = await next('wantedAt', IDS_PER_CALL)
     if (ids.length === 0) break
     yield dueBatch('figures', ids)
     calls =
@@ -89,13 +90,13 @@ const dueLists = (videoViews: VideoViews, until: Instant) => {
   ): Promise<readonly VideoId[]> => {
     const found: VideoId[] = []
     while (found.length < howMany) {
-      const page = await videoViews.due({ by, until, after: reached[by], limit: VIDEOS_PER_CALL })
+      const page = await videoViews.due({ by, until, after: reached[by], limit: IDS_PER_CALL })
       for (const video of page) {
         if (found.length === howMany) return found
         reached[by] = video
         if (!without.includes(video.id)) found.push(video.id)
       }
-      if (page.length < VIDEOS_PER_CALL) return found
+      if (page.length < IDS_PER_CALL) return found
     }
     return found
   }
@@ -115,7 +116,7 @@ export async function* allBatches(
   const reached = cursor?.slice(EVERYTHING.length)
   let after = isVideoId(reached) ? reached : null
   while (isOpen('check')) {
-    const ids = await videoViews.tracked({ after, limit: VIDEOS_PER_CALL })
+    const ids = await videoViews.tracked({ after, limit: IDS_PER_CALL })
     const last = ids.at(-1)
     if (last === undefined) return
     after = last

@@ -1,11 +1,7 @@
-import { type Instant, MINUTE_MS } from '../primitives.ts'
+import { SCHEDULES } from '../job/schedule.ts'
+import type { Instant } from '../primitives.ts'
 import { PROMISED_MS } from './pace.ts'
-
-/** YouTube answers for this many videos in one call, which costs one unit. */
-export const VIDEOS_PER_CALL = 50
-
-/** How often the schedule asks for what is due. */
-export const REFRESH_EVERY_MS = 5 * MINUTE_MS
+import { IDS_PER_CALL } from './youtube-call.ts'
 
 /**
  * How many calls this tick may spend on reads that were not promised yet: what is left of the day's units without those
@@ -28,12 +24,12 @@ export const earlyAllowance = ({
   readonly promisedToday: number
 }): number => {
   const leftMs = Math.max(0, fullAgainAt - now)
-  const ticksLeft = Math.max(1, Math.ceil(leftMs / REFRESH_EVERY_MS))
+  const ticksLeft = Math.max(1, Math.ceil(leftMs / SCHEDULES['refresh-statistics'].everyMs))
   // Who is promised within one interval is a video of a live ad and comes again with each; the others come once.
   const rounds = Math.max(1, leftMs / PROMISED_MS)
   const again = Math.min(promisedSoon, promisedToday)
   const reads = leftMs === 0 ? 0 : again * rounds + (promisedToday - again)
   // They do not come in full calls: each tick can have one that is not full.
-  const promisedUnits = Math.min(reads, reads / VIDEOS_PER_CALL + ticksLeft)
+  const promisedUnits = Math.min(reads, reads / IDS_PER_CALL + ticksLeft)
   return Math.max(0, Math.floor((unitsLeft - Math.ceil(promisedUnits)) / ticksLeft))
 }

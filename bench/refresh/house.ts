@@ -28,6 +28,7 @@ export const houseOn = ({
     persistence,
     platform: youTube('people'),
     scheduledPlatform: youTube('schedule'),
+    isYouTubeConfigured: true,
     images: memoryImages(),
     clock,
     keys: makeKeys(),

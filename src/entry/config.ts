@@ -159,7 +159,9 @@ export const notConfigured = (config: Config): readonly string[] => [
 /** The same, of what jobs need. */
 export const notConfiguredForJobs = ({ youTubeApiKey }: Config): readonly string[] =>
   youTubeApiKey === null
-    ? ['YouTube: YOUTUBE_API_KEY is not set, so channel and video checks are refused until it is.']
+    ? [
+        'YouTube: YOUTUBE_API_KEY is not set, so channel and video checks are refused until it is, and the jobs that ask YouTube are left to other processes.',
+      ]
     : []
 
 const sentence = (message: string, path: readonly PropertyKey[]): string =>

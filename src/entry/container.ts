@@ -102,6 +102,8 @@ export type Outside = {
   readonly platform: VideoPlatform
   /** For jobs: leaves a part of YouTube's units to people. */
   readonly scheduledPlatform: VideoPlatform
+  /** Without, jobs that ask YouTube are left to processes that can. */
+  readonly isYouTubeConfigured: boolean
   readonly images: ImageStore
   readonly clock: Clock
   readonly keys: Keys
@@ -241,11 +243,22 @@ const triedInTime =
       log({
         level: 'warn',
         message: 'a proof given at sign-up could not be checked and stays owed',
-        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+        error: inDetail(error),
       }),
     )
     await within(PROOF_AT_SIGN_UP_MS, work)
   }
+
+const inDetail = (error: unknown): string => (error instanceof Error ? describeError(error) : String(error))
+
+/** What a run goes on without, and tries again later, would be known to nobody otherwise. */
+const tellingWhatBroke = (job: JobName, log: Outside['log']) => (error: unknown) =>
+  log({
+    level: 'error',
+    message: 'job broke over some of its work, and goes on without it',
+    job,
+    error: inDetail(error),
+  })
 
 /** A proof over which something breaks stays owed and must not keep the others waiting; an outage ends the job. */
 const triedByJob =
@@ -258,7 +271,7 @@ const triedByJob =
       log({
         level: 'error',
         message: `the proof of member ${proof.owner} could not be checked and stays owed`,
-        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+        error: inDetail(error),
       })
       return err({ kind: 'youtube-unavailable' })
     }
@@ -345,10 +358,16 @@ const jobsOn = (house: DependencyContainer): Readonly<Record<JobName, Job>> => {
   const core = house.resolve(CORE)
   // A proof is somebody's who waits; figures and titles leave the reserved units to such people.
   const unhurried = { ...core, platform: house.resolve(OUTSIDE).scheduledPlatform }
-  const { statisticsRetentionDays } = house.resolve(OUTSIDE)
+  const { statisticsRetentionDays, log } = house.resolve(OUTSIDE)
   return {
-    'refresh-statistics': refreshStatistics(unhurried),
-    'refresh-channels': refreshChannels(unhurried),
+    'refresh-statistics': refreshStatistics({
+      ...unhurried,
+      onBroken: tellingWhatBroke('refresh-statistics', log),
+    }),
+    'refresh-channels': refreshChannels({
+      ...unhurried,
+      onBroken: tellingWhatBroke('refresh-channels', log),
+    }),
     'check-owed-proofs': checkOwedProofs({ ...core, tryProof: house.resolve(ACCOUNT).tryProof }),
     'close-selections': closeSelections(core),
     'release-rewards': releaseRewards(core),

@@ -23,10 +23,14 @@ export const tellReport = (job: JobName, report: Report, standing: JobStanding |
     console.error(`${job}: ${said}. One process at a time runs a job.`)
     return 1
   }
+  if (report === 'youtube-not-configured') {
+    console.error(`${job}: it asks YouTube, and YOUTUBE_API_KEY is not set. Nothing was done or changed.`)
+    return 1
+  }
   const { outcome } = report
   if (outcome.kind === 'done') {
     console.log(`${job}: ${inWords(outcome.counts) || 'nothing to do'}`)
-    return (outcome.counts.skipped ?? 0) > 0 ? 1 : 0
+    return (outcome.counts.skipped ?? 0) + (outcome.counts.broken ?? 0) > 0 ? 1 : 0
   }
   console.error(`${job}: ${inWordsWhyNotDone(outcome)}`)
   return 1

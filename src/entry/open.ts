@@ -84,6 +84,7 @@ export const openHouse = async (
     isAccepting,
     platform: youTube('people'),
     scheduledPlatform: youTube('schedule'),
+    isYouTubeConfigured: config.youTubeApiKey !== null,
     images: config.images.kind === 'disk' ? diskImages(config.images) : s3Images(config.images),
     passwords: passwordHasher(),
     requireVerifiedChannel: config.requireVerifiedChannel,

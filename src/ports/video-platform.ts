@@ -52,14 +52,23 @@ export type PlatformFailure =
   | { readonly kind: 'youtube-quota-exhausted'; readonly retryAt: Instant }
   | { readonly kind: 'youtube-unavailable' }
 
+/**
+ * YouTube has told of it, in a form that this program does not understand. That says nothing of the video or channel, but
+ * that there is one.
+ */
+export const UNREADABLE = 'unreadable'
+
+/** Under each id what YouTube tells of it; absent is what it does not have. */
+export type PlatformAnswer<Id, Facts> = ReadonlyMap<Id, Facts | typeof UNREADABLE>
+
 /** Reads of YouTube's public data. A video that is deleted, private or never was is absent from the answer; the three cannot be told apart. */
 export type VideoPlatform = {
-  /** Any number of ids; asked for in calls of 50. Matched by id. One failed call fails the whole answer. */
+  /** Any number of ids; asked for in calls of `IDS_PER_CALL`. Matched by id. One failed call fails the whole answer. */
   readonly videos: (
     ids: readonly VideoId[],
-  ) => Promise<Result<ReadonlyMap<VideoId, VideoFacts>, PlatformFailure>>
+  ) => Promise<Result<PlatformAnswer<VideoId, VideoFacts>, PlatformFailure>>
   /**
-   * Any number of ids; asked for in calls of 50, which have a daily allowance of their own (`videos.batchGetStats`). An id
+   * Any number of ids; asked for in calls of `IDS_PER_CALL`, which have a daily allowance of their own (`videos.batchGetStats`). An id
    * that is absent from the answer was not answered, which proves nothing about the video: `videos` tells. Where YouTube
    * does not serve the call it is not asked again for an hour; `videos` answers the same figures.
    */
@@ -68,12 +77,15 @@ export type VideoPlatform = {
   ) => Promise<
     Result<ReadonlyMap<VideoId, VideoFigures>, PlatformFailure | { readonly kind: 'figures-not-served' }>
   >
-  /** Null when there is no such channel, or when the reference is a custom name, which YouTube's API cannot look up. */
+  /**
+   * Null when there is no such channel, or when the reference is a custom name, which YouTube's API cannot look up. An
+   * answer that cannot be read is none: `youtube-unavailable`.
+   */
   readonly channel: (reference: ChannelReference) => Promise<Result<ChannelFacts | null, PlatformFailure>>
-  /** Any number of ids; asked for in calls of 50. */
+  /** Any number of ids; asked for in calls of `IDS_PER_CALL`. */
   readonly channels: (
     ids: readonly ChannelId[],
-  ) => Promise<Result<ReadonlyMap<ChannelId, ChannelFacts>, PlatformFailure>>
+  ) => Promise<Result<PlatformAnswer<ChannelId, ChannelFacts>, PlatformFailure>>
   /** What may be spent today: `statistics` by `figures`, `general` by everything else. Asks YouTube nothing. */
   readonly budget: () => Promise<{ readonly statistics: Budget; readonly general: Budget }>
 }

@@ -127,8 +127,11 @@ const inWordsForOperators = (outcome: JobOutcome): Pick<ScheduleLogEntry, 'level
     .returnType<Pick<ScheduleLogEntry, 'level' | 'message'> | null>()
     .with({ kind: 'done' }, ({ counts }) => {
       if (!hasDone(counts)) return null
-      // Every attempt at what was skipped broke, and was told when it did.
-      return { level: (counts.skipped ?? 0) > 0 ? 'error' : 'info', message: `job done: ${inWords(counts)}` }
+      // Every attempt at what was skipped or left broken was told when it broke.
+      return {
+        level: (counts.skipped ?? 0) + (counts.broken ?? 0) > 0 ? 'error' : 'info',
+        message: `job done: ${inWords(counts)}`,
+      }
     })
     .with({ kind: 'paused' }, ({ counts, until, why }) => {
       const done = hasDone(counts) ? ` (${inWords(counts)})` : ''

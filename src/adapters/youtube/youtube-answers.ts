@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import { type Instant, toInstant } from '../../domain/primitives.ts'
 import { isChannelId, isVideoId } from '../../domain/video/youtube-url.ts'
-import type { ChannelFacts, VideoFacts, VideoFigures } from '../../ports/video-platform.ts'
+import {
+  type ChannelFacts,
+  type PlatformAnswer,
+  UNREADABLE,
+  type VideoFacts,
+  type VideoFigures,
+} from '../../ports/video-platform.ts'
 
 /**
  * YouTube sends counts as strings of digits, and leaves out those it does not tell.
@@ -107,20 +113,51 @@ const channel = z
     }),
   )
 
-// `kind` is required: without it `{}` from something in between would read as "none of them exists".
-// `items` is not: YouTube leaves it out when no channel matches.
+/** What the items of one answer tell. */
+export type Items<Item extends { readonly id: string }> = {
+  readonly told: PlatformAnswer<Item['id'], Item>
+  /** Not even the id of one can be read, so that it may be any of those that are absent. */
+  readonly hasNameless: boolean
+}
+
+/**
+ * Items are read one by one: what one of them is written like must not take the answer from 49 others. Where none of
+ * several can be read, it is no answer at all.
+ *
+ * `kind` is required: without it `{}` from something in between would read as "none of them exists". `items` is not:
+ * YouTube leaves it out when no channel matches.
+ */
+const listOf = <Item extends { readonly id: string }>(
+  kind: string,
+  item: z.ZodType<Item>,
+  isId: (id: unknown) => id is Item['id'],
+) => {
+  const named = z.object({ id: z.custom<Item['id']>(isId) })
+  return z
+    .object({ kind: z.literal(kind), items: z.array(z.unknown()).default([]) })
+    .transform(({ items }, context): Items<Item> => {
+      const told = new Map<Item['id'], Item | typeof UNREADABLE>()
+      let [readable, hasNameless] = [0, false]
+      for (const written of items) {
+        const read = item.safeParse(written)
+        const name = read.success ? null : named.safeParse(written)
+        if (read.success) {
+          told.set(read.data.id, read.data)
+          readable += 1
+        } else if (name?.success === true) told.set(name.data.id, UNREADABLE)
+        else hasNameless = true
+      }
+      if (items.length < 2 || readable > 0) return { told, hasNameless }
+      context.addIssue({ code: 'custom', message: 'nothing in it can be read' })
+      return z.NEVER
+    })
+}
 
 /** An answer of `videos.list` with the parts snippet, statistics and status. */
-export const videoList = z
-  .object({ kind: z.literal('youtube#videoListResponse'), items: z.array(video).default([]) })
-  .transform(({ items }) => items)
+export const videoList = listOf('youtube#videoListResponse', video, isVideoId)
 
 /** An answer of `channels.list` with the parts snippet and statistics. */
-export const channelList = z
-  .object({ kind: z.literal('youtube#channelListResponse'), items: z.array(channel).default([]) })
-  .transform(({ items }) => items)
+export const channelList = listOf('youtube#channelListResponse', channel, isChannelId)
 
 /** An answer of `videos.batchGetStats` with the part statistics. Its list of failed ids proves nothing and is not read. */
-export const figuresList = z
-  .object({ kind: z.literal('youtube#batchGetStatsResponse'), items: z.array(videoFigures).default([]) })
-  .transform(({ items }) => items)
+export const figuresList = listOf('youtube#batchGetStatsResponse', videoFigures, isVideoId)

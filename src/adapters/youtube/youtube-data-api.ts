@@ -6,11 +6,18 @@ import { IDS_PER_CALL } from '../../domain/video/youtube-call.ts'
 import type { ChannelReference } from '../../domain/video/youtube-url.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { QuotaLedger } from '../../ports/quota.ts'
-import type { ChannelFacts, PlatformFailure, VideoPlatform } from '../../ports/video-platform.ts'
+import {
+  type ChannelFacts,
+  type PlatformAnswer,
+  type PlatformFailure,
+  UNREADABLE,
+  type VideoFigures,
+  type VideoPlatform,
+} from '../../ports/video-platform.ts'
 import { type Ask, asker, PATIENCE, pause, type Question } from './asking.ts'
 import { meterOn, type Purpose, YOUTUBE_LIMITS, type YouTubeLimits } from './meter.ts'
 import { nextPacificMidnight } from './pacific-day.ts'
-import { channelList, figuresList, videoList } from './youtube-answers.ts'
+import { channelList, figuresList, type Items, videoList } from './youtube-answers.ts'
 import { saysNotServed } from './youtube-refusal.ts'
 
 export type YouTubeSettings = {
@@ -100,7 +107,7 @@ export const youTubeDataApi = (settings: YouTubeSettings): VideoPlatform => {
         .returnType<Promise<Result<ChannelFacts | null, PlatformFailure>>>()
         .with({ by: 'id' }, async ({ id }) => {
           const answer = await channels([id])
-          return answer.ok ? ok(answer.value.get(id) ?? null) : answer
+          return answer.ok ? readable(answer.value.get(id) ?? null) : answer
         })
         .with({ by: 'handle' }, ({ handle }) => channelBy({ forHandle: handle }))
         .with({ by: 'legacy-user' }, ({ user }) => channelBy({ forUsername: user }))
@@ -114,9 +121,10 @@ export const youTubeDataApi = (settings: YouTubeSettings): VideoPlatform => {
 }
 
 /** A question that is still to be told its ids. */
-type ById<Item, Special = never> = Omit<Question<readonly Item[], Special>, 'answer'> & {
-  readonly answer: z.ZodType<readonly Item[]>
-}
+type ById<Item extends { readonly id: string }, Special = never> = Omit<
+  Question<Items<Item>, Special>,
+  'answer'
+> & { readonly answer: z.ZodType<Items<Item>> }
 
 const VIDEOS = {
   path: 'videos',
@@ -145,16 +153,20 @@ const askByIds = async <Item extends { readonly id: string }, Special = never>(
   ask: Ask,
   question: ById<Item, Special>,
   ids: readonly Item['id'][],
-): Promise<Result<ReadonlyMap<Item['id'], Item>, PlatformFailure | Special>> => {
+): Promise<Result<PlatformAnswer<Item['id'], Item>, PlatformFailure | Special>> => {
   const wanted = [...new Set(ids)]
-  const found = new Map<Item['id'], Item>()
+  const found = new Map<Item['id'], Item | typeof UNREADABLE>()
   for (let from = 0; from < wanted.length; from += IDS_PER_CALL) {
     const batch = new Set(wanted.slice(from, from + IDS_PER_CALL))
     const parameters = { ...question.parameters, id: [...batch].join(',') }
     const answer = await ask({ ...question, parameters })
     if (!answer.ok) return answer
     // YouTube leaves out what it does not have, so position says nothing.
-    for (const item of answer.value) if (batch.has(item.id)) found.set(item.id, item)
+    const { told, hasNameless } = answer.value
+    for (const id of batch) {
+      const item = told.get(id) ?? (hasNameless ? UNREADABLE : undefined)
+      if (item !== undefined) found.set(id, item)
+    }
   }
   return ok(found)
 }
@@ -168,7 +180,11 @@ const figuresOf = (ask: Ask, clock: Clock, limits: YouTubeLimits): VideoPlatform
     const answer = await askByIds(ask, FIGURES, ids)
     const isUnserved = !answer.ok && answer.error.kind === NOT_SERVED.kind
     unservedUntil = isUnserved ? later(clock.now(), NOT_SERVED_MS) : null
-    return answer
+    if (!answer.ok) return answer
+    // What cannot be read was not answered.
+    const figures = new Map<VideoFigures['id'], VideoFigures>()
+    for (const [id, told] of answer.value) if (told !== UNREADABLE) figures.set(id, told)
+    return ok(figures)
   }
 }
 
@@ -178,7 +194,15 @@ const channelsOf = (ask: Ask) => {
     filter: Readonly<Record<string, string>>,
   ): Promise<Result<ChannelFacts | null, PlatformFailure>> => {
     const answer = await ask({ ...CHANNELS, parameters: { ...CHANNELS.parameters, ...filter } })
-    return answer.ok ? ok(answer.value[0] ?? null) : answer
+    if (!answer.ok) return answer
+    const { told, hasNameless } = answer.value
+    const [channel = null] = told.values()
+    return readable(channel ?? (hasNameless ? UNREADABLE : null))
   }
   return { channels, channelBy }
 }
+
+const readable = (
+  channel: ChannelFacts | typeof UNREADABLE | null,
+): Result<ChannelFacts | null, PlatformFailure> =>
+  channel === UNREADABLE ? err({ kind: 'youtube-unavailable' }) : ok(channel)

@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../domain/result.ts'
 import type { ChannelViews } from '../../ports/channel.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Transact } from '../../ports/transact.ts'
-import type { ChannelFacts, VideoPlatform } from '../../ports/video-platform.ts'
+import { type ChannelFacts, UNREADABLE, type VideoPlatform } from '../../ports/video-platform.ts'
 
 /** YouTube gives no answer, and what it told before is too old to judge anybody by. */
 export type SubscribersNotChecked = {
@@ -47,7 +47,7 @@ export const checkSubscribers =
     if (clock.now() - readAt <= freshFor) return ok(undefined)
     const answer = await platform.channels([id])
     const facts = answer.ok ? answer.value.get(id) : undefined
-    if (facts !== undefined) {
+    if (facts !== undefined && facts !== UNREADABLE) {
       await keep(transact, owner, facts, clock.now())
       return ok(undefined)
     }

@@ -14,7 +14,13 @@ import { parseChannelUrl, parseVideoUrl } from '../../domain/video/youtube-url.t
 import type { Clock } from '../../ports/clock.ts'
 import type { Secrets } from '../../ports/secrets.ts'
 import type { Stores, Transact } from '../../ports/transact.ts'
-import type { ChannelFacts, PlatformFailure, VideoFacts, VideoPlatform } from '../../ports/video-platform.ts'
+import {
+  type ChannelFacts,
+  type PlatformFailure,
+  UNREADABLE,
+  type VideoFacts,
+  type VideoPlatform,
+} from '../../ports/video-platform.ts'
 import type { CommandKey, KeyRefusal, Once, Recall } from '../idempotency/once.ts'
 import { isPlatformFailure } from '../video/platform-failure.ts'
 
@@ -116,10 +122,13 @@ const readProof = async (
   const videos = await platform.videos([video.value])
   if (!videos.ok) return videos
   const facts = videos.value.get(video.value)
+  if (facts === UNREADABLE) return err({ kind: 'youtube-unavailable' })
   if (facts === undefined) return err({ kind: 'proof-not-found' })
   const channel = await platform.channels([facts.channelId])
   if (!channel.ok) return channel
-  return ok(fromVideo(facts, channel.value.get(facts.channelId)))
+  const ofChannel = channel.value.get(facts.channelId)
+  // The video is what proves; its channel adds a title and a count, which are read again anyway.
+  return ok(fromVideo(facts, ofChannel === UNREADABLE ? undefined : ofChannel))
 }
 
 const fromDescription = ({ id, title, subscribers, description }: ChannelFacts): Proof => ({

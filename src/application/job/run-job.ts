@@ -1,5 +1,5 @@
 import { match } from 'ts-pattern'
-import type { JobName } from '../../domain/job/schedule.ts'
+import { asksYouTube, type JobName } from '../../domain/job/schedule.ts'
 import { type JobStanding, over, paused, takeByHand, takeDue, whenBroken } from '../../domain/job/standing.ts'
 import { type Instant, later } from '../../domain/primitives.ts'
 import { err, ok } from '../../domain/result.ts'
@@ -24,7 +24,10 @@ export type RunJob = (
     readonly scope: HowToRun['scope']
     readonly isStopping?: () => boolean
   },
-) => Promise<JobReport | 'nothing-due' | 'running-elsewhere'>
+) => Promise<JobReport | NotRun>
+
+/** `youtube-not-configured`: this process cannot do it, and has left it to those that can. */
+export type NotRun = 'nothing-due' | 'running-elsewhere' | 'youtube-not-configured'
 
 /**
  * Takes a job when it is there to be taken, carries it out, and keeps how it ended. Of many who ask at the same time
@@ -37,14 +40,17 @@ export const runJob =
     jobs,
     jobLeaseMs,
     processName,
+    isYouTubeConfigured,
   }: {
     readonly transact: Transact
     readonly clock: Clock
     readonly jobs: Readonly<Record<JobName, Job>>
     readonly jobLeaseMs: number
     readonly processName: string
+    readonly isYouTubeConfigured: boolean
   }): RunJob =>
   async (job, { scope, isStopping = () => false }) => {
+    if (!isYouTubeConfigured && asksYouTube(job)) return 'youtube-not-configured'
     const taker = { owner: processName, leaseMs: jobLeaseMs }
     const standing = await take(transact, job, scope, { ...taker, now: clock.now() })
     if (standing === null) return scope === 'due' ? 'nothing-due' : 'running-elsewhere'
@@ -128,8 +134,8 @@ const keepFailure = async (
   error: unknown,
   now: Instant,
 ): Promise<Instant | null> => {
-  const said = error instanceof Error ? error.message : String(error)
-  const broken = { why: clipped(said), isOutage: error instanceof Outage, now }
+  const said = inShort(error)
+  const broken = { why: said, isOutage: error instanceof Outage, now }
   try {
     const kept = await transact<Instant | null, never>(async ({ jobs }) => {
       const standing = await jobs.find(run.job)
@@ -154,8 +160,23 @@ const record = (
   { job, slot, token, owner }: JobStanding,
   endedAt: Instant,
   { outcome, said }: Pick<JobHistoryLine, 'outcome' | 'said'>,
-): Promise<void> => jobs.record({ job, slot, token, owner, endedAt, outcome, said: clipped(said) })
+): Promise<void> => jobs.record({ job, slot, token, owner, endedAt, outcome, said: clipped(said, SAID_MAX) })
 
-/** Messages of errors can be of any length. */
+/**
+ * What operators find where the log is not: the class of the error and its first line. A database repeats in its messages,
+ * in quotation marks, what somebody typed; that is left out here, where it would be kept for months.
+ */
+const inShort = (error: unknown): string => {
+  const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) }
+  const [line = ''] = message
+    .trim()
+    .slice(0, SAID_MAX)
+    .split(/[\r\n]/)
+  const withoutQuoted = line.replaceAll(/(["'`]).*\1/g, '…').replaceAll(/\S+@\S+/g, '…')
+  return clipped(`${name}: ${withoutQuoted}`, ERROR_MAX)
+}
+
+const ERROR_MAX = 200
 const SAID_MAX = 1_000
-const clipped = (said: string): string => (said.length > SAID_MAX ? `${said.slice(0, SAID_MAX - 1)}…` : said)
+const clipped = (said: string, max: number): string =>
+  said.length > max ? `${said.slice(0, max - 1)}…` : said

@@ -1,6 +1,11 @@
 import { err, ok, type Result } from '../../domain/result.ts'
 import { parseVideoUrl } from '../../domain/video/youtube-url.ts'
-import type { PlatformFailure, VideoFacts, VideoPlatform } from '../../ports/video-platform.ts'
+import {
+  type PlatformFailure,
+  UNREADABLE,
+  type VideoFacts,
+  type VideoPlatform,
+} from '../../ports/video-platform.ts'
 
 export type LookUpVideoRefusal =
   | PlatformFailure
@@ -18,5 +23,6 @@ export const lookUpVideo =
     const videos = await platform.videos([id.value])
     if (!videos.ok) return videos
     const facts = videos.value.get(id.value)
+    if (facts === UNREADABLE) return err({ kind: 'youtube-unavailable' })
     return facts === undefined ? err({ kind: 'video-not-found' }) : ok(facts)
   }

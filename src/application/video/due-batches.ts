@@ -1,8 +1,10 @@
+import { SCHEDULES } from '../../domain/job/schedule.ts'
 import { type Instant, later } from '../../domain/primitives.ts'
 import { earlyAllowance } from '../../domain/video/early-allowance.ts'
 import { PROMISED_MS } from '../../domain/video/pace.ts'
 import { IDS_PER_CALL } from '../../domain/video/youtube-call.ts'
 import { isVideoId, type VideoId } from '../../domain/video/youtube-url.ts'
+import type { Clock } from '../../ports/clock.ts'
 import type { DueBy, DueVideo, VideoViews } from '../../ports/video.ts'
 import type { VideoPlatform } from '../../ports/video-platform.ts'
 
@@ -10,7 +12,8 @@ import type { VideoPlatform } from '../../ports/video-platform.ts'
 export type Batch = {
   readonly ask: 'check' | 'figures'
   readonly ids: readonly VideoId[]
-  /** Where the run stands once the batch is dealt with. */
+  /** Where the run stands before the batch, and once it is dealt with. */
+  readonly from: string | null
   readonly cursor: string
 }
 
@@ -24,13 +27,15 @@ export type Openness = {
 
 /**
  * Everything that is due until `now`, in full calls: first what must be checked, then what is promised, and last what is
- * wanted, as far as the day's allowance goes.
+ * wanted, as far as the day's allowance goes, and no longer than until the next run is due or the allowance is another:
+ * what is promised or to be checked by then must not wait for it.
  */
 export async function* dueBatches(
-  { videoViews, platform }: { readonly videoViews: VideoViews; readonly platform: VideoPlatform },
-  now: Instant,
+  ports: { readonly videoViews: VideoViews; readonly platform: VideoPlatform; readonly clock: Clock },
   { isOpen, areFiguresServed }: Openness,
 ): AsyncGenerator<Batch, void, undefined> {
+  const { videoViews, clock } = ports
+  const now = clock.now()
   const next = dueLists(videoViews, now)
   while (isOpen('check')) {
     const ids = await next('checkBy', IDS_PER_CALL)
@@ -46,13 +51,13 @@ export async function* dueBatches(
     yield dueBatch('figures', [...promised, ...wanted])
   }
   const served = areFiguresServed()
-  let calls = await callsForWanted({ videoViews, platform }, now, served)
-  while (calls > 0 && isOpen('figures')) {
+  let { calls, until } = await allowanceForWanted(ports, now, served)
+  while (calls > 0 && isOpen('figures') && clock.now() < until) {
     const ids = await next('wantedAt', IDS_PER_CALL)
     if (ids.length === 0) break
     yield dueBatch('figures', ids)
-    calls =
-      areFiguresServed() === served ? calls - 1 : await callsForWanted({ videoViews, platform }, now, false)
+    calls -= 1
+    if (areFiguresServed() !== served) ({ calls, until } = await allowanceForWanted(ports, now, false))
   }
 }
 
@@ -60,21 +65,27 @@ export async function* dueBatches(
 const dueBatch = (ask: Batch['ask'], ids: readonly VideoId[]): Batch => ({
   ask,
   ids,
+  from: null,
   cursor: `due:${ids.at(-1) ?? ''}`,
 })
 
 /** Where figures are not served, reads cost units of the other allowance. */
-const callsForWanted = async (
+const allowanceForWanted = async (
   { videoViews, platform }: { readonly videoViews: VideoViews; readonly platform: VideoPlatform },
   now: Instant,
   areFiguresServed: boolean,
-): Promise<number> => {
+): Promise<{ readonly calls: number; readonly until: Instant }> => {
   const { statistics, general } = await platform.budget()
   const { unitsLeft, fullAgainAt } = areFiguresServed ? statistics : general
   const promisedToday = await videoViews.promisedUntil(fullAgainAt)
   const soon = later(now, PROMISED_MS)
   const promisedSoon = soon < fullAgainAt ? await videoViews.promisedUntil(soon) : promisedToday
-  return earlyAllowance({ unitsLeft, fullAgainAt, now, promisedSoon, promisedToday })
+  const tickMs = SCHEDULES['refresh-statistics'].everyMs
+  const nextRunAt = later(now, tickMs)
+  return {
+    calls: earlyAllowance({ unitsLeft, fullAgainAt, now, promisedSoon, promisedToday, tickMs }),
+    until: nextRunAt < fullAgainAt ? nextRunAt : fullAgainAt,
+  }
 }
 
 /**
@@ -119,7 +130,7 @@ export async function* allBatches(
     const ids = await videoViews.tracked({ after, limit: IDS_PER_CALL })
     const last = ids.at(-1)
     if (last === undefined) return
+    yield { ask: 'check', ids, from: `${EVERYTHING}${after ?? ''}`, cursor: `${EVERYTHING}${last}` }
     after = last
-    yield { ask: 'check', ids, cursor: `${EVERYTHING}${last}` }
   }
 }

@@ -1,14 +1,21 @@
 import { match } from 'ts-pattern'
-import type { Instant } from '../../domain/primitives.ts'
+import { type Instant, later } from '../../domain/primitives.ts'
 import { ok } from '../../domain/result.ts'
 import type { VideoId } from '../../domain/video/youtube-url.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { JobRun, JobTakenOver } from '../../ports/job.ts'
+import { Outage } from '../../ports/outage.ts'
 import type { Transact } from '../../ports/transact.ts'
 import type { VideoViews } from '../../ports/video.ts'
-import type { Budget, PlatformFailure, VideoPlatform } from '../../ports/video-platform.ts'
+import {
+  type Budget,
+  type PlatformFailure,
+  UNREADABLE,
+  type VideoPlatform,
+} from '../../ports/video-platform.ts'
 import { type Counts, type Job, type JobOutcome, plus } from '../job/job.ts'
 import { allBatches, type Batch, dueBatches, isForEverything } from './due-batches.ts'
+import { type Again, beginTrouble, FAILING_AGAIN_MS, inParts, UNREADABLE_AGAIN_MS } from './in-parts.ts'
 import { pauseFor } from './platform-failure.ts'
 import { type Answer, type Taken, type Told, takeReadings } from './take-readings.ts'
 
@@ -17,51 +24,46 @@ type Ports = {
   readonly clock: Clock
   readonly platform: VideoPlatform
   readonly videoViews: VideoViews
+  /** What a part of a run breaks over, which the others do not wait for. */
+  readonly onBroken: (error: unknown) => void
 }
-
-/** One call may fail over something of its own; this many in a row are an outage. */
-const UNAVAILABLE_IN_A_ROW_MAX = 3
 
 /**
  * Reads the figures of every video that is due and checks that each still stands as agreed, 50 a call, each call's
  * answer in a transaction of its own. What YouTube does not answer stays due: nothing is written of it and no pause
- * begins or ends, but first misses are forgotten, since a miss before an outage proves nothing. Checks and figures have
- * daily allowances of their own, and go on without each other.
+ * begins or ends, but first misses are forgotten, since a miss before an outage proves nothing. A batch that YouTube fails
+ * or this program breaks over is asked for in parts, and what is at fault is put off. Checks and figures have daily
+ * allowances of their own, and go on without each other; a run for everything waits for those of checks.
  */
 export const refreshStatistics =
   (ports: Ports): Job =>
   async (run, { isStopping, scope }) => {
     const round = beginRound(run)
-    const batches =
-      scope === 'all' || isForEverything(run.cursor)
-        ? allBatches(ports.videoViews, run.cursor, round)
-        : dueBatches(ports, ports.clock.now(), round)
+    const isOfAll = scope === 'all' || isForEverything(run.cursor)
+    const batches = isOfAll ? allBatches(ports.videoViews, run.cursor, round) : dueBatches(ports, round)
     for await (const batch of batches) {
-      if (isStopping()) return { kind: 'stopped', counts: round.counts() }
-      const end = await dealWith(ports, run, round, batch)
+      round.beginBatch()
+      const end = await inParts<VideoId, JobOutcome>(batch.ids, async (ids) =>
+        isStopping()
+          ? { kind: 'stopped', counts: round.counts() }
+          : dealWithSafely(ports, run, round, { ...batch, ids, whole: batch.ids }),
+      )
       if (end !== null) return end
     }
-    return endOf(ports, round)
+    return endOf(ports, round, isOfAll)
   }
 
 /** What this run has seen so far. */
 const beginRound = (run: JobRun) => {
   let counts = NOTHING
-  let unavailableInARow = 0
   let figuresServed = true
   const spent = new Map<Batch['ask'], Instant>()
   return {
+    ...beginTrouble(),
     run: `refresh:${run.slot}:${run.token}`,
     counts: (): Counts => counts,
     count: (more: Partial<Counted>): void => {
       counts = plus(counts, Object.fromEntries(Object.entries(more).filter(([, howMany]) => howMany > 0)))
-    },
-    unavailableInARow: () => unavailableInARow,
-    noteAnswer: (): void => {
-      unavailableInARow = 0
-    },
-    noteUnavailable: (): void => {
-      unavailableInARow += 1
     },
     areFiguresServed: () => figuresServed,
     noteFiguresNotServed: (): void => {
@@ -79,6 +81,8 @@ type Round = ReturnType<typeof beginRound>
 type Counted = Taken & {
   /** Videos that YouTube gave no answer for. */
   readonly unanswered: number
+  /** Videos over which this program broke. */
+  readonly broken: number
   /** Kinds of call whose allowance of the day is spent. */
   readonly outOfUnits: number
 }
@@ -86,26 +90,67 @@ type Counted = Taken & {
 /** What is counted in any case; the others only when there is something to count. */
 const NOTHING: Counts = { observed: 0, missing: 0 }
 
-/** Null when the run goes on with the next batch. */
+/** Null when the run goes on with what comes next. */
+type Next = JobOutcome | Again<VideoId> | null
+
+/** A batch, or what is asked for again of a whole one. */
+type Part = Batch & { readonly whole: readonly VideoId[] }
+
 const dealWith = async (
   { transact, clock, platform }: Ports,
   run: JobRun,
   round: Round,
-  batch: Batch,
-): Promise<JobOutcome | null> => {
-  const { told, failed } = await ask(platform, round, batch)
+  part: Part,
+): Promise<Next> => {
+  const { told, unreadable = [], failed } = await ask(platform, round, part)
   const answer: Answer = { told, at: clock.now(), run: round.run }
-  round.count({ unanswered: batch.ids.length - told.size })
-  if (failed === null) round.noteAnswer()
+  const unanswered = part.ids.filter((id) => !told.has(id))
+  if (failed === null) round.noteAnswer(part.ids.length)
+  const after = failed === null ? null : judge(failed, { round, part, unanswered, now: answer.at })
   const kept = await transact<Taken | null, JobTakenOver>(async (stores) => {
-    const advanced = await stores.jobs.advance(run, batch.cursor, answer.at)
+    const isRefused = failed !== null && failed.failure.kind !== 'youtube-unavailable'
+    const advanced = await stores.jobs.advance(run, isRefused ? part.from : part.cursor, answer.at)
     if (!advanced.ok) return advanced
     if (failed !== null && provesNothing(failed)) await stores.videos.forgetFirstMisses()
+    await stores.videos.putOff(unreadable, later(answer.at, UNREADABLE_AGAIN_MS))
+    if (after !== null) await stores.videos.putOff(after.putOff, after.until)
     return ok(told.size === 0 ? null : await takeReadings(stores, answer))
   })
   if (!kept.ok) return { kind: 'taken-over' }
+  round.noteDone()
   if (kept.value !== null) round.count(kept.value)
-  return failed === null ? null : endAfter(failed, round, clock)
+  if (after?.next === 'again') return { kind: 'again', items: unanswered }
+  if (failed === null || after?.next !== 'end') {
+    round.count({ unanswered: unanswered.length })
+    return null
+  }
+  round.count({ unanswered: part.whole.length - round.answered() })
+  return endBy(failed.failure, round, clock.now())
+}
+
+/** What this program breaks over stops neither the run nor the videos beside it. */
+const dealWithSafely = async (ports: Ports, run: JobRun, round: Round, part: Part): Promise<Next> => {
+  try {
+    return await dealWith(ports, run, round, part)
+  } catch (error) {
+    if (error instanceof Outage) throw error
+    if (round.noteBroken(part.ids.length)) return { kind: 'again', items: part.ids }
+    ports.onBroken(error)
+  }
+  round.count({ broken: part.ids.length })
+  const now = ports.clock.now()
+  try {
+    const kept = await ports.transact<void, JobTakenOver>(async ({ jobs, videos }) => {
+      const advanced = await jobs.advance(run, part.cursor, now)
+      if (advanced.ok) await videos.putOff(part.ids, later(now, FAILING_AGAIN_MS))
+      return advanced
+    })
+    return kept.ok ? null : { kind: 'taken-over' }
+  } catch (error) {
+    if (error instanceof Outage) throw error
+    ports.onBroken(error)
+    return null
+  }
 }
 
 /** Which call was not answered, and why. */
@@ -115,7 +160,12 @@ type Failed = { readonly ask: Batch['ask']; readonly failure: PlatformFailure }
 const provesNothing = ({ ask, failure }: Failed): boolean =>
   ask === 'check' || failure.kind !== 'youtube-quota-exhausted'
 
-type Asked = { readonly told: ReadonlyMap<VideoId, Told>; readonly failed: Failed | null }
+type Asked = {
+  readonly told: ReadonlyMap<VideoId, Told>
+  /** Told in a form that cannot be read: neither there as agreed nor missing. */
+  readonly unreadable?: readonly VideoId[]
+  readonly failed: Failed | null
+}
 
 /** What YouTube tells of these videos. Of those that `figures` leaves out, a check tells; nothing is concluded before. */
 const ask = async (platform: VideoPlatform, round: Round, { ask: by, ids }: Batch): Promise<Asked> => {
@@ -135,73 +185,89 @@ const ask = async (platform: VideoPlatform, round: Round, { ask: by, ids }: Batc
   const left = ids.filter((id) => !figures.has(id))
   if (left.length === 0 || !round.isOpen('check')) return { told: new Map(told), failed: null }
   const checked = await check(platform, left)
-  return { told: new Map([...told, ...checked.told]), failed: checked.failed }
+  return { ...checked, told: new Map([...told, ...checked.told]) }
 }
 
 const check = async (platform: VideoPlatform, ids: readonly VideoId[]): Promise<Asked> => {
   const answer = await platform.videos(ids)
   if (!answer.ok) return { told: new Map(), failed: { ask: 'check', failure: answer.error } }
-  const told = ids.map((id): readonly [VideoId, Told] => [
-    id,
-    { by: 'check', facts: answer.value.get(id) ?? null },
-  ])
-  return { told: new Map(told), failed: null }
+  const told = new Map<VideoId, Told>()
+  for (const id of ids) {
+    const facts = answer.value.get(id) ?? null
+    if (facts !== UNREADABLE) told.set(id, { by: 'check', facts })
+  }
+  return { told, unreadable: ids.filter((id) => !told.has(id)), failed: null }
 }
 
-/** Null when other batches may be answered all the same. */
-const endAfter = ({ ask: by, failure }: Failed, round: Round, clock: Clock): JobOutcome | null => {
-  const counts = round.counts()
+/** What comes after a failure, and until when those are left alone that it left without an answer, if they are. */
+type After = {
+  readonly next: 'go-on' | 'again' | 'end'
+  readonly putOff: readonly VideoId[]
+  readonly until: Instant
+}
+
+const judge = (
+  { ask: by, failure }: Failed,
+  {
+    round,
+    part,
+    unanswered,
+    now,
+  }: {
+    readonly round: Round
+    readonly part: Part
+    readonly unanswered: readonly VideoId[]
+    readonly now: Instant
+  },
+): After => {
+  const { until } = pauseFor(failure, now)
+  if (failure.kind === 'youtube-quota-exhausted') {
+    round.noteSpent(by, failure.retryAt)
+    round.count({ outOfUnits: 1 })
+    return { next: 'go-on', putOff: [], until }
+  }
+  if (failure.kind !== 'youtube-unavailable') return { next: 'end', putOff: [], until }
   return (
-    match(failure)
-      .returnType<JobOutcome | null>()
-      .with({ kind: 'youtube-unavailable' }, () => {
-        round.noteUnavailable()
-        return round.unavailableInARow() < UNAVAILABLE_IN_A_ROW_MAX ? null : pausedByOutage(round, clock)
-      })
-      .with({ kind: 'youtube-quota-exhausted' }, ({ retryAt }) => {
-        round.noteSpent(by, retryAt)
-        round.count({ outOfUnits: 1 })
-        return null
-      })
-      .with({ kind: 'youtube-key-refused' }, (refused) => ({
-        kind: 'paused',
-        counts,
-        ...pauseFor(refused, clock.now()),
+    match(round.noteUnavailable(unanswered.length))
+      .returnType<After>()
+      .with('asked-in-halves', () => ({ next: 'again', putOff: [], until }))
+      .with('its-own-fault', () => ({
+        next: 'go-on',
+        putOff: unanswered,
+        until: later(now, FAILING_AGAIN_MS),
       }))
-      // Not an error of this server: it may serve without, and says so at its start.
-      .with({ kind: 'youtube-not-configured' }, () => ({
-        kind: 'done',
-        counts: { ...NOTHING, youTubeNotConfigured: 1 },
-      }))
+      // Due again when the run goes on, but behind what else is due, so that this batch does not stand in its way.
+      .with('passed-over', () => ({ next: 'go-on', putOff: unanswered, until }))
+      .with('outage', () => ({ next: 'end', putOff: part.whole, until }))
       .exhaustive()
   )
 }
 
-const pausedByOutage = (round: Round, clock: Clock): JobOutcome => ({
-  kind: 'paused',
-  counts: round.counts(),
-  ...pauseFor({ kind: 'youtube-unavailable' }, clock.now()),
-})
+/** How a run ends that a failure ends. */
+const endBy = (failure: PlatformFailure, round: Round, now: Instant): JobOutcome =>
+  failure.kind === 'youtube-not-configured'
+    ? // Not an error of this server: it may serve without, and says so at its start.
+      { kind: 'done', counts: { ...NOTHING, youTubeNotConfigured: 1 } }
+    : { kind: 'paused', counts: round.counts(), ...pauseFor(failure, now) }
 
 /**
  * Pauses only when nothing could be answered before then: as long as one kind of call has units, the next slot has to
- * come, and asking for the other costs nothing.
+ * come, and asking for the other costs nothing. A run for everything is made of checks and waits for their units.
  */
-const endOf = async ({ platform, clock }: Ports, round: Round): Promise<JobOutcome> => {
-  if (round.unavailableInARow() > 0) return pausedByOutage(round, clock)
+const endOf = async ({ platform, clock }: Ports, round: Round, isOfAll: boolean): Promise<JobOutcome> => {
+  if (round.unavailableInARow() > 0) return endBy({ kind: 'youtube-unavailable' }, round, clock.now())
   const counts = round.counts()
   const spent = round.spent()
   if (spent.size === 0) return { kind: 'done', counts }
+  const untilFull = (retryAt: Instant) =>
+    endBy({ kind: 'youtube-quota-exhausted', retryAt }, round, clock.now())
+  const everythingAt = isOfAll ? spent.get('check') : undefined
+  if (everythingAt !== undefined) return untilFull(everythingAt)
   const { general, statistics } = await platform.budget()
   const checksAt = spent.get('check') ?? closedUntil(general)
   const figuresAt = round.areFiguresServed() ? (spent.get('figures') ?? closedUntil(statistics)) : checksAt
   if (checksAt === null || figuresAt === null) return { kind: 'done', counts }
-  const retryAt = checksAt < figuresAt ? checksAt : figuresAt
-  return {
-    kind: 'paused',
-    counts,
-    ...pauseFor({ kind: 'youtube-quota-exhausted', retryAt }, clock.now()),
-  }
+  return untilFull(checksAt < figuresAt ? checksAt : figuresAt)
 }
 
 const closedUntil = ({ unitsLeft, fullAgainAt }: Budget): Instant | null =>

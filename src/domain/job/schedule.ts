@@ -43,6 +43,15 @@ export function isJobName(name: string): name is JobName {
   return Object.hasOwn(SCHEDULES, name)
 }
 
+/** These do nothing but ask YouTube, and are left to processes that can. */
+const ASKING_YOUTUBE: ReadonlySet<JobName> = new Set([
+  'refresh-statistics',
+  'refresh-channels',
+  'check-owed-proofs',
+])
+
+export const asksYouTube = (job: JobName): boolean => ASKING_YOUTUBE.has(job)
+
 /** Of a longer time in which nothing ran, only as many days are made good: older news helps nobody. */
 export const MISSED_MAX_MS = 31 * DAY_MS
 

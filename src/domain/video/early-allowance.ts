@@ -1,4 +1,3 @@
-import { SCHEDULES } from '../job/schedule.ts'
 import type { Instant } from '../primitives.ts'
 import { PROMISED_MS } from './pace.ts'
 import { IDS_PER_CALL } from './youtube-call.ts'
@@ -14,6 +13,7 @@ export const earlyAllowance = ({
   now,
   promisedSoon,
   promisedToday,
+  tickMs,
 }: {
   readonly unitsLeft: number
   readonly fullAgainAt: Instant
@@ -22,9 +22,11 @@ export const earlyAllowance = ({
   readonly promisedSoon: number
   /** Videos that are promised before the allowance is full again, those included. */
   readonly promisedToday: number
+  /** How often the schedule asks for what is due. */
+  readonly tickMs: number
 }): number => {
   const leftMs = Math.max(0, fullAgainAt - now)
-  const ticksLeft = Math.max(1, Math.ceil(leftMs / SCHEDULES['refresh-statistics'].everyMs))
+  const ticksLeft = Math.max(1, Math.ceil(leftMs / tickMs))
   // Who is promised within one interval is a video of a live ad and comes again with each; the others come once.
   const rounds = Math.max(1, leftMs / PROMISED_MS)
   const again = Math.min(promisedSoon, promisedToday)

@@ -29,6 +29,9 @@ test('a batch of 50 videos takes ten statements, with those that begin and keep 
     clock,
     platform: youTube.platform,
     videoViews: persistence.views.videos,
+    onBroken: (error) => {
+      throw error
+    },
   })
   const all = vi.spyOn(StatementSync.prototype, 'all')
   const carriedOut = vi.spyOn(StatementSync.prototype, 'run')

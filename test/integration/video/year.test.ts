@@ -57,6 +57,7 @@ const aYearOf = async (persistence: Persistence, script: readonly Scripted[]) =>
     persistence,
     platform,
     scheduledPlatform: platform,
+    isYouTubeConfigured: true,
     clock,
     images: memoryImages(),
     keys: makeKeys(),

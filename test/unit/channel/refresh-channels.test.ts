@@ -115,7 +115,8 @@ describe('YouTube is asked', () => {
     house.clock.pass(5 * 60_000)
     expect(await refresh()).toEqual(counted(70, 0))
     expect(creators.map(subscribersOf)).toEqual(creators.map((_, index) => 7_000 + index))
-    expect(calls).toEqual([50, 50, 50, 20])
+    // A call that failed is made again for halves, and three failures in a row are an outage.
+    expect(calls).toEqual([50, 50, 25, 25, 50, 20])
   })
 
   test.each([
@@ -168,7 +169,11 @@ describe('a run that gets no answer', () => {
     house.youTube.fail(failure, 1)
     expect(await refresh()).toEqual({
       kind: 'paused',
-      counts: { refreshed: 50, absent: 0 },
+      counts: {
+        refreshed: 50,
+        absent: 0,
+        ...(failure.kind === 'youtube-unavailable' ? { unanswered: 10 } : {}),
+      },
       until,
       why: pauseFor(failure, NOW).why,
     })

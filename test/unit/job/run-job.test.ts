@@ -245,7 +245,7 @@ describe('a run over which something breaks', () => {
       outcome: { kind: 'failed', retryAt: null },
     })
     expect((await history()).map(({ outcome, said }) => `${outcome}: ${said}`)).toEqual(
-      Array.from({ length: 5 }, () => 'failed: out of luck'),
+      Array.from({ length: 5 }, () => 'failed: Error: out of luck'),
     )
     expect(await one(counting(5))(JOB, DUE)).toMatchObject({
       run: { slot: later(NOON, 10 * MINUTE_MS), attempts: 1, cursor: null },
@@ -296,20 +296,24 @@ describe('a run over which something breaks', () => {
     expect(await countedIn(db)).toEqual(numbersUpTo(60))
   })
 
-  test('keeps messages of any length as far as there is room', async () => {
+  test.each([
+    ['가'.repeat(100_000), `Error: ${'가'.repeat(192)}…`],
+    ['out of luck\n    with every line of a long request', 'Error: out of luck'],
+    ["Duplicate entry 'mina@example.com' for key 'email'", 'Error: Duplicate entry …'],
+    ['nobody answers at mina@example.com', 'Error: nobody answers at …'],
+  ])('keeps in short what broke, and nothing that somebody typed', async (message, said) => {
     await one(async () => {
-      throw new Error('가'.repeat(100_000))
+      throw new Error(message)
     })(JOB, DUE)
-    const [line] = await history()
-    expect(line?.said).toHaveLength(1_000)
-    expect(await standing()).toMatchObject({ why: line?.said })
+    expect(await history()).toMatchObject([{ outcome: 'failed', said }])
+    expect(await standing()).toMatchObject({ why: said })
   })
 
   test('is known also by what is no error', async () => {
     await one(async () => {
       throw 'a text'
     })(JOB, DUE)
-    expect(await history()).toMatchObject([{ outcome: 'failed', said: 'a text' }])
+    expect(await history()).toMatchObject([{ outcome: 'failed', said: 'Error: a text' }])
   })
 })
 

@@ -4,7 +4,15 @@ import { later, MINUTE_MS } from '../../../src/domain/primitives.ts'
 import { earlyAllowance } from '../../../src/domain/video/early-allowance.ts'
 import { inHours, NOON } from '../../fixtures/instants.ts'
 
-const aDay = { unitsLeft: 10_000, fullAgainAt: inHours(24), now: NOON, promisedSoon: 0, promisedToday: 0 }
+const tickMs = 5 * MINUTE_MS
+const aDay = {
+  unitsLeft: 10_000,
+  fullAgainAt: inHours(24),
+  now: NOON,
+  promisedSoon: 0,
+  promisedToday: 0,
+  tickMs,
+}
 
 describe('what a tick may spend on reads that were not promised', () => {
   it('is an equal part of what is left, with ticks every five minutes', () => {
@@ -46,7 +54,7 @@ describe('what a tick may spend on reads that were not promised', () => {
           for (let tick = 0; tick < ticks; tick += 1) {
             const now = later(NOON, tick * 5 * MINUTE_MS)
             // The promised reads are still all to come: the worst that a forecast must stand.
-            unitsLeft -= earlyAllowance({ unitsLeft, fullAgainAt, now, promisedSoon, promisedToday })
+            unitsLeft -= earlyAllowance({ unitsLeft, fullAgainAt, now, promisedSoon, promisedToday, tickMs })
           }
           expect(unitsLeft).toBeGreaterThanOrEqual(0)
           if (units >= needed)

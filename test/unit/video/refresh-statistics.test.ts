@@ -523,20 +523,20 @@ describe('when YouTube does not answer', () => {
     { kind: 'youtube-not-configured' },
     { kind: 'youtube-key-refused' },
     SPENT,
-  ] as const)('($kind) nothing at all changes', async (failure) => {
+  ] as const)('($kind) nothing at all changes, but that a failed call is put off', async (failure) => {
     await trackedVideos(3)
     await refreshAllAt(NOON)
     house.youTube.fail(failure)
-    for (const refresh of [refreshAllAt, refreshDueAt]) {
+    for (const refresh of [refreshDueAt, refreshAllAt]) {
       const { changed } = await attempt(house, async () => {
-        await refresh(inHours(refresh === refreshAllAt ? 5 : 30))
+        await refresh(inHours(refresh === refreshDueAt ? 5 : 30))
         return err('done')
       })
-      expect(changed).toEqual([])
+      expect(changed).toEqual(failure.kind === 'youtube-unavailable' ? ['paces'] : [])
     }
   })
 
-  test('once, the batch stays due, the next ones are read, and the run ends as ever', async () => {
+  test('once, halves of the batch are asked for, the next ones are read, and the run ends as ever', async () => {
     const youTube = aYouTube()
     let calls = 0
     aHouseWith(youTube, {
@@ -546,13 +546,9 @@ describe('when YouTube does not answer', () => {
       },
     })
     const ids = await trackedVideos(150)
-    const unanswered = ids.slice(50, 100)
-    // Their figures are promised, too, and are told by another call.
-    expect(await refreshDueAt(NOON)).toEqual(done({ observed: 150, missing: 0, unanswered: 50 }))
-    expect(callsSince().filter(([call]) => call === 'figures')).toEqual([['figures', 50]])
-    expect(unanswered.map((id) => paceOf(id)?.checkBy)).toEqual(unanswered.map(() => NOON))
-    expect(await refreshDueAt(inMinutes(5))).toEqual(done({ observed: 50, missing: 0 }))
-    expect(youTube.videoCalls().at(-1)).toEqual(unanswered)
+    expect(await refreshDueAt(NOON)).toEqual(done({ observed: 150, missing: 0 }))
+    expect(callsSince().map(([, howMany]) => howMany)).toEqual([50, 25, 25, 50])
+    expect(youTube.videoCalls().flat()).toEqual(ids)
   })
 
   test('three times in a row, the run pauses for five minutes, each time anew, and keeps what was read before', async () => {
@@ -560,7 +556,7 @@ describe('when YouTube does not answer', () => {
     house.youTube.fail({ kind: 'youtube-unavailable' }, 1)
     expect(await refreshDueAt(NOON)).toEqual({
       kind: 'paused',
-      counts: { observed: 50, missing: 0, unanswered: 150 },
+      counts: { observed: 50, missing: 0, unanswered: 50 },
       until: inMinutes(5),
       why: 'YouTube does not answer',
     })
@@ -683,8 +679,11 @@ describe('when units are spent', () => {
     const youTube = aYouTube()
     aHouseWith(youTube, { videos: async () => err(SPENT), figures: async () => err(SPENT) })
     youTube.allow({ statistics: { unitsLeft: 0, fullAgainAt: inHours(15) } })
-    await trackedVideos(1)
-    expect(await refreshAllAt(NOON)).toMatchObject({ kind: 'paused', until: inHours(15) })
+    const id = await aTrackedVideo()
+    await kept(house, ({ videos }) =>
+      videos.savePaces(new Map([[id, { ...unreadPace(inDays(1)), checkBy: NOON }]])),
+    )
+    expect(await refreshDueAt(NOON)).toMatchObject({ kind: 'paused', until: inHours(15) })
   })
 })
 

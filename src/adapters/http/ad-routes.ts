@@ -16,7 +16,6 @@ import { channelUrl } from '../../domain/video/youtube-url.ts'
 import type { AccountViews } from '../../ports/account.ts'
 import type { AdCard, AdViews } from '../../ports/ad.ts'
 import type { ChannelViews } from '../../ports/channel.ts'
-import type { Clock } from '../../ports/clock.ts'
 import { waitsOutside } from './answer-in-time.ts'
 import { adCategoryOf, adCodeOf } from './codes.ts'
 import { answer, refuse, wantsEnglish } from './dialect.ts'
@@ -24,11 +23,12 @@ import { proposalForm } from './proposal-form.ts'
 import { reasonWording } from './reason-wording.ts'
 import { access, type Session } from './session.ts'
 import { withThousands } from './thousands.ts'
+import { atMost, type ThrottleDeps, YOUTUBE_LOOKS } from './throttle.ts'
 import { takesPictures } from './uploads.ts'
 import { body, filled, idNumber, param, picture, text, whole } from './validate.ts'
 import { commandKey, digestOf, imageUrl, LIST_MAX } from './wire.ts'
 
-export type AdDeps = {
+export type AdDeps = ThrottleDeps & {
   readonly createAd: CreateAd
   readonly pickAds: PickAds
   readonly applyToAd: ApplyToAd
@@ -37,7 +37,6 @@ export type AdDeps = {
   readonly adViews: AdViews
   readonly accountViews: AccountViews
   readonly channelViews: ChannelViews
-  readonly clock: Clock
 }
 
 const category = z
@@ -188,7 +187,8 @@ const applicationRoutes = (use: AdDeps) =>
       '/write',
       access('creator'),
       waitsOutside,
-      body(applicationForm, tellUnreadable(use)),
+      body(applicationForm, tellRefused(use, 'input-invalid')),
+      atMost(use, YOUTUBE_LOOKS, 'apply-to-ad', tellRefused(use, 'too-many-requests')),
       async (c) => {
         const { adIdx, isAgree, ...proposal } = c.req.valid('json')
         const applied = await use.applyToAd({
@@ -239,18 +239,18 @@ const operatorRoutes = (use: AdDeps) =>
     )
 
 /**
- * The app shows an application as sent even when something in it is unfit: its creator learns of it by a notice. Without
- * a readable `adIdx` there is no ad to tell of.
+ * The app shows an application as sent also when it is refused before any use case: its creator learns of it by a
+ * notice. Without a readable `adIdx` there is no ad to tell of.
  */
-const tellUnreadable =
-  ({ tellApplicationRefused }: AdDeps) =>
+const tellRefused =
+  ({ tellApplicationRefused }: AdDeps, refusal: 'input-invalid' | 'too-many-requests') =>
   async (c: Context<Session>, sent: unknown): Promise<void> => {
     const which = z.object({ adIdx: idNumber }).safeParse(sent)
     if (which.success)
       await tellApplicationRefused({
         creatorId: c.var.member.id,
         adId: toId(which.data.adIdx),
-        refusal: 'input-invalid',
+        refusal,
       })
   }
 

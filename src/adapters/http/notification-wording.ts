@@ -235,6 +235,14 @@ const APPLICATION_REFUSED: Readonly<Record<string, Words>> = {
     ko: '지금은 유튜브에서 구독자 수를 확인할 수 없습니다. 잠시 후 다시 신청해주세요.',
     en: 'Your subscribers cannot be checked at YouTube now. Please apply again later.',
   },
+  'channel-not-shown': {
+    ko: '유튜브에서 채널을 찾을 수 없습니다. 채널이 공개되어 있는지 확인하고 한 시간 후에 다시 신청해주세요.',
+    en: 'YouTube does not show your channel. Please make sure that everybody can see it, and apply again in an hour.',
+  },
+  'too-many-requests': {
+    ko: '요청이 너무 많습니다. 한 시간 후에 다시 신청해주세요.',
+    en: 'You have asked too often. Please apply again in an hour.',
+  },
 }
 
 /** The app closes the screen of a question before it hears the answer, and shows nothing of a refusal. */

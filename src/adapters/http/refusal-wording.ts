@@ -329,9 +329,15 @@ const WORDS: { readonly [Kind in Refusal['kind']]: (refusal: Extract<Refusal, { 
       ),
     'subscribers-not-checked': ({ retryAt }) =>
       sayOutage(
-        `지금은 유튜브에서 구독자 수를 확인할 수 없습니다. ${retryAt === null ? '잠시 후' : `${formatDottedTime(retryAt)} 이후에`} 다시 신청해주세요.`,
-        `Your subscribers cannot be checked at YouTube now. Please apply again ${retryAt === null ? 'shortly' : `after ${formatDottedTime(retryAt)} (Korean time)`}.`,
+        `지금은 유튜브에서 구독자 수를 확인할 수 없습니다. ${retryAt === null ? '잠시 후' : `${formatDottedTime(wholeMinute(retryAt))} 이후에`} 다시 신청해주세요.`,
+        `Your subscribers cannot be checked at YouTube now. Please apply again ${retryAt === null ? 'shortly' : `after ${formatDottedTime(wholeMinute(retryAt))} (Korean time)`}.`,
         retryAt === null ? 60 : 3600,
+      ),
+    'channel-not-shown': () =>
+      say(
+        403,
+        '유튜브에서 채널을 찾을 수 없어 구독자 수를 확인하지 못했습니다. 채널이 공개되어 있는지 확인하고 한 시간 후에 다시 신청해주세요.',
+        'YouTube does not show your channel. Please make sure that everybody can see it, and apply again in an hour.',
       ),
     'ad-schedule-out-of-order': ({ earlier, later }) =>
       say(

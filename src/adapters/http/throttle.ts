@@ -15,6 +15,9 @@ export type ThrottleDeps = {
   readonly clientAddress: (c: Context) => string
 }
 
+/** What the check of the input has let through. */
+type Checked = { readonly in: { readonly json: unknown }; readonly out: { readonly json: unknown } }
+
 type Limit = { readonly name: string; readonly most: number; readonly windowMs: number }
 
 /** Each look at YouTube costs the whole platform a part of one day's quota, so no single member may spend it. */
@@ -25,16 +28,23 @@ export const SIGN_UPS: Limit = { name: 'sign-up', most: 60, windowMs: 10 * MINUT
 /**
  * Refuses a member, or on public routes a network address, that asks more often than that. Stands after `access` and
  * after the check of the input, whose refusals are not counted. Nor is the repetition of a command that was answered
- * under its `Idempotency-Key`: its answer is stored and costs nothing.
+ * under its `Idempotency-Key`: its answer is stored and costs nothing. `afterRefusal` is what must happen although the
+ * request is refused, such as a notice.
  */
 export const atMost =
-  (use: ThrottleDeps, { name, most, windowMs }: Limit, operation?: string): MiddlewareHandler<Session> =>
-  async (c, next) => {
+  (
+    use: ThrottleDeps,
+    { name, most, windowMs }: Limit,
+    operation?: string,
+    afterRefusal?: (c: Context<Session>, sent: unknown) => Promise<void>,
+  ): MiddlewareHandler<Session> =>
+  async (c: Context<Session, string, Checked>, next) => {
     if (operation !== undefined && (await isRepetition(use, c, operation))) return next()
     const now = use.clock.now()
     const who = c.get('member')?.id ?? use.clientAddress(c)
     const asked = await use.throttle.hit(`${name}:${who}`, now, windowMs)
     if (asked <= most) return next()
+    await afterRefusal?.(c, c.req.valid('json'))
     const retryAfterSeconds = windowMs / 1000
     return refuse(c, { kind: 'too-many-requests', retryAt: later(now, windowMs), retryAfterSeconds })
   }

@@ -1,9 +1,9 @@
-import { isOpen } from '../../domain/ad/ad.ts'
 import {
   type ApplyRefusal,
   apply,
   asksForSubscribers,
   historyLine,
+  type NewParticipation,
   type Participation,
 } from '../../domain/participation/participation.ts'
 import type { Proposal } from '../../domain/participation/proposal.ts'
@@ -11,8 +11,12 @@ import type { Id, Instant } from '../../domain/primitives.ts'
 import { err, ok, type Result } from '../../domain/result.ts'
 import type { AdViews } from '../../ports/ad.ts'
 import type { Clock } from '../../ports/clock.ts'
-import type { Stores } from '../../ports/transact.ts'
-import type { CheckSubscribers, SubscribersNotChecked } from '../channel/check-subscribers.ts'
+import type { Stores, Transact } from '../../ports/transact.ts'
+import type {
+  ChannelNotShown,
+  CheckSubscribers,
+  SubscribersNotChecked,
+} from '../channel/check-subscribers.ts'
 import type { CommandKey, KeyRefusal, Once, Recall } from '../idempotency/once.ts'
 import { leaveRefusalNotice } from './tell-application-refused.ts'
 
@@ -20,6 +24,7 @@ export type ApplyToAdRefusal =
   | ApplyRefusal
   | KeyRefusal
   | SubscribersNotChecked
+  | ChannelNotShown
   | { readonly kind: 'ad-not-found'; readonly ids: readonly number[] }
   | { readonly kind: 'no-channel' }
 
@@ -38,6 +43,7 @@ export const applyToAd =
   (use: {
     readonly once: Once
     readonly recall: Recall
+    readonly transact: Transact
     readonly clock: Clock
     readonly adViews: AdViews
     readonly checkSubscribers: CheckSubscribers
@@ -46,43 +52,57 @@ export const applyToAd =
   async ({ creatorId, adId, proposal, key }) => {
     const { once, clock, requireVerifiedChannel } = use
     const now = clock.now()
+    const application = { creatorId, adId, proposal, requireVerifiedChannel, now }
     const tell = (stores: Stores, { kind }: ApplyToAdRefusal) =>
       leaveRefusalNotice(stores, { creatorId, adId, refusal: kind }, now)
     const ad = (await use.adViews.detail(adId))?.ad
-    if (ad !== undefined && asksForSubscribers(ad) && isOpen(ad, 0, now)) {
+    if (ad !== undefined && asksForSubscribers(ad)) {
       const earlier = await use.recall<Participation, ApplyToAdRefusal>(key)
       if (earlier !== null) return earlier
-      const checked = await use.checkSubscribers(creatorId)
-      // It says nothing about the application: it is not kept under the key, so that the same request can be repeated.
-      if (!checked.ok) return once<Participation, ApplyToAdRefusal>(null, async () => checked, tell)
+      // Who is refused whatever YouTube tells costs no look there.
+      if (await hangsOnSubscribers(use.transact, application)) {
+        const checked = await use.checkSubscribers(creatorId)
+        // It says nothing about the application: it is not kept under the key, so that the same request can be repeated.
+        if (!checked.ok) return once<Participation, ApplyToAdRefusal>(null, async () => checked, tell)
+      }
     }
-    const application = { creatorId, adId, proposal, requireVerifiedChannel, now }
     return once<Participation, ApplyToAdRefusal>(key, (stores) => handIn(stores, application), tell)
   }
 
-const handIn = async (
+type Application = Omit<Parameters<ApplyToAd>[0], 'key'> & {
+  readonly requireVerifiedChannel: boolean
+  readonly now: Instant
+}
+
+const hangsOnSubscribers = async (transact: Transact, application: Application): Promise<boolean> => {
+  const judged = await transact((stores) => judge(stores, application))
+  return (
+    judged.ok || judged.error.kind === 'too-few-subscribers' || judged.error.kind === 'subscribers-hidden'
+  )
+}
+
+const judge = async (
   { ads, channels, participations }: Stores,
-  {
-    creatorId,
-    adId,
-    proposal,
-    requireVerifiedChannel,
-    now,
-  }: Omit<Parameters<ApplyToAd>[0], 'key'> & {
-    readonly requireVerifiedChannel: boolean
-    readonly now: Instant
-  },
-): Promise<Result<Participation, ApplyToAdRefusal>> => {
+  { creatorId, adId, proposal, requireVerifiedChannel, now }: Application,
+): Promise<Result<NewParticipation, ApplyToAdRefusal>> => {
   const ad = await ads.find(adId)
   if (ad === null) return err({ kind: 'ad-not-found', ids: [adId] })
   const channel = await channels.find(creatorId)
   if (channel === null) return err({ kind: 'no-channel' })
   const appliedBefore = (await participations.findOf(creatorId, adId)) !== null
   const by = { creatorId, channel, appliedBefore, mustBeVerified: requireVerifiedChannel }
-  const applied = apply(ad, by, proposal, await participations.placesTaken(adId), now)
+  return apply(ad, by, proposal, await participations.placesTaken(adId), now)
+}
+
+const handIn = async (
+  stores: Stores,
+  application: Application,
+): Promise<Result<Participation, ApplyToAdRefusal>> => {
+  const applied = await judge(stores, application)
   if (!applied.ok) return applied
+  const { participations } = stores
   const added = await participations.add(applied.value)
   if (!added.ok) return added
-  await participations.record(historyLine(added.value, null, creatorId, '', now))
+  await participations.record(historyLine(added.value, null, application.creatorId, '', application.now))
   return ok(added.value)
 }

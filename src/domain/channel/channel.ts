@@ -234,6 +234,13 @@ export const absentNow = (channel: Channel, now: Instant): Channel => ({
     channel.reading === null ? null : { ...channel.reading, dueAt: later(now, READ_ABSENT_AGAIN_AFTER_MS) },
 })
 
+/**
+ * When YouTube last did not show the channel, as the time at which it is asked again tells. For one that it has shown
+ * since, a time before that.
+ */
+export const lastAbsentAt = ({ reading }: Channel): Instant | null =>
+  reading === null || reading.dueAt === null ? null : later(reading.dueAt, -READ_ABSENT_AGAIN_AFTER_MS)
+
 const readingAt = (now: Instant): ChannelReading => ({ at: now, dueAt: later(now, READ_AGAIN_AFTER_MS) })
 
 const wanted = (reading: ChannelReading | null, now: Instant): ChannelReading | null =>

@@ -1,6 +1,6 @@
 import type { Refusal } from '../../../src/adapters/http/refusal-wording.ts'
 import { REFRESH_GRACE_MS } from '../../../src/domain/account/session.ts'
-import { DAY_MS, HOUR_MS, toInstant } from '../../../src/domain/primitives.ts'
+import { DAY_MS, HOUR_MS, later, toInstant } from '../../../src/domain/primitives.ts'
 import { aChannelId, aChannelIdentity } from '../../fixtures/channel.ts'
 import { inDays, inHours } from '../../fixtures/instants.ts'
 import { type Member, PASSWORD } from '../../fixtures/test-house.ts'
@@ -255,6 +255,15 @@ const OF_ACCOUNTS: CasesOf<
       },
     },
     {
+      when: 'that is for an application, which may need a look at the subscribers',
+      ask: async ({ as, minji, freshAd }) => {
+        const lookUp = { form: { url: '주소가 아님' } }
+        for (let look = 0; look < 60; look += 1) await as(minji).post('/api/userad/auth/auth/auth', lookUp)
+        return applying(minji, freshAd.id)
+      },
+      mayChange: TOLD,
+    },
+    {
       when: 'it is the sixty-first sign-up from one address in ten minutes',
       ask: async ({ as }) => {
         for (let attempt = 0; attempt < 60; attempt += 1)
@@ -375,6 +384,19 @@ const OF_CHANNELS: CasesOf<Extract<RefusalOfMembers, `channel-${string}`>> = {
   'channel-claim-not-found': [
     { when: 'there is no such member', ask: (house) => decide(house, null) },
     { when: 'the member is no creator', ask: (house) => decide(house, house.operator) },
+  ],
+  'channel-not-shown': [
+    {
+      when: 'YouTube does not show it, and its subscribers were read more than 48 hours ago',
+      ask: async (house) => {
+        const reading = { at: later(house.clock.now(), -48 * HOUR_MS - 1), dueAt: null }
+        const identity = aChannelIdentity({ id: aChannelId('gone') })
+        const gone = await house.creator('gone', { channel: { identity, reading } })
+        return applying(gone, (await house.anAd({ category: 'premium', minimumSubscribers: 1 })).id)
+      },
+      // That it was not shown is written down.
+      mayChange: [...TOLD, 'channels'],
+    },
   ],
   'channel-not-verified': [
     {

@@ -90,8 +90,15 @@ const FACTS: Facts = {
   ],
 }
 
-/** The same fact for each reason that the domain knows. */
-const REASONS: { readonly [Kind in ApplyRefusal['kind']]: true } = {
+/** Everything for which an application is refused that names an ad. */
+const REASONS: {
+  readonly [Kind in
+    | ApplyRefusal['kind']
+    | 'subscribers-not-checked'
+    | 'channel-not-shown'
+    | 'input-invalid'
+    | 'too-many-requests']: true
+} = {
   'ad-not-open-yet': true,
   'ad-closed': true,
   'ad-full': true,
@@ -99,6 +106,10 @@ const REASONS: { readonly [Kind in ApplyRefusal['kind']]: true } = {
   'channel-not-verified': true,
   'subscribers-hidden': true,
   'too-few-subscribers': true,
+  'subscribers-not-checked': true,
+  'channel-not-shown': true,
+  'input-invalid': true,
+  'too-many-requests': true,
 }
 
 /** As a member reads it. */
@@ -245,6 +256,13 @@ describe('the words of a refusal', () => {
 })
 
 describe('YouTube’s spent quota', () => {
+  it('says the same to who applies to an ad that asks for subscribers', () => {
+    const at = toInstant(Date.parse('2026-11-27T17:06:00.001+09:00'))
+    const words = wordingOf({ kind: 'subscribers-not-checked', retryAt: at })
+    expect(words.ko).toContain('26.11.27 17:07:00 이후에')
+    expect(words.en).toContain('after 26.11.27 17:07:00 (Korean time)')
+  })
+
   it.each([
     ['2026-11-27T17:06:00+09:00', '26.11.27 17:06:00'],
     ['2026-11-27T17:06:00.001+09:00', '26.11.27 17:07:00'],

@@ -117,6 +117,20 @@ test('YouTube is not asked for an ad that is closed', async () => {
   expect(calls).toEqual([])
 })
 
+test('YouTube is not asked for an ad that was applied to before', async () => {
+  demand(await apply())
+  house.clock.set(inDays(3))
+  expect(await apply()).toMatchObject({ error: { kind: 'already-applied' } })
+  expect(calls).toEqual([])
+})
+
+test('YouTube is not asked for who waits for an operator to verify the channel', async () => {
+  await kept(house, ({ channels }) => channels.save({ ...channelNow(), state: { status: 'pending' } }))
+  house.clock.set(inDays(3))
+  expect(await apply()).toMatchObject({ error: { kind: 'channel-not-verified' } })
+  expect(calls).toEqual([])
+})
+
 test('YouTube is not asked for who has proved no channel', async () => {
   const newcomer = await kept(house, (stores) => storedCreator(stores))
   expect(await apply(premium, null, newcomer)).toMatchObject({ error: { kind: 'channel-not-verified' } })
@@ -158,18 +172,6 @@ describe('while YouTube gives no answer', () => {
     },
   )
 
-  test('or does not show the channel, the same holds', async () => {
-    house.clock.set(tooOld)
-    house = aHouse({ youTube: noting(aYouTube()), now: tooOld })
-    haneul = await aVerifiedCreator(house, { channel: { reading: aReading({ at: READ }) } })
-    premium = await kept(house, (stores) =>
-      storedAd(stores, { category: 'premium', minimumSubscribers: 12_300 }),
-    )
-    expect(await apply()).toMatchObject({ error: { kind: 'subscribers-not-checked' } })
-    house.clock.set(later(READ, 48 * HOUR_MS))
-    demand(await apply())
-  })
-
   test('that is not kept under the key: the same request is answered once YouTube is back', async () => {
     house.clock.set(tooOld)
     house.youTube.fail()
@@ -181,6 +183,58 @@ describe('while YouTube gives no answer', () => {
     house.youTube.fail()
     expect(await apply(premium, aKey())).toEqual(done)
     expect(house.tables.participations.rows()).toHaveLength(1)
+  })
+})
+
+describe('while YouTube does not show the channel', () => {
+  const tooOld = later(READ, 48 * HOUR_MS + 1)
+
+  beforeEach(async () => {
+    house = aHouse({ youTube: noting(aYouTube()), now: tooOld })
+    haneul = await aVerifiedCreator(house, { channel: { reading: aReading({ at: READ }) } })
+    premium = await kept(house, (stores) =>
+      storedAd(stores, { category: 'premium', minimumSubscribers: 12_300 }),
+    )
+  })
+
+  test('what it told within 48 hours counts', async () => {
+    house.clock.set(later(READ, 48 * HOUR_MS))
+    demand(await apply())
+    expect(calls).toHaveLength(1)
+  })
+
+  test('older subscribers judge nobody: the application is refused, and its creator told that it is not shown', async () => {
+    expect(await attempt(house, () => apply(premium, aKey()))).toEqual({
+      refusal: { kind: 'channel-not-shown' },
+      changed: ['channels', 'notifications', 'told'],
+    })
+    expect(await toldTo(house, haneul)).toMatchObject([
+      { kind: 'application-refused', refusal: 'channel-not-shown' },
+    ])
+    expect(channelNow()).toMatchObject({
+      identity: aChannelIdentity(),
+      reading: { at: READ, dueAt: later(tooOld, 24 * HOUR_MS) },
+    })
+  })
+
+  test('it is asked once an hour, however often its owner applies', async () => {
+    const applyOften = async (at: Instant) => {
+      house.clock.set(at)
+      for (let time = 0; time < 20; time += 1)
+        expect(await apply()).toMatchObject({ error: { kind: 'channel-not-shown' } })
+    }
+    await applyOften(tooOld)
+    await applyOften(later(tooOld, HOUR_MS))
+    expect(calls).toHaveLength(1)
+    await applyOften(later(tooOld, HOUR_MS + 1))
+    expect(calls).toHaveLength(2)
+  })
+
+  test('that is not kept under the key: once it is shown again, the same request is answered', async () => {
+    expect((await apply(premium, aKey())).ok).toBe(false)
+    house.youTube.describe(aChannelAtYouTube({ subscribers: 20_000 }))
+    house.clock.set(later(tooOld, HOUR_MS + 1))
+    demand(await apply(premium, aKey()))
   })
 })
 

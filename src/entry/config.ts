@@ -5,6 +5,7 @@ import type { S3Credentials, S3Settings } from '../adapters/images/s3-requests.t
 import { mysqlSettings } from '../adapters/kysely/mysql-url.ts'
 import { YOUTUBE_LIMITS, type YouTubeLimits } from '../adapters/youtube/meter.ts'
 import { MAX_WON, toWon, type Won } from '../domain/primitives.ts'
+import { STATISTICS_RETENTION } from '../domain/video/retention.ts'
 
 /** Everything that can be set from outside. The only reader of the environment. */
 export type Config = {
@@ -50,7 +51,7 @@ const httpUrl = (name: string) =>
     error: `${name} must be an http or https address, such as http://192.168.0.10:3000`,
   })
 
-const digits = (name: string, least: number, most: number) =>
+const digits = (name: string, least: number, most: number, since = '') =>
   z
     .string()
     .regex(/^\d{1,10}$/, { error: `${name} must be a whole number` })
@@ -58,7 +59,7 @@ const digits = (name: string, least: number, most: number) =>
     .pipe(
       z
         .number()
-        .min(least, { error: `${name} must be at least ${least}` })
+        .min(least, { error: `${name} must be at least ${least}${since}` })
         .max(most, { error: `${name} must be at most ${most}` }),
     )
 
@@ -87,7 +88,12 @@ const settings = z.object({
   REQUIRE_VERIFIED_CHANNEL: z
     .enum(['true', 'false'], { error: 'REQUIRE_VERIFIED_CHANNEL must be true or false' })
     .default('true'),
-  STATISTICS_RETENTION_DAYS: digits('STATISTICS_RETENTION_DAYS', 1, 1096).default(30),
+  STATISTICS_RETENTION_DAYS: digits(
+    'STATISTICS_RETENTION_DAYS',
+    STATISTICS_RETENTION.leastDays,
+    STATISTICS_RETENTION.mostDays,
+    ', since videos whose rewards are settled may be read as rarely as every 25 days, and their newest figures are not to be purged before',
+  ).default(STATISTICS_RETENTION.defaultDays),
   WITHDRAWAL_MINIMUM_WON: digits('WITHDRAWAL_MINIMUM_WON', 1, MAX_WON).default(1),
   AD_LIST_CACHE_MS: digits('AD_LIST_CACHE_MS', 0, 1_000).default(1_000),
   IMAGES: z

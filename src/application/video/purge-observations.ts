@@ -1,3 +1,4 @@
+import type { Instant } from '../../domain/primitives.ts'
 import { purgeBefore } from '../../domain/video/retention.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Transact } from '../../ports/transact.ts'
@@ -5,10 +6,9 @@ import type { Job } from '../job/job.ts'
 import { type Leftover, sweep } from '../job/sweep.ts'
 
 /**
- * Takes away what YouTube told and what was not read again in time: figures, what
- * was taken back of them, the addresses of pictures, and names and
- * subscribers of channels. It does not matter who had read them, so what came with the data of
- * the 2020 server goes too. What money was decided on has been kept with the decision.
+ * Takes away what YouTube told and what was not read again in time: figures, what was taken back of them, the addresses
+ * of pictures, and names and subscribers of channels. It does not matter who had read them, so what came with the data
+ * of the 2020 server goes too. What money was decided on has been kept with the decision.
  */
 export const purgeObservations =
   (ports: {
@@ -20,7 +20,7 @@ export const purgeObservations =
   (run, how) =>
     sweep(ports, run, how, readBefore(purgeBefore(ports.clock.now(), ports.statisticsRetentionDays)))
 
-const readBefore = (before: ReturnType<typeof purgeBefore>): readonly Leftover[] => [
+const readBefore = (before: Instant): readonly Leftover[] => [
   { name: 'observations', sweep: ({ videos }, limit) => videos.purgeObservations(before, limit) },
   { name: 'corrections', sweep: ({ videos }, limit) => videos.purgeCorrections(before, limit) },
   { name: 'paces', sweep: ({ videos }, limit) => videos.forgetPaces(before, limit) },

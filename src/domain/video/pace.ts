@@ -98,7 +98,7 @@ export type Reading = {
 export type PacedBy = {
   readonly publishedAt: Instant
   readonly liveness: Liveness
-  /** Its figures are promised every five hours. */
+  /** See `isOfLiveAd` below. Its figures are promised every five hours. */
   readonly isOfLiveAd: boolean
 }
 
@@ -112,6 +112,10 @@ export type Stake = {
   readonly adEndsAt: Instant
 }
 
+/**
+ * The ad is live for this video: not only while it runs, but for as long as somebody's upload or reward hangs on what
+ * is read. Once none of the three holds, the video is settled.
+ */
 export const isOfLiveAd = ({ isUnderReview, isRewardHeld, adEndsAt }: Stake, now: Instant): boolean =>
   isUnderReview || isRewardHeld || now <= adEndsAt
 

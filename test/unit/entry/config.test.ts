@@ -135,7 +135,11 @@ describe('the configuration', () => {
     ],
     [{ REQUIRE_VERIFIED_CHANNEL: 'yes' }, 'REQUIRE_VERIFIED_CHANNEL must be true or false.'],
     [{ WITHDRAWAL_MINIMUM_WON: '0' }, 'WITHDRAWAL_MINIMUM_WON must be at least 1.'],
-    [{ STATISTICS_RETENTION_DAYS: '0' }, 'STATISTICS_RETENTION_DAYS must be at least 1.'],
+    [
+      { STATISTICS_RETENTION_DAYS: '25' },
+      'STATISTICS_RETENTION_DAYS must be at least 26, since videos whose rewards are settled may be read as rarely as every 25 days',
+    ],
+    [{ STATISTICS_RETENTION_DAYS: '1097' }, 'STATISTICS_RETENTION_DAYS must be at most 1096.'],
     [{ IMAGES: 'ftp://x' }, 'IMAGES must be disk or s3://<bucket>/<prefix>?region=<region>.'],
     [{ IMAGES: 's3://bucket' }, 'IMAGES needs a region, such as ?region=ap-northeast-2; '],
     [

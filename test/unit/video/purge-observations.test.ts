@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { purgeObservations } from '../../../src/application/video/purge-observations.ts'
-import { later, MINUTE_MS } from '../../../src/domain/primitives.ts'
+import { DAY_MS, later, MINUTE_MS } from '../../../src/domain/primitives.ts'
 import { lastPoints } from '../../../src/domain/report/series.ts'
+import { PROMISED_OF_THE_SETTLED_MS } from '../../../src/domain/video/pace.ts'
+import { purgeBefore, STATISTICS_RETENTION } from '../../../src/domain/video/retention.ts'
 import { aPendingChannel } from '../../fixtures/channel.ts'
 import {
   aHouse,
@@ -42,6 +44,12 @@ describe('observations', () => {
     })
     expect(await purge()).toMatchObject(doneWith({ observations: 2 }))
     expect(observedAt()).toEqual([OLDEST_KEPT, NOON])
+  })
+
+  test('are never purged before a settled video is read again, a day late at the most, however little is set', () => {
+    const lastRead = later(NOON, -PROMISED_OF_THE_SETTLED_MS - DAY_MS)
+    expect(purgeBefore(NOON, STATISTICS_RETENTION.leastDays)).toBeLessThanOrEqual(lastRead)
+    expect(purgeBefore(NOON, STATISTICS_RETENTION.leastDays - 1)).toBeGreaterThan(lastRead)
   })
 
   test('are kept for as long as the setting says', async () => {

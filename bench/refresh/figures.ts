@@ -27,7 +27,8 @@ export const figuresOfOnce = (measured: OnceFigures, videos: number): readonly F
     exactly('figures: videos read', observedIn(figures), videos),
     ...refreshOf('checks', checks, { statistics: 0, general: calls }),
     exactly('checks: videos read', observedIn(checks), videos),
-    told('memory when nothing is due', megabytes(nothing.peakMb)),
+    told('memory of its own when nothing is due', megabytes(nothing.ownMb)),
+    told('with the pages of Node itself', megabytes(nothing.peakMb)),
     exactly('units when nothing is due', nothing.units.statistics + nothing.units.general, 0),
   ]
 }
@@ -36,7 +37,7 @@ export const figuresOfOnce = (measured: OnceFigures, videos: number): readonly F
 const observedIn = ({ said }: Carried): number => Number(/observed (\d+)/.exec(said)?.[1])
 
 const refreshOf = (name: string, measured: Carried, units: Carried['units']): readonly Figure[] => {
-  const { tookMs, waitedMs, processorMs, peakMb, statements, transactions } = measured
+  const { tookMs, waitedMs, processorMs, ownMb, peakMb, statements, transactions } = measured
   const calls = units.statistics + units.general
   const aCall = (of: number | null) => (of === null ? [] : [(of / calls).toFixed(2)])
   return [
@@ -44,7 +45,8 @@ const refreshOf = (name: string, measured: Carried, units: Carried['units']): re
     told(`${name}: of it, waiting for YouTube`, seconds(waitedMs)),
     below(`${name}: of it, processing`, tookMs - waitedMs, PROCESSING_MS, seconds),
     told(`${name}: processor time`, seconds(processorMs)),
-    below(`${name}: memory, highest`, peakMb, MEMORY_MB, megabytes),
+    below(`${name}: memory of its own, highest`, ownMb, MEMORY_MB, megabytes),
+    told(`${name}: with the pages of Node itself`, megabytes(peakMb)),
     exactly(`${name}: units of statistics`, measured.units.statistics, units.statistics),
     exactly(`${name}: general units`, measured.units.general, units.general),
     ...aCall(transactions).map((each) => told(`${name}: transactions a call`, each)),

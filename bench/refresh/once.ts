@@ -16,7 +16,9 @@ export type Carried = {
   /** Of it, the time in which YouTube had a question to answer, as YouTube measures it. */
   readonly waitedMs: number
   readonly processorMs: number
-  /** The most that it ever had in RAM. */
+  /** The most that it ever had in RAM of its own, without the pages of the Node program, which all its processes share. */
+  readonly ownMb: number
+  /** The most that it ever had in RAM, those included. */
   readonly peakMb: number
   readonly units: Units
   /** Null where the database does not count them. */
@@ -85,9 +87,10 @@ const carryOut = async (
   process.once('exit', kill)
   const ended = once(child, 'close')
   const said = text(child.stdout)
-  let use = { peakMb: 0, processorMs: 0 }
+  let use: Use = { ownMb: 0, peakMb: 0, processorMs: 0 }
   while (child.exitCode === null && child.signalCode === null) {
-    use = (await useOf(child.pid)) ?? use
+    const now = await useOf(child.pid)
+    if (now !== null) use = { ...now, ownMb: Math.max(use.ownMb, now.ownMb) }
     await Promise.race([ended, pause(LOOK_MS)])
   }
   await ended
@@ -108,15 +111,19 @@ const carryOut = async (
   }
 }
 
+type Use = Pick<Carried, 'ownMb' | 'peakMb' | 'processorMs'>
+
 /** Null when the process is gone; Linux only. */
-const useOf = async (pid: number | undefined): Promise<Pick<Carried, 'peakMb' | 'processorMs'> | null> => {
+const useOf = async (pid: number | undefined): Promise<Use | null> => {
   try {
     const status = await readFile(`/proc/${pid}/status`, 'utf8')
-    const kilobytes = Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1])
+    const megabytes = (of: 'RssAnon' | 'VmHWM') =>
+      Number(new RegExp(`^${of}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1]) / 1_024
+    const [ownMb, peakMb] = [megabytes('RssAnon'), megabytes('VmHWM')]
     // Behind the program's name, which ends with the only bracket: user and system time are the 12th and 13th.
     const stat = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1]?.split(' ') ?? []
     const processorMs = (Number(stat[11]) + Number(stat[12])) * (1_000 / TICKS_PER_SECOND)
-    return Number.isFinite(kilobytes) ? { peakMb: kilobytes / 1_024, processorMs } : null
+    return Number.isFinite(ownMb + peakMb) ? { ownMb, peakMb, processorMs } : null
   } catch {
     return null
   }

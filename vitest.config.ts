@@ -7,7 +7,8 @@ const onMariadb = { globalSetup: 'test/mariadb/global-setup.ts', testTimeout: 60
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      // Some try thousands of texts, which takes a busy machine longer than vitest waits by itself.
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 30_000 } },
       {
         test: {
           ...onMariadb,

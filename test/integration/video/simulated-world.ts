@@ -46,6 +46,7 @@ export const openSimulatedWorld = async (
     persistence,
     platform,
     scheduledPlatform: platform,
+    isYouTubeConfigured: true,
     clock,
     images: memoryImages(),
     keys: makeKeys(),

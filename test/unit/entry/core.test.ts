@@ -19,6 +19,7 @@ const INSIDE: Readonly<Record<string, string>> = {
   'application/import-2020/store-rows.ts': 'a step of import2020',
   'application/video/due-batches.ts': 'a step of refreshStatistics',
   'application/video/hold-notice.ts': 'a step of refreshStatistics',
+  'application/video/in-parts.ts': 'a step of refreshStatistics and refreshChannels',
   'application/video/keep-snapshot.ts': 'a step of what decides on rewards',
   'application/video/take-readings.ts': 'a step of refreshStatistics',
   'domain/globals.d.ts': 'declares what every JavaScript knows, and exports nothing',
@@ -66,6 +67,7 @@ test('who embeds the core can have jobs run', async () => {
     },
     jobLeaseMs: core.MINUTE_MS,
     processName: 'an-embedder:1',
+    isYouTubeConfigured: false,
   })
   expect(await run('release-rewards', { scope: 'due' })).toMatchObject({
     outcome: { kind: 'done', counts: { released: 0 } },

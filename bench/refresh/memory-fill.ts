@@ -44,7 +44,7 @@ const storeVideo = async (
   video: Growing,
 ): Promise<void> => {
   const { id, publishedAt, readAt, pace } = video
-  demand(await videos.claim({ id, participationId, publishedAt, thumbnailUrl: null }, readAt))
+  demand(await videos.claim({ id, participationId, publishedAt }, readAt))
   await videos.savePaces(new Map([[id, pace]]))
   const views = viewsAt(video, readAt)
   await videos.observe({

@@ -146,7 +146,6 @@ const videoRow = (index: number, { id, publishedAt, readAt }: Growing): Insertab
   id,
   participation_id: index + 1,
   published_at: publishedAt,
-  thumbnail_url: `https://i.ytimg.com/vi/${id}/hqdefault.jpg`,
   state: 'live',
   last_good_at: readAt,
 })

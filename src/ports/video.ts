@@ -86,11 +86,6 @@ export type VideoStore = {
    * how many. When they are due stays as it is.
    */
   readonly forgetPaces: (before: Instant, limit: number) => Promise<number>
-  /**
-   * Forgets the addresses of the pictures of videos that were last found in order before `before`, at most `limit`;
-   * answers how many.
-   */
-  readonly forgetThumbnails: (before: Instant, limit: number) => Promise<number>
 }
 
 /** What YouTube took back of a video's views, and when a read showed it. */

@@ -199,7 +199,6 @@ export type VideoTable = {
   id: string
   participation_id: number
   published_at: number
-  thumbnail_url: string | null
   state: string
   last_good_at: number
   first_missed_at: number | null

@@ -2,12 +2,12 @@ import { type Kysely, sql } from 'kysely'
 import { AD_CATEGORIES } from '../../domain/categories.ts'
 import { toId, toInstant, toWon } from '../../domain/primitives.ts'
 import type { SeriesPoint } from '../../domain/report/series.ts'
-import type { Observation } from '../../domain/video/observation.ts'
 import type { ReportedVideo, ReportViews } from '../../ports/report.ts'
 import { videoIdFrom } from './channel-store.ts'
 import type { Database } from './database.ts'
 import { prepared } from './prepared.ts'
 import { oneOf, present } from './row.ts'
+import { SOURCES } from './video-retention.ts'
 
 export const reportViews = (db: Kysely<Database>): ReportViews => {
   const completed = prepared<{ readonly creator: number; readonly limit: number }>(db)((value) =>
@@ -73,8 +73,6 @@ const rareViews = (db: Kysely<Database>): Omit<ReportViews, 'completedOf'> => ({
     }))
   },
 })
-
-const SOURCES: readonly Observation['source'][] = ['videos.list', 'videos.batchGetStats', 'import-2020']
 
 const toPoint = (row: {
   readonly video_id: string

@@ -11,10 +11,7 @@ import { oneOf } from './row.ts'
 export const videoRetention = (
   db: Kysely<Database>,
   dialect: SqlDialect,
-): Pick<
-  VideoStore,
-  'newestObservation' | 'purgeObservations' | 'purgeCorrections' | 'forgetPaces' | 'forgetThumbnails'
-> => ({
+): Pick<VideoStore, 'newestObservation' | 'purgeObservations' | 'purgeCorrections' | 'forgetPaces'> => ({
   newestObservation: async (id) => {
     const row = await db
       .selectFrom('observation')
@@ -49,29 +46,6 @@ export const videoRetention = (
         found.map((row) => row.video_id),
       )
       .where('read_at', '<', before)
-      .executeTakeFirst()
-    return Number(forgotten.numUpdatedRows)
-  },
-  forgetThumbnails: async (before, limit) => {
-    const found = await db
-      .selectFrom('video')
-      .select('id')
-      .where('last_good_at', '<', before)
-      .where('thumbnail_url', 'is not', null)
-      .orderBy('last_good_at')
-      .limit(limit)
-      .execute()
-    if (found.length === 0) return 0
-    const forgotten = await db
-      .updateTable('video')
-      .set({ thumbnail_url: null })
-      .where(
-        'id',
-        'in',
-        found.map(({ id }) => id),
-      )
-      // One that was found in order in the meantime has been read again.
-      .where('last_good_at', '<', before)
       .executeTakeFirst()
     return Number(forgotten.numUpdatedRows)
   },

@@ -127,7 +127,6 @@ const videoFromRow = (row: Selectable<VideoTable>): TrackedVideo => ({
   id: videoIdFrom(row.id, 'video.id'),
   participationId: toId<'Participation'>(row.participation_id),
   publishedAt: toInstant(row.published_at),
-  thumbnailUrl: row.thumbnail_url,
 })
 
 const pauseFromRow = (row: Selectable<VideoPauseTable>): Pause => ({
@@ -139,7 +138,6 @@ const pauseFromRow = (row: Selectable<VideoPauseTable>): Pause => ({
 const toRow = (video: TrackedVideo) => ({
   participation_id: video.participationId,
   published_at: video.publishedAt,
-  thumbnail_url: video.thumbnailUrl,
 })
 
 const observationToRow = (observation: Observation) => ({

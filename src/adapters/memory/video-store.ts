@@ -69,7 +69,7 @@ export const videoStore = (tables: Tables): VideoStore => {
   }
 }
 
-const retention = ({ videos, observations, corrections, paces }: Tables): Pick<VideoStore, Retention> => ({
+const retention = ({ observations, corrections, paces }: Tables): Pick<VideoStore, Retention> => ({
   newestObservation: async (id) =>
     observations
       .rows()
@@ -87,23 +87,9 @@ const retention = ({ videos, observations, corrections, paces }: Tables): Pick<V
     for (const [id, pace] of found) paces.put(id, { ...pace, views: null, viewsPerDay: null })
     return found.length
   },
-  forgetThumbnails: async (before, limit) => {
-    const found = videos
-      .rows()
-      .filter(({ video, liveness }) => video.thumbnailUrl !== null && liveness.lastGoodAt < before)
-      .slice(0, limit)
-    for (const watched of found)
-      videos.put(watched.video.id, { ...watched, video: { ...watched.video, thumbnailUrl: null } })
-    return found.length
-  },
 })
 
-type Retention =
-  | 'newestObservation'
-  | 'purgeObservations'
-  | 'purgeCorrections'
-  | 'forgetPaces'
-  | 'forgetThumbnails'
+type Retention = 'newestObservation' | 'purgeObservations' | 'purgeCorrections' | 'forgetPaces'
 
 /** None unless a participation stands on it. */
 const pacedVideo = (tables: Tables, id: VideoId): readonly PacedVideo[] => {

@@ -4,7 +4,7 @@ import type { Instant } from '../../domain/primitives.ts'
 import { err, ok, type Result } from '../../domain/result.ts'
 import { isVideoId, parseVideoUrl, type VideoId } from '../../domain/video/youtube-url.ts'
 import type { Row2020 } from '../../ports/import-2020.ts'
-import { countOf, flagOf, numberOf, pictureOf, quoted, type Reason, textOf, timeOf } from './read-row.ts'
+import { countOf, flagOf, numberOf, quoted, type Reason, textOf, timeOf } from './read-row.ts'
 
 /** A row of `UserAd` with the rows that it points at, where they are there. */
 export type Application2020 = {
@@ -30,7 +30,6 @@ export type Figures2020 = {
   readonly at: Instant
   readonly views: number | null
   readonly likes: number | null
-  readonly thumbnailUrl: string | null
 }
 
 /**
@@ -104,7 +103,6 @@ const uploadFrom = (
       at: changedAt > publishedAt ? changedAt : publishedAt,
       views: countOf(video, 'views1'),
       likes: countOf(video, 'likes'),
-      thumbnailUrl: pictureOf(video, 'thumbnail') || null,
     },
   })
 }

@@ -96,8 +96,8 @@ const watchVideo = async (
   if (!('upload' in progress)) return ok(undefined)
   const { upload, figures } = progress
   const { videoId, publishedAt } = upload
-  const { at, views, likes, thumbnailUrl } = figures
-  const tracked = { id: videoId, participationId: part.id, publishedAt, thumbnailUrl }
+  const { at, views, likes } = figures
+  const tracked = { id: videoId, participationId: part.id, publishedAt }
   const claimed = await videos.claim(tracked, publishedAt)
   if (!claimed.ok) return err(`its video ${videoId} serves another participation`)
   if (views !== null || likes !== null)

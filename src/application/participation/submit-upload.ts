@@ -60,8 +60,8 @@ export const submitUpload =
       const by = { actor: creatorId, reason: video.id }
       const submitted = await moveParticipation(stores, found.value, move, by, now)
       if (!submitted.ok) return submitted
-      const { id, publishedAt, thumbnailUrl, views, likes, comments, privacy } = video
-      const tracked = { id, participationId: part.id, publishedAt, thumbnailUrl }
+      const { id, publishedAt, views, likes, comments, privacy } = video
+      const tracked = { id, participationId: part.id, publishedAt }
       const claimed = await stores.videos.claim(tracked, now)
       if (!claimed.ok) return claimed
       // Submitted again after changes: what was missing before is there now, and the time without it does not count.

@@ -6,9 +6,9 @@ import type { Job } from '../job/job.ts'
 import { type Leftover, sweep } from '../job/sweep.ts'
 
 /**
- * Takes away what YouTube told and what was not read again in time: figures, what was taken back of them, the addresses
- * of pictures, and names and subscribers of channels. It does not matter who had read them, so what came with the data
- * of the 2020 server goes too. What money was decided on has been kept with the decision.
+ * Takes away what YouTube told and what was not read again in time: figures, what was taken back of them, and names and
+ * subscribers of channels. It does not matter who had read them, so what came with the data of the 2020 server goes too.
+ * What money was decided on has been kept with the decision.
  */
 export const purgeObservations =
   (ports: {
@@ -24,6 +24,5 @@ const readBefore = (before: Instant): readonly Leftover[] => [
   { name: 'observations', sweep: ({ videos }, limit) => videos.purgeObservations(before, limit) },
   { name: 'corrections', sweep: ({ videos }, limit) => videos.purgeCorrections(before, limit) },
   { name: 'paces', sweep: ({ videos }, limit) => videos.forgetPaces(before, limit) },
-  { name: 'thumbnails', sweep: ({ videos }, limit) => videos.forgetThumbnails(before, limit) },
   { name: 'channels', sweep: ({ channels }, limit) => channels.forgetUnreread(before, limit) },
 ]

@@ -21,5 +21,4 @@ export type TrackedVideo = {
   readonly id: VideoId
   readonly participationId: Id<'Participation'>
   readonly publishedAt: Instant
-  readonly thumbnailUrl: string | null
 }

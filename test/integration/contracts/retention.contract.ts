@@ -113,28 +113,6 @@ export const retentionContract = (backend: Backend): void => {
       ])
     })
 
-    test('of videos are the pictures of those that were long not found in order', async () => {
-      await kept(db(), async (stores) => {
-        for (const [at, lastGoodAt] of [AGES.over, AGES.kept, AGES.oldest].entries()) {
-          await storedSubmission(stores, { videoId: aVideoId(at) })
-          await stores.videos.saveLiveness(aVideoId(at), { state: 'live', lastGoodAt }, null)
-        }
-      })
-      const pictures = () =>
-        kept(db(), async ({ videos }) => {
-          const found = [
-            await videos.find(aVideoId(0)),
-            await videos.find(aVideoId(1)),
-            await videos.find(aVideoId(2)),
-          ]
-          return found.map((watched) => watched?.video.thumbnailUrl !== null)
-        })
-      await expect(purge(({ videos }) => videos.forgetThumbnails(NOON, 1))).resolves.toBe(1)
-      await expect(purge(({ videos }) => videos.forgetThumbnails(NOON, 10))).resolves.toBe(1)
-      await expect(purge(({ videos }) => videos.forgetThumbnails(NOON, 10))).resolves.toBe(0)
-      await expect(pictures()).resolves.toEqual([false, true, false])
-    })
-
     describe('of channels', () => {
       /** Saves a creator's claim and answers it as it is after the purge. */
       const purged = async (
@@ -329,7 +307,6 @@ export const retentionContract = (backend: Backend): void => {
       const counts = await db().transact(async (stores) =>
         ok([
           await stores.videos.purgeObservations(NOON, 10),
-          await stores.videos.forgetThumbnails(NOON, 10),
           await stores.channels.forgetUnreread(NOON, 10),
           await stores.sessions.deleteExpired(NOON, 10),
           await stores.commandKeys.deleteBefore(NOON, 10),
@@ -337,7 +314,7 @@ export const retentionContract = (backend: Backend): void => {
           await stores.ads.forgetLooks(TODAY, 10),
         ]),
       )
-      expect(counts).toEqual(ok([0, 0, 0, 0, 0, 0, 0]))
+      expect(counts).toEqual(ok([0, 0, 0, 0, 0, 0]))
     })
   })
 }

@@ -40,7 +40,7 @@ export const videoContract = (backend: Backend): void => {
     const assignment = () => kept(db(), (stores) => storedAssignment(stores))
 
     test('are live from the moment they are claimed', async () => {
-      const video = aTrackedVideo((await assignment()).id, { publishedAt: inHours(-2), thumbnailUrl: null })
+      const video = aTrackedVideo((await assignment()).id, { publishedAt: inHours(-2) })
       await expect(find()).resolves.toBeNull()
       await expect(db().transact(({ videos }) => videos.claim(video, NOON))).resolves.toEqual(ok(undefined))
       await expect(find()).resolves.toEqual({
@@ -63,7 +63,7 @@ export const videoContract = (backend: Backend): void => {
     test('are known anew, while their watch goes on, when the same participation claims them again', async () => {
       const { id } = await assignment()
       const pause: Pause = { from: inHours(1), to: inHours(2), cause: 'unavailable' }
-      const again = aTrackedVideo(id, { publishedAt: inHours(3), thumbnailUrl: null })
+      const again = aTrackedVideo(id, { publishedAt: inHours(3) })
       await kept(db(), async ({ videos }) => {
         demand(await videos.claim(aTrackedVideo(id), NOON))
         await videos.saveLiveness(

@@ -240,7 +240,6 @@ describe('no list reads a whole table', () => {
         await stores.videos.purgeObservations(NOON, 10)
         await stores.videos.purgeCorrections(NOON, 10)
         await stores.videos.forgetPaces(NOON, 10)
-        await stores.videos.forgetThumbnails(NOON, 10)
         await stores.channels.forgetUnreread(NOON, 10)
         await stores.sessions.deleteExpired(NOON, 10)
         await stores.commandKeys.deleteBefore(NOON, 10)

@@ -287,7 +287,6 @@ describe('an application of 2020', () => {
             at: at('2020-01-20T18:30+09:00'),
             views: 3_400,
             likes: 12,
-            thumbnailUrl: 'https://i.ytimg.com/x.jpg',
           },
         },
         remarks: [],
@@ -323,7 +322,7 @@ describe('an application of 2020', () => {
     const bare = { url: aVideoId(5), uploaddate: '', views1: '', likes: null }
     expect(demand(mapped({}, { video: bare })).progress).toMatchObject({
       upload: { videoId: aVideoId(5), publishedAt: at('2020-01-20T18:30+09:00') },
-      figures: { views: null, likes: null, thumbnailUrl: null },
+      figures: { views: null, likes: null },
     })
   })
 

@@ -102,7 +102,6 @@ describe('a submitted upload', () => {
           id: aVideoId(),
           participationId: assignment.id,
           publishedAt: inDays(2),
-          thumbnailUrl: aVideo().thumbnailUrl,
         },
         liveness: { state: 'live', lastGoodAt: inDays(3) },
         pauses: [],

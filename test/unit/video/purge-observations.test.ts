@@ -31,7 +31,7 @@ const observedAt = () => house.tables.observations.rows().map(({ at }) => at)
 const doneWith = (counts: Record<string, number>) => ({
   outcome: {
     kind: 'done',
-    counts: { observations: 0, corrections: 0, paces: 0, thumbnails: 0, channels: 0, ...counts },
+    counts: { observations: 0, corrections: 0, paces: 0, channels: 0, ...counts },
   },
 })
 
@@ -116,28 +116,11 @@ test('what money was decided on stays, and the books agree', async () => {
   demand(await house.completeParticipation({ operator, creatorId, adId, key: null }))
   const decided = house.tables.snapshots.rows()
   house.clock.set(inDays(60))
-  expect(await purge()).toMatchObject(doneWith({ observations: 1, thumbnails: 1 }))
+  expect(await purge()).toMatchObject(doneWith({ observations: 1 }))
   expect(observedAt()).toEqual([])
   expect(house.tables.snapshots.rows()).toEqual(decided)
   expect(decided).toMatchObject([{ decision: 'completed', newest: { at: NOON, views: 777 } }])
   expect((await house.views.cash.books()).drift).toEqual([])
-})
-
-test('the picture of a video that was not seen for so long goes, its hold and its watch stay', async () => {
-  await kept(house, async (stores) => {
-    await storedSubmission(stores, { videoId: aVideoId(1) })
-    await storedSubmission(stores, { videoId: aVideoId(2) })
-    const down = { state: 'down', downSince: inDays(-30), cause: 'unavailable' } as const
-    await stores.videos.saveLiveness(aVideoId(1), { ...down, lastGoodAt: later(OLDEST_KEPT, -1) }, null)
-    await stores.videos.saveLiveness(aVideoId(2), { ...down, lastGoodAt: OLDEST_KEPT }, null)
-  })
-  const before = house.tables.videos.get(aVideoId(1))
-  expect(await purge()).toMatchObject(doneWith({ thumbnails: 1 }))
-  expect(house.tables.videos.get(aVideoId(1))).toEqual({
-    ...before,
-    video: { ...before?.video, thumbnailUrl: null },
-  })
-  expect(house.tables.videos.get(aVideoId(2))?.video.thumbnailUrl).not.toBeNull()
 })
 
 test('what YouTube told of a channel goes once it was not read for so long, and the channel can still be told', async () => {

@@ -2,7 +2,7 @@ import type { Migration } from '../dialect.ts'
 
 /**
  * What was known of a video when money was decided on, which stays: earlier decisions have none, since nobody wrote it
- * down. And the ages by which everything else is purged.
+ * down. The ages by which everything else is purged. And the addresses of pictures of videos go, which nobody read.
  */
 export const retention: Migration = {
   name: '0022-retention',
@@ -30,9 +30,12 @@ export const retention: Migration = {
     ),
     refuse('UPDATE', 'decision_snapshot'),
     refuse('DELETE', 'decision_snapshot'),
+    {
+      name: 'addresses of pictures go',
+      statement: 'UPDATE video SET thumbnail_url = NULL WHERE thumbnail_url IS NOT NULL',
+    },
     index('observation_age', 'observation', 'at'),
-    index('video_last_good', 'video', 'last_good_at'),
-    index('video_last_read', 'video_pace', 'read_at'),
+    index('video_last_read', 'video_pace', 'read_at, video_id'),
     index('channel_last_read', 'channel_reading', 'read_at'),
     index('ad_view_day', 'ad_view', 'korean_day'),
     index('support_programme_view_day', 'support_programme_view', 'korean_day'),

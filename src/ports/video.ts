@@ -98,7 +98,10 @@ export type DueBy = 'checkBy' | 'promisedBy' | 'wantedAt'
 export type DueVideo = { readonly id: VideoId; readonly at: Instant }
 
 export type VideoViews = {
-  /** Tracked videos whose instant of this kind is `until` or earlier, by that instant and then by id, after `after`. */
+  /**
+   * Tracked videos whose instant of this kind is `until` or earlier, by that instant and then by id, after `after`. To be
+   * checked are, behind those, all that a clock far ahead of `until` has read or put off, by the instant that shows it.
+   */
   readonly due: (query: {
     readonly by: DueBy
     readonly until: Instant

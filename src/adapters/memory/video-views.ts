@@ -1,3 +1,4 @@
+import { wronglyPacedAt } from '../../domain/video/pace.ts'
 import type { VideoViews } from '../../ports/video.ts'
 import type { Tables } from './database.ts'
 
@@ -5,8 +6,11 @@ export const videoViews = ({ participations, paces }: Tables): VideoViews => ({
   due: async ({ by, until, after, limit }) =>
     paces
       .entries()
-      .map(([id, pace]) => ({ id, at: pace[by] }))
-      .filter(({ at }) => at <= until)
+      .flatMap(([id, pace]) => {
+        const wrongly = by === 'checkBy' ? wronglyPacedAt(pace, until) : null
+        const at = pace[by] <= until ? pace[by] : wrongly
+        return at === null ? [] : [{ id, at }]
+      })
       .filter(({ id, at }) => after === null || at > after.at || (at === after.at && id > after.id))
       .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
       .slice(0, limit),

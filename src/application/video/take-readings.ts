@@ -1,4 +1,5 @@
 import { missingHashtags } from '../../domain/ad/hashtag.ts'
+import { isOfWrongClock } from '../../domain/clocks.ts'
 import type { Instant } from '../../domain/primitives.ts'
 import type { Correction } from '../../domain/video/correction.ts'
 import { type LiveCheck, type Liveness, observeLiveness, type Pause } from '../../domain/video/live-check.ts'
@@ -47,7 +48,8 @@ export const takeReadings = async (stores: Stores, { told, at, run }: Answer): P
   const stillTracked = new Set(tracked.map(({ id }) => id))
   const taken = tracked.flatMap((video) => {
     const of = told.get(video.id)
-    const isOvertaken = video.pace.readAt !== null && video.pace.readAt > at
+    const { readAt } = video.pace
+    const isOvertaken = readAt !== null && readAt > at && !isOfWrongClock(readAt, at)
     return of === undefined || isOvertaken ? [] : [takeIn(video, of, at)]
   })
   await videos.observeAll(taken.flatMap((one) => observationOf(one, at, run)))

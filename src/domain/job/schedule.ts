@@ -1,3 +1,4 @@
+import { isOfWrongClock } from '../clocks.ts'
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, toInstant } from '../primitives.ts'
 
 /** At which instants a job is to be run. Each of them is a slot: it has one run, whoever carries it out. */
@@ -55,12 +56,6 @@ export const asksYouTube = (job: JobName): boolean => ASKING_YOUTUBE.has(job)
 /** Of a longer time in which nothing ran, only as many days are made good: older news helps nobody. */
 export const MISSED_MAX_MS = 31 * DAY_MS
 
-/**
- * Clocks of servers that take part may differ by less than this. What lies further in the future was written by a clock
- * that was wrong, and nobody waits for it.
- */
-export const CLOCKS_APART_MAX_MS = HOUR_MS
-
 /** No honest pause is longer: the longest waits for YouTube's units, which come back every day. */
 export const PAUSE_MAX_MS = 2 * DAY_MS
 
@@ -71,7 +66,7 @@ export const newestSlot = ({ everyMs, offsetMs }: Schedule, now: Instant): Insta
 /** The slot whose run is to begin now, after `last`, the newest that had its own; null when there is none yet. */
 export const slotDue = (schedule: Schedule, last: Instant | null, now: Instant): Instant | null => {
   const newest = newestSlot(schedule, now)
-  if (last === null || last > now + CLOCKS_APART_MAX_MS) return newest
+  if (last === null || isOfWrongClock(last, now)) return newest
   if (newest <= last) return null
   if (schedule.missed === 'newest') return newest
   const next = toInstant(newestSlot(schedule, last) + schedule.everyMs)

@@ -1,14 +1,7 @@
 import { match, P } from 'ts-pattern'
+import { CLOCKS_APART_MAX_MS } from '../clocks.ts'
 import { type Instant, later, MINUTE_MS } from '../primitives.ts'
-import {
-  CLOCKS_APART_MAX_MS,
-  type JobName,
-  newestSlot,
-  PAUSE_MAX_MS,
-  SCHEDULES,
-  type Schedule,
-  slotDue,
-} from './schedule.ts'
+import { type JobName, newestSlot, PAUSE_MAX_MS, SCHEDULES, type Schedule, slotDue } from './schedule.ts'
 
 /**
  * How a job stands: there is one for each, for all servers together. Whoever takes it gets a token of its own, and

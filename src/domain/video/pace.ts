@@ -1,4 +1,5 @@
 import { match } from 'ts-pattern'
+import { isOfWrongClock } from '../clocks.ts'
 import { DAY_MS, HOUR_MS, type Instant, later, MINUTE_MS } from '../primitives.ts'
 import { type Correction, correctionBetween } from './correction.ts'
 import { CONFIRMATION_MS, type Liveness } from './live-check.ts'
@@ -71,6 +72,8 @@ export const PROMISED_OF_THE_SETTLED_MS = 24 * DAY_MS
 /** A release needs a good check at most 24 hours old; the rest is for an outage that ends. */
 export const CHECKED_MS = 20 * HOUR_MS
 export const CHECKED_OF_THE_SETTLED_MS = 7 * DAY_MS
+/** No check is put off for longer. */
+export const CHECKED_LATEST_MS = CHECKED_OF_THE_SETTLED_MS
 
 /** How often a video is looked for that is not as agreed, by how long it has not been: its creator waits for the hold. */
 const CHECKED_WHILE_DOWN: readonly (readonly [shorterThanMs: number, everyMs: number])[] = [
@@ -121,11 +124,12 @@ export const isOfLiveAd = ({ isUnderReview, isRewardHeld, adEndsAt }: Stake, now
 
 /** Takes one reading in; answers what YouTube took back since the one before, too. */
 export const paceAfter = (
-  before: Pace,
+  earlier: Pace,
   reading: Reading,
   video: PacedBy,
 ): { readonly pace: Pace; readonly correction: Correction | null } => {
   const { at, by, views } = reading
+  const before = unreadBy(earlier, at)
   const checkBy = by === 'check' ? nextCheckBy(video, at) : before.checkBy
   // Nothing can be promised of a video that is not there, until a check finds it again.
   if (views === 'absent')
@@ -143,6 +147,16 @@ export const paceAfter = (
     correction,
   }
 }
+
+/** The instant that shows that a clock far ahead has read the video, or put its check off; null when none has. */
+export const wronglyPacedAt = ({ readAt, checkBy }: Pace, now: Instant): Instant | null => {
+  if (readAt !== null && isOfWrongClock(readAt, now)) return readAt
+  return isOfWrongClock(later(checkBy, -CHECKED_LATEST_MS), now) ? checkBy : null
+}
+
+/** What was read in a future that only a wrong clock knew was not read at any time that is known. */
+const unreadBy = (pace: Pace, at: Instant): Pace =>
+  pace.readAt !== null && isOfWrongClock(pace.readAt, at) ? { ...pace, readAt: null } : pace
 
 /** What is known of its growth once this read is taken in. */
 type Growth = Pick<Pace, 'readAt' | 'views' | 'viewsPerDay' | 'unchangedReads'>

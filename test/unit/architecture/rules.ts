@@ -76,7 +76,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 
-const ROOTS = ['primitives.ts', 'result.ts', 'calendar.ts', 'categories.ts'] as const
+const ROOTS = ['primitives.ts', 'result.ts', 'calendar.ts', 'categories.ts', 'clocks.ts'] as const
 
 /** The one-way street of concepts: what a folder or file of the domain may know besides itself. */
 const CONCEPTS: Readonly<Record<string, readonly string[]>> = {
@@ -86,7 +86,8 @@ const CONCEPTS: Readonly<Record<string, readonly string[]>> = {
   'categories.ts': [],
   'excerpt.ts': [],
   'calendar.ts': ['primitives.ts'],
-  video: ['primitives.ts', 'result.ts', 'calendar.ts'],
+  'clocks.ts': ['primitives.ts'],
+  video: ['primitives.ts', 'result.ts', 'calendar.ts', 'clocks.ts'],
   account: ROOTS,
   news: ROOTS,
   board: ROOTS,

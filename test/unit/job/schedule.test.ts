@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { CLOCKS_APART_MAX_MS } from '../../../src/domain/clocks.ts'
 import {
-  CLOCKS_APART_MAX_MS,
   isJobName,
   JOB_NAMES,
   type JobName,

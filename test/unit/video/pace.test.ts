@@ -1,14 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
+import { CLOCKS_APART_MAX_MS } from '../../../src/domain/clocks.ts'
 import { DAY_MS, HOUR_MS, type Instant, later, MINUTE_MS } from '../../../src/domain/primitives.ts'
 import type { Liveness } from '../../../src/domain/video/live-check.ts'
 import {
+  CHECKED_LATEST_MS,
   isOfLiveAd,
   type Pace,
   type PacedBy,
   paceAfter,
   type Reading,
   unreadPace,
+  wronglyPacedAt,
 } from '../../../src/domain/video/pace.ts'
 import { inDays, inHours, NOON } from '../../fixtures/instants.ts'
 
@@ -224,6 +227,26 @@ describe('a check', () => {
       pace: { ...before, promisedBy: inHours(7), wantedAt: inHours(7), checkBy: inHours(7) },
       correction: null,
     })
+  })
+})
+
+describe('what a clock far ahead has read', () => {
+  const tooFar = later(NOON, CLOCKS_APART_MAX_MS + 1)
+  const ahead: Pace = { ...readOf([1_000, 1_100]), readAt: tooFar }
+
+  it('was read at no time that is known, also when a check finds no video', () => {
+    expect(paced(ahead, { views: 1_100 })).toMatchObject({ readAt: NOON, unchangedReads: 0 })
+    const missing: Liveness = { state: 'missing', lastGoodAt: NOON, firstMissedAt: NOON }
+    const reading = { by: 'check', views: 'absent' } as const
+    expect(paced(ahead, reading, { liveness: missing })).toMatchObject({ readAt: null, checkBy: inHours(6) })
+  })
+
+  it('shows by when it was read, or by when its check is', () => {
+    const checkBy = later(tooFar, CHECKED_LATEST_MS)
+    expect(wronglyPacedAt(ahead, NOON)).toBe(tooFar)
+    expect(wronglyPacedAt({ ...ahead, readAt: null, checkBy }, NOON)).toBe(checkBy)
+    expect(wronglyPacedAt({ ...ahead, readAt: later(tooFar, -1) }, NOON)).toBeNull()
+    expect(wronglyPacedAt({ ...ahead, readAt: null, checkBy: later(checkBy, -1) }, NOON)).toBeNull()
   })
 })
 

@@ -1,5 +1,5 @@
 import { formatIso } from '../../domain/calendar.ts'
-import { type Hold, releaseDueAt, releaseMovedMs } from '../../domain/cash/hold.ts'
+import { holdOf, releaseDueAt, releaseMovedMs } from '../../domain/cash/hold.ts'
 import { DAY_MS, type Instant } from '../../domain/primitives.ts'
 import type { Liveness, Pause } from '../../domain/video/live-check.ts'
 import type { ParticipationDetail } from '../../ports/participation.ts'
@@ -17,16 +17,17 @@ export const holdShown = (
 ) => {
   if ((part.status !== 'submitted' && part.status !== 'completed') || video === null) return null
   if (part.terms.reward === 0 || settled?.how === 'brought-over') return null
-  const pauses = pausesUntil(video, settled?.at ?? null)
+  const pauses = pausesIn(video, part.upload.publishedAt, settled?.at ?? null)
   const pausedSince = pauses.find(({ to }) => to === null)?.from ?? null
-  const hold: Hold = {
-    publishedAt: part.upload.publishedAt,
-    completedAt: part.status === 'completed' ? part.since : part.upload.publishedAt,
-    holdDays: part.terms.holdDays,
-    pausedMs: pauses.reduce((total, { from, to }) => total + (to === null ? 0 : to - from), 0),
-  }
-  const dueAt = releaseDueAt(hold, pausedSince, now)
-  const movedMs = releaseMovedMs(hold, pausedSince, now)
+  const hold = holdOf({
+    upload: part.upload,
+    terms: part.terms,
+    completedAt: part.status === 'completed' ? part.since : null,
+    pauses: pauses.flatMap(({ from, to }) => (to === null ? [] : [{ from, to }])),
+    pausedSince,
+  })
+  const dueAt = releaseDueAt(hold, now)
+  const movedMs = releaseMovedMs(hold, now)
   const step = nextStepWording(
     settled === null ? standingOf(part.status, video, dueAt, now) : { is: settled.how },
   )
@@ -55,17 +56,24 @@ export const holdShown = (
 
 type PauseShown = Omit<Pause, 'to'> & { readonly to: Instant | null }
 
-/** With the one that runs, which has no end yet. What comes after the reward is settled moves nothing any more. */
-const pausesUntil = (
+/**
+ * With the one that runs, which has no end yet. What lies before the publication moved nothing, nor does what comes after
+ * the reward is settled.
+ */
+const pausesIn = (
   { liveness, pauses }: { readonly liveness: Liveness; readonly pauses: readonly Pause[] },
+  publishedAt: Instant,
   settledAt: Instant | null,
 ): readonly PauseShown[] => {
   const all: readonly PauseShown[] =
     liveness.state === 'down'
       ? [...pauses, { from: liveness.downSince, to: null, cause: liveness.cause }]
       : pauses
-  if (settledAt === null) return all
-  return all
+  const since = all
+    .filter(({ to }) => to === null || to > publishedAt)
+    .map((pause) => ({ ...pause, from: pause.from > publishedAt ? pause.from : publishedAt }))
+  if (settledAt === null) return since
+  return since
     .filter(({ from }) => from < settledAt)
     .map((pause) => ({ ...pause, to: pause.to === null || pause.to > settledAt ? settledAt : pause.to }))
 }

@@ -1,13 +1,13 @@
-import { type Hold, mayRelease } from '../../domain/cash/hold.ts'
+import { holdOf, mayRelease } from '../../domain/cash/hold.ts'
 import { releasePosting } from '../../domain/cash/ledger.ts'
 import { adNamed, notice } from '../../domain/notification/notification.ts'
 import { type Id, type Instant, toId } from '../../domain/primitives.ts'
 import { err, ok, type Result } from '../../domain/result.ts'
+import { pausedSinceOf } from '../../domain/video/live-check.ts'
 import type { PostRefusal } from '../../ports/cash.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { ParticipationViews } from '../../ports/participation.ts'
 import type { Stores, Transact } from '../../ports/transact.ts'
-import type { WatchedVideo } from '../../ports/video.ts'
 import { inBatches } from '../job/in-batches.ts'
 import type { Job } from '../job/job.ts'
 import { keepSnapshot } from '../video/keep-snapshot.ts'
@@ -62,18 +62,15 @@ const release = async (
   if (part?.status !== 'completed') return err({ kind: 'not-completed' })
   const watched = await stores.videos.find(part.upload.videoId)
   if (watched === null) throw new Error(`participation ${id} is completed but its video is not tracked`)
-  const hold: Hold = {
-    publishedAt: part.upload.publishedAt,
+  const { liveness, pauses } = watched
+  const hold = holdOf({
+    upload: part.upload,
+    terms: part.terms,
     completedAt: part.since,
-    holdDays: part.terms.holdDays,
-    pausedMs: pausedMs(watched),
-  }
-  const { liveness } = watched
-  const watch = {
-    pausedSince: liveness.state === 'down' ? liveness.downSince : null,
-    live: liveness.state === 'live',
-    lastGoodAt: liveness.lastGoodAt,
-  }
+    pauses,
+    pausedSince: pausedSinceOf(liveness),
+  })
+  const watch = { live: liveness.state === 'live', lastGoodAt: liveness.lastGoodAt }
   if (!mayRelease(hold, watch, now)) return err({ kind: 'not-due' })
   const { creatorId } = part
   const amount = part.terms.reward
@@ -85,6 +82,3 @@ const release = async (
   )
   return ok(undefined)
 }
-
-const pausedMs = ({ pauses }: WatchedVideo): number =>
-  pauses.reduce((total, { from, to }) => total + (to - from), 0)

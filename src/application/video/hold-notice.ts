@@ -1,4 +1,4 @@
-import { releaseDueAt } from '../../domain/cash/hold.ts'
+import { holdOf, releaseDueAt } from '../../domain/cash/hold.ts'
 import { type AdNamed, type NewNotification, notice } from '../../domain/notification/notification.ts'
 import type { Id, Instant } from '../../domain/primitives.ts'
 import type { Liveness, Pause } from '../../domain/video/live-check.ts'
@@ -20,8 +20,8 @@ export type LivenessChange = {
   readonly after: Liveness
   /** The pause that has just ended, if one has. */
   readonly ended: Pause | null
-  /** The pauses that ended before that one, in sum. */
-  readonly earlierPausedMs: number
+  /** The pauses that ended before that one. */
+  readonly earlierPauses: readonly Pause[]
   /** Which required hashtags the video lacks; empty for any other cause. */
   readonly missingHashtags: readonly string[]
 }
@@ -32,7 +32,7 @@ export type LivenessChange = {
  */
 export const holdNotice = (
   held: HeldReward,
-  { before, after, ended, earlierPausedMs, missingHashtags }: LivenessChange,
+  { before, after, ended, earlierPauses, missingHashtags }: LivenessChange,
   now: Instant,
 ): NewNotification | null => {
   const { participationId, creatorId, ad } = held
@@ -42,11 +42,18 @@ export const holdNotice = (
     return notice(creatorId, fact, `${participationId}:${after.cause}:${now}`, now)
   }
   if (ended === null) return null
-  const due = dueAt(held, earlierPausedMs + (ended.to - ended.from), now)
-  const movedMs = due - dueAt(held, earlierPausedMs, now)
+  const due = dueAt(held, [...earlierPauses, ended], now)
+  const movedMs = due - dueAt(held, earlierPauses, now)
   const fact = { kind: 'hold-resumed', ad, releaseDueAt: due, movedMs } as const
   return notice(creatorId, fact, `${participationId}:${ended.to}`, now)
 }
 
-const dueAt = ({ publishedAt, completedAt, holdDays }: HeldReward, pausedMs: number, now: Instant): Instant =>
-  releaseDueAt({ publishedAt, completedAt: completedAt ?? publishedAt, holdDays, pausedMs }, null, now)
+const dueAt = (
+  { publishedAt, completedAt, holdDays }: HeldReward,
+  pauses: readonly Pause[],
+  now: Instant,
+): Instant =>
+  releaseDueAt(
+    holdOf({ upload: { publishedAt }, terms: { holdDays }, completedAt, pauses, pausedSince: null }),
+    now,
+  )

@@ -1,5 +1,7 @@
+import { holdOf, totalPausedMs } from '../../domain/cash/hold.ts'
 import type { Participation } from '../../domain/participation/participation.ts'
 import type { Instant } from '../../domain/primitives.ts'
+import { pausedSinceOf } from '../../domain/video/live-check.ts'
 import { type RewardDecision, takeSnapshot } from '../../domain/video/snapshot.ts'
 import type { Stores } from '../../ports/transact.ts'
 
@@ -8,12 +10,17 @@ type Completed = Extract<Participation, { readonly status: 'completed' }>
 /** Keeps what was known of a completed participation's video, in the transaction that decides on its reward. */
 export const keepSnapshot = async (
   { videos, snapshots }: Stores,
-  { id, upload }: Completed,
+  { id, upload, terms, since }: Completed,
   decision: RewardDecision,
   now: Instant,
 ): Promise<void> => {
   const watched = await videos.find(upload.videoId)
   if (watched === null) throw new Error(`participation ${id} is completed but its video is not tracked`)
   const newest = await videos.newestObservation(upload.videoId)
-  await snapshots.keep(takeSnapshot(decision, watched, newest, now))
+  const { video, liveness, pauses } = watched
+  const pausedSince = pausedSinceOf(liveness)
+  const hold = holdOf({ upload, terms, completedAt: since, pauses, pausedSince })
+  await snapshots.keep(
+    takeSnapshot(decision, { video, liveness, pausedMs: totalPausedMs(hold, now) }, newest, now),
+  )
 }

@@ -162,14 +162,14 @@ const tellCreator = async (
   if (!participation.hasRewardAhead || (liveness.state !== 'down' && ended === null)) return
   const { id: participationId, creatorId, completedAt, holdDays } = participation
   const named = { id: ad.id, title: ad.title, thumbnail: ad.thumbnail }
-  const pauses = (await videos.find(video.id))?.pauses ?? []
+  const earlierPauses = (await videos.find(video.id))?.pauses ?? []
   const news = holdNotice(
     { participationId, creatorId, ad: named, publishedAt, completedAt, holdDays },
     {
       before: video.liveness,
       after: liveness,
       ended,
-      earlierPausedMs: pauses.reduce((total, { from, to }) => total + (to - from), 0),
+      earlierPauses,
       missingHashtags: lacking,
     },
     at,

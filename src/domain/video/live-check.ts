@@ -70,6 +70,10 @@ export const observeLiveness = (
     )
     .exhaustive()
 
+/** Since when the pause runs that has not ended yet; null when there is none. */
+export const pausedSinceOf = (liveness: Liveness): Instant | null =>
+  liveness.state === 'down' ? liveness.downSince : null
+
 const unchanged = (liveness: Liveness): { liveness: Liveness; ended: Pause | null } => ({
   liveness,
   ended: null,

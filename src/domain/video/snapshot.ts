@@ -1,5 +1,5 @@
 import type { Id, Instant } from '../primitives.ts'
-import type { Liveness, Pause } from './live-check.ts'
+import type { Liveness } from './live-check.ts'
 import type { Observation, TrackedVideo } from './observation.ts'
 import type { VideoId } from './youtube-url.ts'
 
@@ -26,10 +26,10 @@ export type DecisionSnapshot = {
 }
 export type SnapshotFigures = Pick<Observation, 'at' | 'views' | 'likes' | 'comments' | 'privacy' | 'source'>
 
-/** Expects how the video stood, and the newest observation of it, when the decision was made. */
+/** Expects how the video stood, for how long its hold had paused, and the newest observation of it, when the decision was made. */
 export const takeSnapshot = (
   decision: RewardDecision,
-  { video, liveness, pauses }: Seen,
+  { video, liveness, pausedMs }: Seen,
   newest: Observation | null,
   now: Instant,
 ): DecisionSnapshot => ({
@@ -38,7 +38,7 @@ export const takeSnapshot = (
   at: now,
   videoId: video.id,
   publishedAt: video.publishedAt,
-  pausedMs: pausedMs(pauses, liveness, now),
+  pausedMs,
   lastGoodAt: liveness.lastGoodAt,
   newest: newest === null ? null : figuresOf(newest),
 })
@@ -46,12 +46,8 @@ export const takeSnapshot = (
 type Seen = {
   readonly video: TrackedVideo
   readonly liveness: Liveness
-  readonly pauses: readonly Pause[]
-}
-
-const pausedMs = (pauses: readonly Pause[], liveness: Liveness, now: Instant): number => {
-  const ended = pauses.reduce((total, { from, to }) => total + (to - from), 0)
-  return liveness.state === 'down' ? ended + Math.max(0, now - liveness.downSince) : ended
+  /** Times that have not counted until now. */
+  readonly pausedMs: number
 }
 
 const figuresOf = ({ at, views, likes, comments, privacy, source }: Observation): SnapshotFigures => ({

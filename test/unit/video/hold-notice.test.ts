@@ -30,11 +30,11 @@ const down = (cause: 'unavailable' | 'not-public' | 'hashtags-missing'): Livenes
 const told = (
   before: Liveness,
   check: LiveCheck,
-  over: Partial<HeldReward & Pick<LivenessChange, 'earlierPausedMs' | 'missingHashtags'>> = {},
+  over: Partial<HeldReward & Pick<LivenessChange, 'earlierPauses' | 'missingHashtags'>> = {},
 ) => {
-  const { earlierPausedMs = 0, missingHashtags = [], ...parts } = over
+  const { earlierPauses = [], missingHashtags = [], ...parts } = over
   const { liveness, ended } = observeLiveness(before, check, inDays(6))
-  const change = { before, after: liveness, ended, earlierPausedMs, missingHashtags }
+  const change = { before, after: liveness, ended, earlierPauses, missingHashtags }
   return holdNotice({ ...held, ...parts }, change, inDays(6))
 }
 
@@ -67,8 +67,20 @@ describe('the creator', () => {
   })
 
   it('is told the date with the earlier pauses in it, and the move of this pause alone', () => {
-    expect(told(down('not-public'), 'good', { earlierPausedMs: 3 * HOUR_MS })?.fact).toMatchObject({
+    expect(
+      told(down('not-public'), 'good', {
+        earlierPauses: [{ from: inHours(1), to: inHours(4), cause: 'not-public' }],
+      })?.fact,
+    ).toMatchObject({
       releaseDueAt: inHours(30 * 24 + 3),
+      movedMs: 48 * HOUR_MS,
+    })
+  })
+
+  it('is told the date without what lies before the publication', () => {
+    const earlierPauses = [{ from: inHours(-9), to: inHours(-4), cause: 'not-public' }] as const
+    expect(told(down('not-public'), 'good', { earlierPauses })?.fact).toMatchObject({
+      releaseDueAt: inDays(30),
       movedMs: 48 * HOUR_MS,
     })
   })
@@ -94,7 +106,7 @@ describe('the creator', () => {
     const [first, again] = [told(live, 'not-public'), told(live, 'not-public')]
     expect(again?.about).toBe(first?.about)
     const { liveness, ended } = observeLiveness(live, 'not-public', inDays(9))
-    const change = { before: live, after: liveness, ended, earlierPausedMs: 0, missingHashtags: [] }
+    const change = { before: live, after: liveness, ended, earlierPauses: [], missingHashtags: [] }
     expect(holdNotice(held, change, inDays(9))?.about).not.toBe(first?.about)
   })
 

@@ -61,8 +61,8 @@ export type VideoStore = {
   readonly saveMissingHashtags: (id: VideoId, hashtags: readonly string[]) => Promise<void>
   /** Checks found all of them in order, and no pause of theirs has ended with that. */
   readonly saveGood: (ids: readonly VideoId[], at: Instant) => Promise<void>
-  /** A miss before an outage proves nothing: every video that was missed once counts as live, last seen when it was. */
-  readonly forgetFirstMisses: () => Promise<void>
+  /** YouTube is out of reach: does for every video what `observeLiveness` says of one that was `unanswered` at that time. */
+  readonly restartFirstMisses: (at: Instant) => Promise<void>
   /** When each of these is read next. They were claimed before. */
   readonly savePaces: (paces: ReadonlyMap<VideoId, Pace>) => Promise<void>
   /** YouTube told nothing of these: none is due before `until`, so that they do not keep others waiting. */

@@ -23,6 +23,10 @@ export const pauseWording = (cause: PauseCause, hashtags: readonly string[]): Wo
       const which = hashtags.length === 0 ? '' : ` (${tagged(hashtags)})`
       return { ko: `필수 해시태그 누락${which}`, en: `Required hashtags missing${which}` }
     })
+    .with('sent-back', () => ({
+      ko: '수정 요청을 받은 뒤 다시 제출하기까지의 시간',
+      en: 'Sent back for changes, until it was submitted again',
+    }))
     .exhaustive()
 
 /** What the creator does about it, in one sentence. */
@@ -40,6 +44,10 @@ export const mendingWording = (cause: PauseCause, hashtags: readonly string[]): 
     .with('hashtags-missing', () => ({
       ko: `제목이나 설명에 ${hashtags.length === 0 ? '필수' : tagged(hashtags)} 해시태그를 다시 넣어주세요.`,
       en: `Please put ${hashtags.length === 0 ? 'the required hashtags' : tagged(hashtags)} back into its title or description.`,
+    }))
+    .with('sent-back', () => ({
+      ko: '요청받은 내용을 수정한 뒤 영상을 다시 제출해주세요.',
+      en: 'Please make the changes that were asked for, and submit the video again.',
     }))
     .exhaustive()
 

@@ -5,7 +5,12 @@ import type { Liveness, PauseCause } from '../../domain/video/live-check.ts'
 import type { VideoTable } from './database.ts'
 import { oneOf, present } from './row.ts'
 
-export const PAUSE_CAUSES: readonly PauseCause[] = ['unavailable', 'not-public', 'hashtags-missing']
+export const PAUSE_CAUSES: readonly PauseCause[] = [
+  'unavailable',
+  'not-public',
+  'hashtags-missing',
+  'sent-back',
+]
 
 export const livenessFrom = (row: Selectable<VideoTable>): Liveness => {
   const lastGoodAt = toInstant(row.last_good_at)

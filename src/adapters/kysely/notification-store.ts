@@ -9,6 +9,7 @@ import { toId, toInstant, toWon } from '../../domain/primitives.ts'
 import type { NotificationStore } from '../../ports/notification.ts'
 import type { Database, NotificationTable } from './database.ts'
 import { type SqlDialect, unlessTaken } from './dialect.ts'
+import { PAUSE_CAUSES } from './liveness-row.ts'
 import { idForm, instantForm, wholeNumber } from './row.ts'
 
 export const notificationStore = (db: Kysely<Database>, dialect: SqlDialect): NotificationStore => ({
@@ -63,7 +64,7 @@ const question = { questionId: z.number(), title: z.string() }
 const declined = z.enum(['not-selected', 'assignment-period-over'])
 const cancelled = z.enum(['not-uploaded', 'ad-cancelled', 'rules-broken'])
 const rejected = z.enum(['operator', 'proved-by-another'])
-const pauseCause = z.enum(['unavailable', 'not-public', 'hashtags-missing'])
+const pauseCause = z.enum(PAUSE_CAUSES)
 
 /** A new kind of fact does not compile until it can be read back. */
 const FACTS: { readonly [K in Kind]: z.ZodType<Extract<NotificationFact, { readonly kind: K }>> } = {

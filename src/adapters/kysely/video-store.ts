@@ -62,12 +62,8 @@ export const videoStore = (db: Kysely<Database>, dialect: SqlDialect): VideoStor
     const good = livenessToRow({ state: 'live', lastGoodAt: at })
     await db.updateTable('video').set(good).where('id', 'in', ids).execute()
   },
-  forgetFirstMisses: async () => {
-    await db
-      .updateTable('video')
-      .set({ state: 'live', first_missed_at: null })
-      .where('state', '=', 'missing')
-      .execute()
+  restartFirstMisses: async (at) => {
+    await db.updateTable('video').set({ first_missed_at: at }).where('state', '=', 'missing').execute()
   },
   savePaces: (paces) => savePaces(db, paces),
   putOff: (ids, until) => putOff(db, ids, until),

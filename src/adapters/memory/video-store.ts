@@ -1,5 +1,6 @@
 import { toInstant } from '../../domain/primitives.ts'
 import { err, ok } from '../../domain/result.ts'
+import { observeLiveness } from '../../domain/video/live-check.ts'
 import type { Observation } from '../../domain/video/observation.ts'
 import { putOff, unreadPace } from '../../domain/video/pace.ts'
 import type { VideoId } from '../../domain/video/youtube-url.ts'
@@ -42,10 +43,10 @@ export const videoStore = (tables: Tables): VideoStore => {
       for (const id of ids)
         replace(videos, id, { ...watched(id), liveness: { state: 'live', lastGoodAt: at } })
     },
-    forgetFirstMisses: async () => {
+    restartFirstMisses: async (at) => {
       for (const [id, before] of videos.entries()) {
-        const { state, lastGoodAt } = before.liveness
-        if (state === 'missing') videos.put(id, { ...before, liveness: { state: 'live', lastGoodAt } })
+        const { liveness } = observeLiveness(before.liveness, 'unanswered', at)
+        if (liveness !== before.liveness) videos.put(id, { ...before, liveness })
       }
     },
     savePaces: async (saved) => {

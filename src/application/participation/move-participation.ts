@@ -14,9 +14,12 @@ import {
 } from '../../domain/participation/participation.ts'
 import type { Id, Instant } from '../../domain/primitives.ts'
 import { err, ok, type Result } from '../../domain/result.ts'
+import { sendBackLiveness } from '../../domain/video/live-check.ts'
+import type { VideoId } from '../../domain/video/youtube-url.ts'
 import type { PostRefusal } from '../../ports/cash.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Stores } from '../../ports/transact.ts'
+import type { VideoStore } from '../../ports/video.ts'
 import type { CommandKey, KeyRefusal, Once } from '../idempotency/once.ts'
 
 export type ParticipationNotFound = { readonly kind: 'participation-not-found' }
@@ -43,10 +46,20 @@ export const moveParticipation = async (
   const moved = advance(found.part, move, found.ad, now)
   if (!moved.ok) return moved
   await participations.save(moved.value)
-  // Sent back or cancelled: nobody needs the figures of its video any more.
-  if ('upload' in found.part && !('upload' in moved.value)) await videos.untrack([found.part.upload.videoId])
+  if ('upload' in found.part && !('upload' in moved.value))
+    await leaveVideo(videos, found.part.upload.videoId, move, now)
   await participations.record(historyLine(moved.value, found.part.status, by.actor, by.reason, now))
   return moved
+}
+
+/**
+ * Sent back or cancelled: nobody needs the figures of its video any more. What is sent back may come again with the same
+ * video, and the time until then, in which nobody watches it, does not count.
+ */
+const leaveVideo = async (videos: VideoStore, id: VideoId, { type }: Move, now: Instant): Promise<void> => {
+  const watched = type === 'send-back' ? await videos.find(id) : null
+  if (watched !== null) await videos.saveLiveness(id, sendBackLiveness(watched.liveness, now), null)
+  await videos.untrack([id])
 }
 
 /** An operator's decision about one creator's part in one ad. */

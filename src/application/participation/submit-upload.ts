@@ -64,7 +64,7 @@ export const submitUpload =
       const tracked = { id, participationId: part.id, publishedAt }
       const claimed = await stores.videos.claim(tracked, now)
       if (!claimed.ok) return claimed
-      // Submitted again after changes: what was missing before is there now, and the time without it does not count.
+      // Submitted again: what was asked for, or was missing before, is there now, and the time without it does not count.
       if (user !== null) {
         const { liveness, ended } = observeLiveness(user.liveness, 'good', now)
         await stores.videos.saveLiveness(id, liveness, ended)

@@ -5,7 +5,7 @@ import type { VideoId } from '../../domain/video/youtube-url.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { JobRun, JobTakenOver } from '../../ports/job.ts'
 import { Outage } from '../../ports/outage.ts'
-import type { Transact } from '../../ports/transact.ts'
+import type { Stores, Transact } from '../../ports/transact.ts'
 import type { VideoViews } from '../../ports/video.ts'
 import {
   type Budget,
@@ -17,7 +17,7 @@ import { type Counts, type Job, type JobOutcome, plus } from '../job/job.ts'
 import { allBatches, type Batch, dueBatches, isForEverything } from './due-batches.ts'
 import { type Again, beginTrouble, FAILING_AGAIN_MS, inParts, UNREADABLE_AGAIN_MS } from './in-parts.ts'
 import { pauseFor } from './platform-failure.ts'
-import { type Answer, type Taken, type Told, takeReadings } from './take-readings.ts'
+import { type Answer, type Taken, type Told, takeReadings, takeSilence } from './take-readings.ts'
 
 type Ports = {
   readonly transact: Transact
@@ -31,7 +31,7 @@ type Ports = {
 /**
  * Reads the figures of every video that is due and checks that each still stands as agreed, 50 a call, each call's
  * answer in a transaction of its own. What YouTube does not answer stays due: nothing is written of it and no pause
- * begins or ends, but first misses are forgotten, since a miss before an outage proves nothing. A batch that YouTube fails
+ * begins or ends, but first misses begin anew, since one before an outage proves nothing. A batch that YouTube fails
  * or this program breaks over is asked for in parts, and what is at fault is put off. Checks and figures have daily
  * allowances of their own, and go on without each other; a run for everything waits for those of checks.
  */
@@ -111,10 +111,14 @@ const dealWith = async (
     const isRefused = failed !== null && failed.failure.kind !== 'youtube-unavailable'
     const advanced = await stores.jobs.advance(run, isRefused ? part.from : part.cursor, answer.at)
     if (!advanced.ok) return advanced
-    if (failed !== null && provesNothing(failed)) await stores.videos.forgetFirstMisses()
     await stores.videos.putOff(unreadable, later(answer.at, UNREADABLE_AGAIN_MS))
     if (after !== null) await stores.videos.putOff(after.putOff, after.until)
-    return ok(told.size === 0 ? null : await takeReadings(stores, answer))
+    const taken = told.size === 0 ? null : await takeReadings(stores, answer)
+    if (failed !== null) {
+      const isOutage = after?.next === 'end'
+      await doubtFirstMisses(stores, failed, { isOutage, unanswered, at: answer.at })
+    }
+    return ok(taken)
   })
   if (!kept.ok) return { kind: 'taken-over' }
   round.noteDone()
@@ -156,9 +160,31 @@ const dealWithSafely = async (ports: Ports, run: JobRun, round: Round, part: Par
 /** Which call was not answered, and why. */
 type Failed = { readonly ask: Batch['ask']; readonly failure: PlatformFailure }
 
-/** A spent allowance for figures says nothing of checks, which are what finds a video missing. */
-const provesNothing = ({ ask, failure }: Failed): boolean =>
-  ask === 'check' || failure.kind !== 'youtube-quota-exhausted'
+/**
+ * A call that was not answered takes the proof from first misses of the videos that it asked for, and an outage from all.
+ * A spent allowance for figures does neither, since checks are what finds a video missing; nor does a missing key.
+ */
+const doubtFirstMisses = async (
+  stores: Stores,
+  { ask, failure }: Failed,
+  {
+    isOutage,
+    unanswered,
+    at,
+  }: {
+    readonly isOutage: boolean
+    readonly unanswered: readonly VideoId[]
+    readonly at: Instant
+  },
+): Promise<void> => {
+  const ofAll = () => stores.videos.restartFirstMisses(at)
+  await match(failure)
+    .with({ kind: 'youtube-unavailable' }, () => (isOutage ? ofAll() : takeSilence(stores, unanswered, at)))
+    .with({ kind: 'youtube-quota-exhausted' }, () => (ask === 'check' ? ofAll() : undefined))
+    .with({ kind: 'youtube-key-refused' }, ofAll)
+    .with({ kind: 'youtube-not-configured' }, () => undefined)
+    .exhaustive()
+}
 
 type Asked = {
   readonly told: ReadonlyMap<VideoId, Told>

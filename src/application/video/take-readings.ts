@@ -78,6 +78,18 @@ export const takeReadings = async (stores: Stores, { told, at, run }: Answer): P
   }
 }
 
+/** YouTube gave no answer about these: nothing is known anew, but a first miss of theirs proves nothing any more. */
+export const takeSilence = async (
+  { videos }: Stores,
+  ids: readonly VideoId[],
+  at: Instant,
+): Promise<void> => {
+  for (const video of await videos.findPaced(ids)) {
+    const { liveness } = observeLiveness(video.liveness, 'unanswered', at)
+    if (liveness !== video.liveness) await videos.saveLiveness(video.id, liveness, null)
+  }
+}
+
 /** One video with what its reading changes. */
 type TakenIn = {
   readonly video: PacedVideo

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { forfeitPosting, releasePosting } from '../../../src/domain/cash/ledger.ts'
+import { CLOCKS_APART_MAX_MS } from '../../../src/domain/clocks.ts'
 import type { Participation } from '../../../src/domain/participation/participation.ts'
 import { type Instant, later } from '../../../src/domain/primitives.ts'
 import { err, ok } from '../../../src/domain/result.ts'
-import type { Liveness, Pause } from '../../../src/domain/video/live-check.ts'
-import { type Pace, unreadPace } from '../../../src/domain/video/pace.ts'
+import { type Liveness, observeLiveness, type Pause } from '../../../src/domain/video/live-check.ts'
+import { CHECKED_LATEST_MS, type Pace, unreadPace } from '../../../src/domain/video/pace.ts'
 import type { VideoId } from '../../../src/domain/video/youtube-url.ts'
 import type { Stores } from '../../../src/ports/transact.ts'
 import type { DueBy, DueVideo } from '../../../src/ports/video.ts'
@@ -31,6 +32,7 @@ const LIVENESSES: readonly Liveness[] = [
   { state: 'down', lastGoodAt: NOON, downSince: inHours(5), cause: 'unavailable' },
   { state: 'down', lastGoodAt: NOON, downSince: inHours(5), cause: 'not-public' },
   { state: 'down', lastGoodAt: NOON, downSince: inHours(5), cause: 'hashtags-missing' },
+  { state: 'down', lastGoodAt: NOON, downSince: inHours(5), cause: 'sent-back' },
 ]
 
 export const videoContract = (backend: Backend): void => {
@@ -110,6 +112,7 @@ export const videoContract = (backend: Backend): void => {
         { from: inHours(1), to: inHours(2), cause: 'unavailable' },
         { from: inHours(3), to: inHours(4), cause: 'not-public' },
         { from: inHours(5), to: inHours(6), cause: 'hashtags-missing' },
+        { from: inHours(7), to: inHours(8), cause: 'sent-back' },
       ]
       for (const pause of pauses)
         await kept(db(), ({ videos }) =>
@@ -223,6 +226,33 @@ const describePaces = (db: Opened): void => {
     await expect(page(null, 3)).resolves.toEqual(all.slice(0, 3))
     for (const [index, after] of all.entries())
       await expect(page(after, 2)).resolves.toEqual(all.slice(index + 1, index + 3))
+  })
+
+  test('are to be checked, after those that are due, when only a wrong clock can have read them or put them off', async () => {
+    const tooFar = later(NOON, CLOCKS_APART_MAX_MS + 1)
+    const paces: readonly (readonly [ending: string, over: Partial<Pace>])[] = [
+      ['due', { checkBy: inHours(-1) }],
+      ['read', { checkBy: inHours(20), readAt: tooFar }],
+      ['read-too', { checkBy: inHours(20), readAt: inDays(365) }],
+      ['put-off', { checkBy: later(tooFar, CHECKED_LATEST_MS), readAt: inHours(-1) }],
+      ['both', { checkBy: inDays(365), readAt: inDays(364) }],
+      ['ahead', { checkBy: inHours(20), readAt: later(tooFar, -1) }],
+      ['latest', { checkBy: later(tooFar, CHECKED_LATEST_MS - 1), readAt: NOON }],
+      ['unread', { checkBy: inHours(20) }],
+    ]
+    for (const [ending, over] of paces) {
+      await submission(aVideoId(ending))
+      await save(aVideoId(ending), { promisedBy: inDays(400), wantedAt: inDays(400), ...over })
+    }
+    const listed = ['due', 'read', 'put-off', 'both', 'read-too'].map((ending) => aVideoId(ending))
+    expect(await dueIds(db, 'checkBy')).toEqual(listed)
+    const all = await db().views.videos.due({ by: 'checkBy', until: NOON, after: null, limit: 100 })
+    for (const [index, after] of all.entries()) {
+      const page = await db().views.videos.due({ by: 'checkBy', until: NOON, after, limit: 2 })
+      expect(page).toEqual(all.slice(index + 1, index + 3))
+    }
+    expect(await dueIds(db, 'checkBy', NOON, 2)).toEqual(listed.slice(0, 2))
+    expect(await dueIds(db, 'promisedBy')).toEqual([])
   })
 
   test('are due no more when nothing stands on them, until they are claimed anew', async () => {
@@ -415,19 +445,19 @@ const describeBulk = (db: Opened): void => {
     ])
   })
 
-  test('forget first misses, and nothing else, when YouTube gave no answer', async () => {
+  test('are missed anew by an outage, and nothing else, as one video is that was not answered', async () => {
     const [a = aVideoId(), b = aVideoId()] = ids
+    const missing = { state: 'missing', lastGoodAt: inHours(-3), firstMissedAt: NOON } as const
     const down = { state: 'down', lastGoodAt: NOON, downSince: inHours(1), cause: 'unavailable' } as const
     await kept(db(), async ({ videos }) => {
-      await videos.saveLiveness(a, { state: 'missing', lastGoodAt: inHours(-3), firstMissedAt: NOON }, null)
+      await videos.saveLiveness(a, missing, null)
       await videos.saveLiveness(b, down, null)
-      await videos.forgetFirstMisses()
+      await videos.restartFirstMisses(inHours(4))
     })
-    expect(await livenesses()).toEqual([
-      { state: 'live', lastGoodAt: inHours(-3) },
-      down,
-      { state: 'live', lastGoodAt: NOON },
-    ])
+    const before: readonly Liveness[] = [missing, down, { state: 'live', lastGoodAt: NOON }]
+    const after = before.map((liveness) => observeLiveness(liveness, 'unanswered', inHours(4)).liveness)
+    expect(after[0]).toEqual({ ...missing, firstMissedAt: inHours(4) })
+    expect(await livenesses()).toEqual(after)
   })
 
   test('are observed all at once as one by one: a second observation of a run is dropped, the others stay', async () => {

@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest'
 import type { Participation } from '../../../src/domain/participation/participation.ts'
 import { DAY_MS, HOUR_MS, type Instant } from '../../../src/domain/primitives.ts'
 import type { Liveness, Pause, PauseCause } from '../../../src/domain/video/live-check.ts'
-import type { VideoId } from '../../../src/domain/video/youtube-url.ts'
+import { type VideoId, watchUrl } from '../../../src/domain/video/youtube-url.ts'
+import { aChannelId } from '../../fixtures/channel.ts'
 import { inDays, inHours, NOON } from '../../fixtures/instants.ts'
 import { kept } from '../../fixtures/stored.ts'
 import { openTestHouse, type TestHouse } from '../../fixtures/test-house.ts'
+import { aVideo } from '../../fixtures/you-tube.ts'
 
 /** Minji's reward for a video that was published and approved at noon of 22 November, seen on that day plus `days`. */
 const aHold = async (days: number, reward = 50_000) => {
@@ -83,6 +85,7 @@ describe('the hold of a reward', () => {
     ['unavailable', /^유튜브에서 찾을 수 없음/, /^영상을 다시 "공개"로/],
     ['not-public', /^공개 상태가 아니거나/, /^영상을 "공개"로 바꿔주세요\.$/],
     ['hashtags-missing', /\(#협찬\)$/, /에 #협찬 해시태그를 다시 넣어주세요\.$/],
+    ['sent-back', /^수정 요청을 받은 뒤/, /영상을 다시 제출해주세요\.$/],
   ])('tells of the pause that runs, without an end, and what to do: %s', async (cause, why, step) => {
     const { house, part, read } = await aHold(5)
     await stands(house, part, down(cause, inDays(4)))
@@ -158,6 +161,49 @@ describe('the hold of a reward', () => {
     })
     await stands(house, part, down('not-public', inDays(39)))
     expect(await read()).toMatchObject({ movedDays: 2, nextStep: '영상을 "공개"로 바꿔주세요.' })
+  })
+
+  it('of an upload that was sent back did not run until it was submitted again', async () => {
+    const house = await openTestHouse({ now: inDays(3) })
+    const identity = { id: aChannelId(), title: '민지의 하루', subscribers: null }
+    const minji = await house.creator('minji', { channel: { identity } })
+    const part = await house.submission(minji, {})
+    const operator = await house.anOperator()
+    const json = { userIdx: minji.account.id, adIdx: part.adId, changes: '첫 화면에 제품을 보여주세요.' }
+    expect((await house.as(operator).put('/api/userad/sendBack', { json })).success).toBe(true)
+    expect((await house.as(minji).get(`/api/userad/2/${part.id}`)).data).toMatchObject([{ hold: null }])
+    house.clock.pass(2 * DAY_MS)
+    house.youTube.publish(aVideo({ id: videoOf(part) }))
+    const again = { adIdx: part.adId, url: watchUrl(videoOf(part)) }
+    expect(await house.asClient(minji).post('/api/userad/auth', { json: again })).toMatchObject({
+      status: 200,
+    })
+    const read = async (language: string) => {
+      const headers = { 'accept-language': language }
+      const { data } = await house.as(minji).get(`/api/userad/3/${part.id}`, { headers })
+      return Array.isArray(data) ? data[0].hold : undefined
+    }
+    expect(await read('ko')).toMatchObject({
+      releaseDueAt: '2026-12-24T12:00:00.000+09:00',
+      movedDays: 2,
+      pausedSince: null,
+      pauses: [{ cause: 'sent-back', why: '수정 요청을 받은 뒤 다시 제출하기까지의 시간' }],
+    })
+    expect(await read('en')).toMatchObject({
+      pauses: [{ why: 'Sent back for changes, until it was submitted again' }],
+    })
+  })
+
+  it('knows no pause before the publication', async () => {
+    const { house, part, read } = await aHold(5)
+    const back: Liveness = { state: 'live', lastGoodAt: inDays(4) }
+    await stands(house, part, back, pause(-3, -1, 'not-public'))
+    expect(await read()).toMatchObject({ movedMs: 0, pauses: [] })
+    await stands(house, part, back, pause(-1, 1, 'not-public'))
+    expect(await read()).toMatchObject({
+      movedDays: 1,
+      pauses: [{ from: '2026-11-22T12:00:00.000+09:00', to: '2026-11-23T12:00:00.000+09:00' }],
+    })
   })
 
   it('is none before an upload', async () => {

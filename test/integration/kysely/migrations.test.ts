@@ -102,6 +102,47 @@ test('videos of earlier versions are due at once, unless nothing stands on them'
   ])
 })
 
+test('an upload that an earlier version sent back does not count since then', async () => {
+  const db = connect()
+  const from = STEPS.findIndex(({ name }) => name.startsWith('0017-video-pace'))
+  await migrate(db, sqlite, STEPS.slice(0, from))
+  await sql`PRAGMA foreign_keys = OFF`.execute(db)
+  const assigned = (id: number, changesAsked: string | null) =>
+    sql`INSERT INTO participation (id, ad_id, creator_id, status, since, applied_at, plan_title, plan_contents,
+        ref_url, youtube_url, phone, location, additional_selection, terms_reward, terms_hold_days, changes_asked)
+      VALUES (${id}, ${id}, 1, 'assigned', 7, 1, '', '', '', '', '', '', 0, 1, 28, ${changesAsked})`.execute(
+      db,
+    )
+  await assigned(1, '다시')
+  await assigned(2, null)
+  const missing = (id: string, of: number) =>
+    sql`INSERT INTO video (id, participation_id, published_at, state, last_good_at, first_missed_at)
+      VALUES (${id}, ${of}, 1, 'missing', 2, 3)`.execute(db)
+  await missing('sent-back', 1)
+  await sql`INSERT INTO video (id, participation_id, published_at, state, last_good_at, down_since, down_cause)
+    VALUES ('down', 1, 1, 'down', 2, 3, 'not-public')`.execute(db)
+  await missing('other', 2)
+  await migrate(db, sqlite)
+  const { rows } = await sql`SELECT id, state, down_since, down_cause FROM video ORDER BY id`.execute(db)
+  expect(rows).toEqual([
+    { id: 'down', state: 'down', down_since: 3, down_cause: 'not-public' },
+    { id: 'other', state: 'missing', down_since: null, down_cause: null },
+    { id: 'sent-back', state: 'down', down_since: 7, down_cause: 'sent-back' },
+  ])
+})
+
+test('addresses of pictures of videos, which nobody reads, go', async () => {
+  const db = connect()
+  const from = STEPS.findIndex(({ name }) => name.startsWith('0022-'))
+  await migrate(db, sqlite, STEPS.slice(0, from))
+  await sql`PRAGMA foreign_keys = OFF`.execute(db)
+  await sql`INSERT INTO video (id, participation_id, published_at, thumbnail_url, state, last_good_at)
+    VALUES ('one', 1, 1, 'https://i.ytimg.com/x.jpg', 'live', 1)`.execute(db)
+  await migrate(db, sqlite)
+  const { rows } = await sql`SELECT thumbnail_url FROM video`.execute(db)
+  expect(rows).toEqual([{ thumbnail_url: null }])
+})
+
 test('channels of before readings were written down are due at once, except rejected ones', async () => {
   const db = connect()
   const before = STEPS.findIndex(({ name }) => name.startsWith('0019-'))

@@ -220,7 +220,7 @@ describe('no list reads a whole table', () => {
     const plan = await plansOf(database, () =>
       kept(persistence, async ({ videos }) => {
         await videos.findPaced(batch)
-        await videos.forgetFirstMisses()
+        await videos.restartFirstMisses(NOON)
         await videos.saveGood([aVideoId(1), aVideoId(2)], NOON)
         await videos.untrack([aVideoId(1), aVideoId(2)])
         await videos.putOff(batch, NOON)

@@ -222,12 +222,41 @@ describe('a video that YouTube leaves out of its answer', () => {
     await expectDueExactlyAt(inDays(3, DUE))
   })
 
+  test('once, is waited for also when YouTube does not answer after it', async () => {
+    await checkAt(inHours(-21, DUE))
+    await checkAt(inHours(-1, DUE), 'deleted')
+    await checkAt(DUE, 'unanswered')
+    expect(await releaseAt(later(DUE, 1))).toEqual(waiting)
+    await checkAt(inHours(6, DUE), 'deleted')
+    expect(await releaseAt(inHours(6, DUE))).toEqual(waiting)
+    await checkAt(inDays(2, DUE))
+    await expectDueExactlyAt(inDays(2, DUE))
+  })
+
   test('before and after an outage must be missed anew', async () => {
     await checkAt(inDays(10), 'deleted')
     await checkAt(inHours(3, inDays(10)), 'unanswered')
     await checkAt(inHours(7, inDays(10)), 'deleted')
     await checkAt(inDays(11))
     await expectDueExactlyAt(DUE)
+  })
+})
+
+describe('after a clock that was wrong', () => {
+  test('a hold is not shortened when a pause that was begun by it ends', async () => {
+    await checkAt(inDays(20), 'deleted')
+    await checkAt(inHours(6, inDays(20)), 'deleted')
+    await checkAt(inDays(10))
+    expect(house.tables.videos.get(aVideoId())?.pauses.filter(({ from, to }) => to < from)).toEqual([])
+    await expectDueExactlyAt(DUE)
+  })
+
+  test('nothing is released on a good check that it made in the future', async () => {
+    await checkAt(inDays(365))
+    house.clock.set(DUE)
+    expect(await releaseAt(DUE)).toEqual(waiting)
+    await checkAt(DUE)
+    expect(await releaseAt(DUE)).toEqual(released)
   })
 })
 

@@ -5,7 +5,7 @@ import { submitUpload } from '../../../src/application/participation/submit-uplo
 import type { Account } from '../../../src/domain/account/account.ts'
 import type { Ad } from '../../../src/domain/ad/ad.ts'
 import type { Participation } from '../../../src/domain/participation/participation.ts'
-import { type Id, later } from '../../../src/domain/primitives.ts'
+import { DAY_MS, type Id, later } from '../../../src/domain/primitives.ts'
 import { type VideoId, watchUrl } from '../../../src/domain/video/youtube-url.ts'
 import type { Transact } from '../../../src/ports/transact.ts'
 import type { VideoFacts } from '../../../src/ports/video-platform.ts'
@@ -334,6 +334,62 @@ test('an upload that is submitted again keeps the times in which its video was n
       { from: inHours(1, inDays(3)), to: inHours(8, inDays(3)), cause: 'unavailable' },
       { from: inHours(9, inDays(3)), to: inDays(5), cause: 'unavailable' },
     ],
+  })
+})
+
+describe('of an upload that was sent back', () => {
+  const pausesOf = (ending: string | number = 1) => house.tables.videos.get(aVideoId(ending))?.pauses
+  const at = (day: number) => house.clock.set(inDays(day))
+
+  test('the time until it is submitted again does not count, whatever its video did', async () => {
+    demand(await submit())
+    at(4)
+    demand(await sendBack())
+    expect(house.tables.videos.get(aVideoId())?.liveness).toMatchObject({ state: 'down', cause: 'sent-back' })
+    at(6)
+    demand(await submit())
+    expect(pausesOf()).toEqual([{ from: inDays(4), to: inDays(6), cause: 'sent-back' }])
+    expect(house.tables.videos.get(aVideoId())?.liveness).toEqual({ state: 'live', lastGoodAt: inDays(6) })
+  })
+
+  test('each time does not count', async () => {
+    demand(await submit())
+    for (const day of [4, 6]) {
+      at(day)
+      demand(await sendBack())
+      at(day + 1)
+      demand(await submit())
+    }
+    expect(pausesOf()).toEqual([
+      { from: inDays(4), to: inDays(5), cause: 'sent-back' },
+      { from: inDays(6), to: inDays(7), cause: 'sent-back' },
+    ])
+  })
+
+  test('it does not count either while another video stood in its place', async () => {
+    house.youTube.publish(aVideo({ id: aVideoId('better'), publishedAt: inDays(4) }))
+    demand(await submit())
+    at(4)
+    demand(await sendBack())
+    at(5)
+    demand(await submit(watchUrl(aVideoId('better'))))
+    expect(pausesOf('better')).toEqual([])
+    at(6)
+    demand(await sendBack())
+    at(7)
+    demand(await submit())
+    expect(pausesOf()).toEqual([{ from: inDays(4), to: inDays(7), cause: 'sent-back' }])
+  })
+
+  test('it is no pause when the video was published after it: the hold begins there', async () => {
+    demand(await submit())
+    at(4)
+    demand(await sendBack())
+    house.youTube.publish(aVideo({ publishedAt: inDays(6) }))
+    at(7)
+    demand(await submit())
+    demand(await house.completeParticipation({ operator, creatorId: haneul.id, adId: ad.id, key: null }))
+    expect(house.tables.snapshots.rows()).toMatchObject([{ pausedMs: DAY_MS, publishedAt: inDays(6) }])
   })
 })
 

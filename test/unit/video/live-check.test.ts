@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
+import { CLOCKS_APART_MAX_MS } from '../../../src/domain/clocks.ts'
 import { HOUR_MS, type Instant, later, MINUTE_MS } from '../../../src/domain/primitives.ts'
 import {
   CONFIRMATION_MS,
@@ -7,6 +8,7 @@ import {
   type Liveness,
   observeLiveness,
   type Pause,
+  sendBackLiveness,
 } from '../../../src/domain/video/live-check.ts'
 import { inHours, NOON } from '../../fixtures/instants.ts'
 
@@ -36,11 +38,12 @@ describe('every check in every state', () => {
     [MISSING, 'missing', down('unavailable', MISSED), null],
     [MISSING, 'not-public', down('not-public', NOON), null],
     [MISSING, 'hashtags-missing', down('hashtags-missing', NOON), null],
-    [MISSING, 'unanswered', LIVE, null],
+    [MISSING, 'unanswered', { ...MISSING, firstMissedAt: NOON }, null],
 
     [down('unavailable'), 'good', LIVE_NOW, { from: DOWN_SINCE, to: NOON, cause: 'unavailable' }],
     [down('not-public'), 'good', LIVE_NOW, { from: DOWN_SINCE, to: NOON, cause: 'not-public' }],
     [down('hashtags-missing'), 'good', LIVE_NOW, { from: DOWN_SINCE, to: NOON, cause: 'hashtags-missing' }],
+    [down('sent-back'), 'good', LIVE_NOW, { from: DOWN_SINCE, to: NOON, cause: 'sent-back' }],
   ])('%o, %s', (was, check, is, ended) => {
     expect(observeLiveness(was, check, NOON)).toEqual({ liveness: is, ended })
   })
@@ -106,20 +109,19 @@ describe('a video that is absent from an answer', () => {
     })
   })
 
-  it('is not down when an outage lies between the misses: the first is forgotten', () => {
-    const again = 7 * HOUR_MS
+  it('is not down when an outage lies between the misses, nor live: the first miss begins anew with the outage', () => {
+    const outage = 3 * HOUR_MS
     const interrupted = [
       [0, 'missing'],
-      [HOUR_MS, 'unanswered'],
-      [again, 'missing'],
+      [outage, 'unanswered'],
     ] as const
-    expect(observed(...interrupted).liveness).toMatchObject({
-      state: 'missing',
-      firstMissedAt: later(NOON, again),
-    })
-    expect(observed(...interrupted, [again + CONFIRMATION_MS, 'missing']).liveness).toMatchObject({
+    const missedAnew = { state: 'missing', lastGoodAt: NOON, firstMissedAt: later(NOON, outage) }
+    expect(observed(...interrupted).liveness).toEqual(missedAnew)
+    const tooSoon = [outage + CONFIRMATION_MS - 1, 'missing'] as const
+    expect(observed(...interrupted, tooSoon).liveness).toEqual(missedAnew)
+    expect(observed(...interrupted, [outage + CONFIRMATION_MS, 'missing']).liveness).toMatchObject({
       state: 'down',
-      downSince: later(NOON, again),
+      downSince: later(NOON, outage),
     })
   })
 
@@ -144,6 +146,52 @@ describe('a video that is absent from an answer', () => {
       [2 * CONFIRMATION_MS, 'unanswered'],
     ] as const
     expect(observed(...away).liveness).toMatchObject({ state: 'down', downSince: NOON })
+  })
+})
+
+describe('an upload that was sent back', () => {
+  it('has a video that does not count until it is good again', () => {
+    const missing: Liveness = { state: 'missing', lastGoodAt: LAST_GOOD, firstMissedAt: MISSED }
+    for (const was of [LIVE, missing])
+      expect(sendBackLiveness(was, DOWN_SINCE)).toEqual({
+        state: 'down',
+        lastGoodAt: LAST_GOOD,
+        downSince: DOWN_SINCE,
+        cause: 'sent-back',
+      })
+  })
+
+  it('during a pause lets that one go on, so that no time counts twice', () => {
+    expect(sendBackLiveness(down('not-public'), NOON)).toEqual(down('not-public'))
+  })
+})
+
+describe('after a clock that was wrong', () => {
+  const TOO_FAR = later(NOON, CLOCKS_APART_MAX_MS + 1)
+
+  it('no pause ends before it began', () => {
+    for (const downSince of [inHours(1), later(NOON, 1)]) {
+      const { ended } = observeLiveness(down('not-public', downSince), 'good', NOON)
+      expect(ended).toEqual({ from: downSince, to: downSince, cause: 'not-public' })
+      expect(observeLiveness(down('not-public', downSince), 'hashtags-missing', NOON).ended).toEqual(ended)
+    }
+  })
+
+  it('a pause that it began far ahead runs from the first check by one that is right', () => {
+    const was = down('not-public', TOO_FAR)
+    expect(observeLiveness(was, 'not-public', NOON).liveness).toEqual(down('not-public', NOON))
+    expect(observeLiveness(was, 'good', NOON).ended).toEqual({ from: NOON, to: NOON, cause: 'not-public' })
+    expect(sendBackLiveness(was, NOON)).toEqual(down('not-public', NOON))
+  })
+
+  it('a first miss far ahead begins anew, so that it need not be waited for', () => {
+    const was: Liveness = { state: 'missing', lastGoodAt: LAST_GOOD, firstMissedAt: TOO_FAR }
+    expect(observeLiveness(was, 'missing', NOON).liveness).toEqual({ ...was, firstMissedAt: NOON })
+  })
+
+  it('what servers may differ by is left as it is', () => {
+    const was = down('not-public', later(NOON, CLOCKS_APART_MAX_MS))
+    expect(observeLiveness(was, 'not-public', NOON).liveness).toBe(was)
   })
 })
 
@@ -197,6 +245,18 @@ describe('whatever is checked, whenever', () => {
           state: 'live',
           lastGoodAt: later(NOON, end),
         })
+      }),
+    )
+  })
+
+  it('an outage makes no video live', () => {
+    fc.assert(
+      fc.property(checks, (steps) => {
+        const timed = inOrder(steps)
+        const before = observed(...timed).liveness
+        const end = (timed.at(-1)?.[0] ?? 0) + MINUTE_MS
+        const after = observed(...timed, [end, 'unanswered']).liveness
+        expect([after.state, after.lastGoodAt]).toEqual([before.state, before.lastGoodAt])
       }),
     )
   })

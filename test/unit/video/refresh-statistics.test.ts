@@ -518,6 +518,13 @@ describe('a video that is not as agreed', () => {
 })
 
 describe('when YouTube does not answer', () => {
+  const checkBy = (id: VideoId, at: Instant) =>
+    kept(house, async ({ videos }) => {
+      const [video] = await videos.findPaced([id])
+      if (video === undefined) throw new Error('it is tracked')
+      await videos.savePaces(new Map([[id, { ...video.pace, checkBy: at }]]))
+    })
+
   test.each([
     { kind: 'youtube-unavailable' },
     { kind: 'youtube-not-configured' },
@@ -592,28 +599,63 @@ describe('when YouTube does not answer', () => {
     expect(await refreshDueAt(NOON)).toEqual(done({ observed: 0, missing: 0, youTubeNotConfigured: 1 }))
   })
 
-  test.each<PlatformFailure>([{ kind: 'youtube-unavailable' }, { kind: 'youtube-key-refused' }, SPENT])(
-    '($kind) a miss before it proves nothing any more, also of videos that are not due',
+  test.each<PlatformFailure>([{ kind: 'youtube-key-refused' }, SPENT])(
+    '($kind) first misses begin anew, also of videos that are not due',
     async (failure) => {
       const [gone = aVideoId(), due = aVideoId()] = await trackedVideos(2)
       house.youTube.takeDown(gone)
       await refreshAllAt(inHours(5))
-      await kept(house, async ({ videos }) => {
-        const [video] = await videos.findPaced([due])
-        if (video === undefined) throw new Error('it is tracked')
-        await videos.savePaces(new Map([[due, { ...video.pace, checkBy: inHours(8) }]]))
-      })
+      await checkBy(due, inHours(8))
       house.youTube.fail(failure)
       await refreshDueAt(inHours(8))
-      expect(house.youTube.calls().at(-1)?.ids).toEqual(
-        failure.kind === 'youtube-unavailable' ? [due] : [due],
-      )
-      expect(livenessOf(gone)).toEqual({ state: 'live', lastGoodAt: NOON })
+      expect(house.youTube.calls().at(-1)?.ids).toEqual([due])
+      expect(livenessOf(gone)).toEqual({ state: 'missing', lastGoodAt: NOON, firstMissedAt: inHours(8) })
       house.youTube.recover()
       await refreshAllAt(inHours(12))
-      expect(livenessOf(gone)).toMatchObject({ state: 'missing', firstMissedAt: inHours(12) })
+      expect(livenessOf(gone)?.state).toBe('missing')
+      await refreshAllAt(inHours(14))
+      expect(livenessOf(gone)).toMatchObject({ state: 'down', downSince: inHours(8) })
     },
   )
+
+  test('three times in a row, first misses begin anew, also of videos that are not due', async () => {
+    const [gone = aVideoId(), ...others] = await trackedVideos(151)
+    house.youTube.takeDown(gone)
+    await refreshAllAt(inHours(5))
+    for (const id of others) await checkBy(id, inHours(8))
+    house.youTube.fail()
+    await refreshDueAt(inHours(8))
+    expect(house.youTube.calls().some(({ ids, call }) => call === 'videos' && ids.includes(gone))).toBe(true)
+    expect(livenessOf(gone)).toEqual({ state: 'missing', lastGoodAt: NOON, firstMissedAt: inHours(8) })
+  })
+
+  test('once, that says nothing of a miss of a video that it was not asked for', async () => {
+    const [gone = aVideoId(), due = aVideoId()] = await trackedVideos(2)
+    house.youTube.takeDown(gone)
+    await refreshAllAt(inHours(5))
+    await checkBy(due, inHours(8))
+    house.youTube.fail()
+    await refreshDueAt(inHours(8))
+    expect(livenessOf(gone)).toEqual({ state: 'missing', lastGoodAt: NOON, firstMissedAt: inHours(5) })
+    house.youTube.recover()
+    await refreshDueAt(inHours(11))
+    expect(livenessOf(gone)).toMatchObject({ state: 'down', downSince: inHours(5) })
+  })
+
+  test('each few hours about some other video, one that is gone is found out all the same', async () => {
+    const [gone = aVideoId(), other = aVideoId()] = await trackedVideos(2)
+    house.youTube.takeDown(gone)
+    await refreshAllAt(NOON)
+    for (const hours of [1, 3, 5]) {
+      await checkBy(other, inHours(hours))
+      house.youTube.fail()
+      await refreshDueAt(inHours(hours))
+      house.youTube.recover()
+      await refreshDueAt(inMinutes(5, inHours(hours)))
+    }
+    await refreshDueAt(inHours(6))
+    expect(livenessOf(gone)).toMatchObject({ state: 'down', downSince: NOON })
+  })
 
   test('no pause begins and none ends', async () => {
     const [gone = aVideoId(), hidden = aVideoId()] = await trackedVideos(2)
@@ -623,9 +665,33 @@ describe('when YouTube does not answer', () => {
     house.youTube.publish(aVideo({ id: hidden }))
     house.youTube.fail()
     await refreshAllAt(inHours(8))
-    expect(livenessOf(gone)?.state).toBe('live')
+    expect(livenessOf(gone)).toMatchObject({ state: 'missing', firstMissedAt: inHours(8) })
     expect(livenessOf(hidden)).toMatchObject({ state: 'down', downSince: inHours(1) })
     expect(house.tables.videos.rows().flatMap(({ pauses }) => pauses)).toEqual([])
+  })
+})
+
+describe('after a clock that was wrong', () => {
+  test.each([
+    ['for everything', () => refreshAllAt(inDays(1))],
+    ['for what is due', () => refreshDueAt(inDays(1))],
+  ])('a run %s reads again what it read in the future', async (_what, refresh) => {
+    const id = await aTrackedVideo()
+    await refreshDueAt(inDays(365))
+    house.youTube.takeDown(id)
+    expect(await refresh()).toEqual(done({ observed: 0, missing: 1 }))
+    expect(livenessOf(id)).toMatchObject({ state: 'missing', firstMissedAt: inDays(1) })
+    expect(paceOf(id)).toMatchObject({ readAt: null, checkBy: inHours(6, inDays(1)) })
+    expect(await refreshDueAt(inMinutes(5, inDays(1)))).toEqual(done({ observed: 0, missing: 0 }))
+  })
+
+  test('a video that it did not find is looked for again at once', async () => {
+    const id = await aTrackedVideo()
+    house.youTube.takeDown(id)
+    await refreshDueAt(inDays(365))
+    house.youTube.publish(aVideo({ id }))
+    expect(await refreshDueAt(inDays(1))).toEqual(done({ observed: 1, missing: 0 }))
+    expect(livenessOf(id)).toEqual({ state: 'live', lastGoodAt: inDays(1) })
   })
 })
 

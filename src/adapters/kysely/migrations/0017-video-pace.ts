@@ -1,6 +1,6 @@
 import type { Migration } from '../dialect.ts'
 
-/** When each tracked video is read next, and what YouTube took back of its views. */
+/** When each tracked video is read next, what of its hold nobody watched, and what YouTube took back of its views. */
 export const videoPace: Migration = {
   name: '0017-video-pace',
   steps: ({ id, integer, key, table, index, refuse }) => [
@@ -29,7 +29,15 @@ export const videoPace: Migration = {
         WHERE participation.status IN ('submitted', 'completed')
           AND NOT EXISTS (SELECT 1 FROM video_pace WHERE video_pace.video_id = video.id)`,
     },
-    // An outage forgets all first misses at once.
+    // As if they were sent back now: nobody has watched them since.
+    {
+      name: 'what was sent back earlier does not count',
+      statement: `UPDATE video SET state = 'down', first_missed_at = NULL, down_cause = 'sent-back',
+          down_since = (SELECT since FROM participation WHERE participation.id = video.participation_id)
+        WHERE state <> 'down' AND participation_id IN
+          (SELECT id FROM participation WHERE status = 'assigned' AND changes_asked IS NOT NULL)`,
+    },
+    // In an outage all first misses begin anew at once.
     index('video_in_state', 'video', 'state'),
     table(
       'correction',

@@ -116,27 +116,40 @@ const foundAt = ({ troubles }: Scripted, at: Instant): Failing | 'good' =>
 const CONFIRMED_AFTER_MS = 6 * HOUR_MS
 const FRESH_MS = DAY_MS
 
+/** For so long, each so many days, YouTube answers nothing. */
+export const SILENT_MS = 8 * HOUR_MS
+const SILENT_EVERY_MS = 3 * DAY_MS
+
+export const isSilentAt = (at: Instant): boolean =>
+  (at - inDays(5)) % SILENT_EVERY_MS < SILENT_MS && at >= inDays(5)
+
+/** Somebody looked at a video, or, without an answer, tried to. */
+export type Look = { readonly at: Instant; readonly isAnswered: boolean }
+
 /** When a reward became withdrawable, and for how long its hold had paused by then. */
 export type Release = { readonly at: Instant; readonly pausedMs: number }
 
 /**
  * The rule worked out by hand, from the script and from when somebody looked: a pause runs from the first look that found
- * something wrong to the next that found all in order; a miss counts once another, six hours later or more, confirms it.
+ * something wrong to the next that found all in order; a miss counts once another, six hours later or more, confirms it,
+ * and begins anew with a look that was not answered.
  * The reward is released at the first opportunity at which the hold with its pauses is over and the newest look, not older
  * than a day, found all in order. Null when there was none.
  */
 export const releaseByHand = (
   video: Scripted,
-  looks: readonly Instant[],
+  looks: readonly Look[],
   opportunities: readonly Instant[],
 ): Release | null => {
   let [pausedMs, lastGood] = [0, video.publishedAt]
   let [missedSince, downSince]: (Instant | null)[] = [null, null]
   let next = 0
   for (const now of opportunities) {
-    for (let look = looks[next]; look !== undefined && look <= now; next += 1, look = looks[next]) {
-      const found = foundAt(video, look)
-      if (found === 'good') {
+    for (; (looks[next]?.at ?? Number.POSITIVE_INFINITY) <= now; next += 1) {
+      const { at: look, isAnswered } = looks[next] ?? { at: now, isAnswered: false }
+      const found = isAnswered ? foundAt(video, look) : 'unknown'
+      if (found === 'unknown') missedSince = missedSince === null ? null : look
+      else if (found === 'good') {
         if (downSince !== null && downSince !== undefined) pausedMs += look - downSince
         ;[missedSince, downSince, lastGood] = [null, null, look]
       } else if (downSince === null && found !== 'missing') [missedSince, downSince] = [null, look]

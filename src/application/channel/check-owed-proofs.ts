@@ -1,21 +1,19 @@
-import type { Id } from '../../domain/primitives.ts'
+import { type Id, toId } from '../../domain/primitives.ts'
 import type { ChannelViews, OwedProof } from '../../ports/channel.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Transact } from '../../ports/transact.ts'
 import type { PlatformFailure } from '../../ports/video-platform.ts'
 import type { Job } from '../job/job.ts'
+import { UNAVAILABLE_IN_A_ROW_MAX } from '../video/in-parts.ts'
 import { pauseFor } from '../video/platform-failure.ts'
 import type { TryProof } from './try-proof.ts'
 
 const PAGE = 50
 
-/** One address may be such that YouTube fails over it; this many in a row are an outage. */
-const UNAVAILABLE_IN_A_ROW_MAX = 3
-
 /**
  * Asks YouTube about the proofs that it gave no answer for. One that it fails over is stepped over, so that it does not
- * keep the others waiting; an outage, a spent quota or a refused key pauses the run, and the next one begins with those
- * that are still owed. A proof is judged once, whoever asks, since a judged one is owed no more.
+ * keep the others waiting; an outage, a spent quota or a refused key pauses the run, which goes on behind what it has
+ * tried, so that several such do not either. The next run begins with those that are still owed. A proof is judged once, whoever asks, since a judged one is owed no more.
  */
 export const checkOwedProofs =
   ({
@@ -33,9 +31,10 @@ export const checkOwedProofs =
     let [checked, inARow] = [0, 0]
     let failure: PlatformFailure | null = null
     const counts = async () => ({ checked, stillOwed: await countOwed(channelViews) })
-    for await (const owed of owedProofs(channelViews)) {
+    const reached = run.cursor === null ? null : toId<'Account'>(Number(run.cursor))
+    for await (const owed of owedProofs(channelViews, reached)) {
       if (isStopping()) return { kind: 'stopped', counts: await counts() }
-      const alive = await transact(({ jobs }) => jobs.advance(run, null, clock.now()))
+      const alive = await transact(({ jobs }) => jobs.advance(run, String(owed.owner), clock.now()))
       if (!alive.ok) return { kind: 'taken-over' }
       const tried = await tryProof(owed)
       if (tried.ok) {
@@ -52,9 +51,12 @@ export const checkOwedProofs =
       : { kind: 'paused', counts: await counts(), ...pauseFor(failure, clock.now()) }
   }
 
-/** All of them, by owner; what was owed anew behind the reader waits for the next run. */
-async function* owedProofs(channelViews: ChannelViews): AsyncGenerator<OwedProof, void, undefined> {
-  let after: Id<'Account'> | null = null
+/** All of them, by owner, after `from`; what was owed anew behind the reader waits for the next run. */
+async function* owedProofs(
+  channelViews: ChannelViews,
+  from: Id<'Account'> | null = null,
+): AsyncGenerator<OwedProof, void, undefined> {
+  let after = from
   for (;;) {
     const page: readonly OwedProof[] = await channelViews.owedProofs({ after, limit: PAGE })
     yield* page

@@ -127,8 +127,7 @@ const readProof = async (
   const channel = await platform.channels([facts.channelId])
   if (!channel.ok) return channel
   const ofChannel = channel.value.get(facts.channelId)
-  // The video is what proves; its channel adds a title and a count, which are read again anyway.
-  return ok(fromVideo(facts, ofChannel === UNREADABLE ? undefined : ofChannel))
+  return ofChannel === UNREADABLE ? err({ kind: 'youtube-unavailable' }) : ok(fromVideo(facts, ofChannel))
 }
 
 const fromDescription = ({ id, title, subscribers, description }: ChannelFacts): Proof => ({

@@ -5,13 +5,14 @@ import type { Account } from '../../../src/domain/account/account.ts'
 import type { Channel } from '../../../src/domain/channel/channel.ts'
 import { err, ok } from '../../../src/domain/result.ts'
 import { watchUrl } from '../../../src/domain/video/youtube-url.ts'
+import { UNREADABLE, type VideoPlatform } from '../../../src/ports/video-platform.ts'
 import { aChannel, aChannelId, aPendingChannel, aVerifiedChannel } from '../../fixtures/channel.ts'
 import { aHouse, channelOf, everythingIn, type TestHouse, toldTo } from '../../fixtures/house.ts'
 import { inDays, inHours } from '../../fixtures/instants.ts'
 import { outcomeOf, storedRun, TO_THE_END } from '../../fixtures/jobs.ts'
 import { demand, kept, storedCreator } from '../../fixtures/stored.ts'
 import { aVideoId } from '../../fixtures/video.ts'
-import { aChannelAtYouTube, aProofVideo } from '../../fixtures/you-tube.ts'
+import { aChannelAtYouTube, aProofVideo, aYouTube } from '../../fixtures/you-tube.ts'
 
 let house: TestHouse
 beforeEach(() => {
@@ -176,6 +177,32 @@ describe('owed proofs', () => {
       counts: { checked: 1, stillOwed: 2 },
     })
     expect(tried).toEqual([poison.id, healthy.id])
+  })
+
+  test('do not wait for ever behind several that YouTube fails over', async () => {
+    for (const ending of ['a', 'b', 'c']) await anOwedCreator(ending)
+    const healthy = await anOwedCreator('d')
+    house.youTube.publish(aProofVideo({ id: aVideoId('d') }))
+    house.youTube.describe(aChannelAtYouTube())
+    house.youTube.fail()
+    expect(await check()).toMatchObject({ kind: 'paused', counts: { checked: 0 } })
+    house.youTube.recover()
+    house.clock.pass(5 * 60_000)
+    expect(await outcomeOf(house, 'check-owed-proofs', 'due')).toMatchObject({ counts: { checked: 1 } })
+    expect(owedTo(healthy)).toBeNull()
+  })
+
+  test.each<[string, Partial<VideoPlatform>]>([
+    ['the video', { videos: async () => ok(new Map([[aVideoId('a'), UNREADABLE]])) }],
+    ['its channel', { channels: async () => ok(new Map([[aChannelId(), UNREADABLE]])) }],
+  ])('stay owed while YouTube tells of %s in a form that cannot be read', async (_what, over) => {
+    const youTube = aYouTube({ videos: [aProofVideo({ id: aVideoId('a') })] })
+    house = aHouse({ youTube: { ...youTube, platform: { ...youTube.platform, ...over } } })
+    const creator = await kept(house, (stores) => storedCreator(stores))
+    const url = watchUrl(aVideoId('a'))
+    const proved = await house.proveChannel({ owner: creator.id, url, key: null })
+    expect(proved).toEqual(err({ kind: 'youtube-unavailable' }))
+    expect(owedTo(creator)).toBe(url)
   })
 
   test('that were overtaken by another proof while they were read change nothing', async () => {

@@ -3,7 +3,7 @@ import { memoryPersistence } from '../../../src/adapters/memory/memory.ts'
 import { inBatches } from '../../../src/application/job/in-batches.ts'
 import type { Job, JobOutcome } from '../../../src/application/job/job.ts'
 import type { JobReport, RunJob } from '../../../src/application/job/run-job.ts'
-import type { JobName } from '../../../src/domain/job/schedule.ts'
+import { type JobName, SCHEDULES } from '../../../src/domain/job/schedule.ts'
 import { ATTEMPTS_MAX, type JobStanding } from '../../../src/domain/job/standing.ts'
 import { HOUR_MS, later, MINUTE_MS } from '../../../src/domain/primitives.ts'
 import { Outage } from '../../../src/ports/outage.ts'
@@ -315,6 +315,33 @@ describe('a run over which something breaks', () => {
     })(JOB, DUE)
     expect(await history()).toMatchObject([{ outcome: 'failed', said: 'Error: a text' }])
   })
+})
+
+describe('a process that cannot ask YouTube', () => {
+  const without = (job: Job) => aProcess(db, { job, clock, isYouTubeConfigured: false }).runJob
+
+  test.each(['refresh-statistics', 'refresh-channels', 'check-owed-proofs'] as const)(
+    'leaves %s to those that can, also by hand, and its standing as it is',
+    async (job) => {
+      for (const scope of ['due', 'all'] as const)
+        expect(await without(counting(5))(job, { scope })).toBe('youtube-not-configured')
+      expect(await db.views.jobs.standings()).toEqual([])
+      expect(await one(counting(5))(job, DUE)).toMatchObject({ outcome: { kind: 'done' } })
+    },
+  )
+
+  test('runs all others', async () => {
+    expect(await without(nothing)('release-rewards', DUE)).toMatchObject({ outcome: { kind: 'done' } })
+  })
+})
+
+test('a pause for a refused key is over when an operator runs the job with a new one', async () => {
+  const pausing: Job = async () => ({ kind: 'paused', counts: {}, until: inHours(1), why: 'the key' })
+  await one(pausing)(JOB, DUE)
+  expect(await two(nothing)(JOB, DUE)).toBe('nothing-due')
+  expect(await two(nothing)(JOB, { scope: 'all' })).toMatchObject({ outcome: { kind: 'done' } })
+  clock.pass(SCHEDULES[JOB].everyMs)
+  expect(await two(nothing)(JOB, DUE)).toMatchObject({ outcome: { kind: 'done' } })
 })
 
 describe('an outage', () => {

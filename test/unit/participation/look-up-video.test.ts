@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { err, ok } from '../../../src/domain/result.ts'
 import { watchUrl } from '../../../src/domain/video/youtube-url.ts'
+import { UNREADABLE, type VideoPlatform } from '../../../src/ports/video-platform.ts'
 import { aHouse, everythingIn } from '../../fixtures/house.ts'
 import { inHours } from '../../fixtures/instants.ts'
 import { aVideoId } from '../../fixtures/video.ts'
@@ -23,6 +24,13 @@ test('an address that is not one of YouTube is refused without asking', async ()
 test('a video that is not there is not found', async () => {
   const house = aHouse()
   expect(await house.lookUpVideo(watchUrl(aVideoId()))).toEqual(err({ kind: 'video-not-found' }))
+})
+
+test('a video of which YouTube tells in a form that cannot be read is there, and cannot be looked up', async () => {
+  const youTube = aYouTube()
+  const videos: VideoPlatform['videos'] = async () => ok(new Map([[aVideoId(), UNREADABLE]]))
+  const house = aHouse({ youTube: { ...youTube, platform: { ...youTube.platform, videos } } })
+  expect(await house.lookUpVideo(watchUrl(aVideoId()))).toEqual(err({ kind: 'youtube-unavailable' }))
 })
 
 test.each([

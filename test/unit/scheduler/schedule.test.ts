@@ -141,6 +141,11 @@ describe('what is told of a run', () => {
       { level: 'error', message: 'job done: released 2, skipped 1' },
     ],
     [
+      'something broken',
+      { kind: 'done', counts: { observed: 2, broken: 1 } },
+      { level: 'error', message: 'job done: observed 2, broken 1' },
+    ],
+    [
       'paused',
       { kind: 'paused', counts, until: NOON, why: 'it rains' },
       {

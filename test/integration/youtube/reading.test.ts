@@ -7,6 +7,7 @@ import {
   isVideoId,
   type VideoId,
 } from '../../../src/domain/video/youtube-url.ts'
+import { UNREADABLE } from '../../../src/ports/video-platform.ts'
 import { API_KEY, at, connect, movableClock } from './against-simulator.ts'
 
 const videoId = (text: string): VideoId => {
@@ -215,8 +216,8 @@ describe('reading answers that YouTube shortens or changes', () => {
     expect(await readOne({ ...bare, id: 'BBBBBBBBBBA' })).toBeUndefined()
   })
 
-  it('takes a video without its channel as no answer at all', async () => {
-    expect(await readOne({ ...bare, snippet: { title: 'T' } })).toEqual({ kind: 'youtube-unavailable' })
+  it('takes a video without its channel as one that cannot be read', async () => {
+    expect(await readOne({ ...bare, snippet: { title: 'T' } })).toBe(UNREADABLE)
   })
 })
 

@@ -34,6 +34,7 @@ export type Drift = {
     | 'negative-balance'
     | 'withdrawal'
     | 'reward'
+    | 'held-reward'
     | 'open-amount'
     | 'places'
     | 'snapshot'
@@ -63,7 +64,8 @@ export type CashViews = {
   }) => Promise<readonly WithdrawalToPay[]>
   /**
    * Compares, in one snapshot: each balance with the sum of its postings; each withdrawal with its postings; each
-   * completed participation with its reward, and one that came rewarded from the 2020 server with none; each
+   * completed participation with its reward, and one that came rewarded from the 2020 server with none; what is listed
+   * as held with the rewards that were credited and neither released nor forfeited; each
    * ad's count of taken places with its participations; each snapshot with its posting, and each release or forfeit of
    * a reward that has a snapshot with one of its own: earlier rewards have none. At most 1,000 drifts are listed.
    */

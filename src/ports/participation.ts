@@ -106,9 +106,10 @@ export type ParticipationViews = {
     readonly limit: number
   }) => Promise<readonly ParticipationForReview[]>
   /**
-   * Completed ones with a reward above 0 that is neither released nor forfeited, by id, after `after`; without those
-   * that came rewarded from the 2020 server, whose rewards lie in the opening cash. With `dueBy` only those whose hold,
-   * without any pause, is over by then.
+   * Completed ones whose reward was credited and is neither released nor forfeited, by id, after `after`; so none of
+   * those that came rewarded from the 2020 server, whose rewards lie in the opening cash. With `dueBy` only those that can be
+   * released then: whose hold, without any pause, is over, and whose video the newest check found in order, at most 24
+   * hours before.
    */
   readonly held: (query: {
     readonly after: Id<'Participation'> | null

@@ -68,6 +68,7 @@ const NAMES: Readonly<Record<string, keyof Tables>> = {
   decision_snapshot: 'snapshots',
   cash_balance: 'balances',
   cash_posting: 'postings',
+  held_reward: 'postings',
   withdrawal: 'withdrawals',
   notification: 'notifications',
   command_key: 'commandKeys',

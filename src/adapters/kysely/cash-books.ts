@@ -138,6 +138,22 @@ const STRAY_REWARDS = sql<DriftRow>`
       AND p.cause = concat('reward:', part.id))
   ORDER BY p.id LIMIT ${DRIFTS_MAX}`
 
+/** What is not listed as held would never be released when it is due. */
+const HELD_REWARDS = sql<DriftRow>`
+  SELECT subject, expected, found FROM (
+    SELECT part.id AS subject,
+      CASE WHEN EXISTS (SELECT 1 FROM cash_posting p
+          WHERE p.creator_id = part.creator_id AND p.cause = concat('reward:', part.id))
+        AND NOT EXISTS (SELECT 1 FROM cash_posting p
+          WHERE p.creator_id = part.creator_id AND p.cause = concat('release:', part.id))
+      THEN 1 ELSE 0 END AS expected,
+      CASE WHEN held.participation_id IS NULL THEN 0 ELSE 1 END AS found
+    FROM participation part
+    LEFT JOIN held_reward held ON held.participation_id = part.id AND held.creator_id = part.creator_id
+    WHERE part.status = 'completed' OR held.participation_id IS NOT NULL
+  ) listed
+  WHERE expected <> found ORDER BY subject LIMIT ${DRIFTS_MAX}`
+
 /** An assignment relies on this count, and a reward on the assignment. */
 const PLACES = sql<DriftRow>`
   SELECT subject, expected, found FROM (
@@ -188,6 +204,7 @@ const COMPARISONS: readonly {
   { what: 'withdrawal', of: 'withdrawal', query: RETURNS },
   { what: 'reward', of: 'reward', query: REWARDS },
   { what: 'reward', of: 'reward', query: STRAY_REWARDS },
+  { what: 'held-reward', of: 'reward', query: HELD_REWARDS },
   { what: 'places', of: 'ad', query: PLACES },
   { what: 'snapshot', of: 'participation', query: STRAY_SNAPSHOTS },
   { what: 'snapshot', of: 'participation', query: MISSING_SNAPSHOTS },

@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely'
 import { match } from 'ts-pattern'
-import type { Balance, Pocket, Posting } from '../../domain/cash/ledger.ts'
+import { type Balance, type Pocket, type Posting, rewardMoved } from '../../domain/cash/ledger.ts'
 import type { NewWithdrawal, Withdrawal, WithdrawalState } from '../../domain/cash/withdrawal.ts'
 import { toId, toInstant, toWon } from '../../domain/primitives.ts'
 import { err, ok } from '../../domain/result.ts'
@@ -25,6 +25,7 @@ export const cashStore = (db: Kysely<Database>, dialect: SqlDialect): CashStore 
     const moved = await movement(db, posting).executeTakeFirst()
     if (moved.numUpdatedRows !== 1n) return err(await whyNot(db, posting))
     await db.insertInto('cash_posting').values(postingToRow(posting)).execute()
+    await keepHeld(db, posting)
     return ok(undefined)
   },
 })
@@ -51,6 +52,20 @@ const movement = (db: Kysely<Database>, { creatorId, cause, from, to, amount }: 
   if (from !== 'agency') update = update.set(from, (eb) => eb(from, '-', amount)).where(from, '>=', amount)
   if (to !== 'agency') update = update.set(to, (eb) => eb(to, '+', amount))
   return update
+}
+
+/** Kept beside the postings, since those that wait are few among all that were ever released. */
+const keepHeld = async (db: Kysely<Database>, posting: Posting): Promise<void> => {
+  const moved = rewardMoved(posting)
+  if (moved === null) return
+  const held = { participation_id: moved.participation, creator_id: posting.creatorId }
+  if (moved.isHeld) await db.insertInto('held_reward').values(held).execute()
+  else
+    await db
+      .deleteFrom('held_reward')
+      .where('participation_id', '=', held.participation_id)
+      .where('creator_id', '=', held.creator_id)
+      .execute()
 }
 
 const whyNot = async (db: Kysely<Database>, { creatorId, cause }: Posting): Promise<PostRefusal> => {

@@ -27,6 +27,7 @@ export type Database = {
   readonly decision_snapshot: DecisionSnapshotTable
   readonly cash_balance: CashBalanceTable
   readonly cash_posting: CashPostingTable
+  readonly held_reward: HeldRewardTable
   readonly withdrawal: WithdrawalTable
   readonly notification: NotificationTable
   readonly command_key: CommandKeyTable
@@ -275,6 +276,9 @@ export type CashBalanceTable = {
   requested: number
   paid: number
 }
+
+/** Rewards that were credited, and neither released nor forfeited. */
+export type HeldRewardTable = { participation_id: number; creator_id: number }
 
 export type CashPostingTable = {
   id: Generated<number>

@@ -26,6 +26,7 @@ import { videoPace } from './migrations/0017-video-pace.ts'
 import { channelReading } from './migrations/0019-channel-reading.ts'
 import { missingHashtags } from './migrations/0021-missing-hashtags.ts'
 import { retention } from './migrations/0022-retention.ts'
+import { heldRewards } from './migrations/0023-held-rewards.ts'
 import { retrying } from './retry.ts'
 import { inTransaction } from './transact.ts'
 
@@ -51,6 +52,7 @@ const MIGRATIONS: readonly Migration[] = [
   channelReading,
   missingHashtags,
   retention,
+  heldRewards,
 ]
 
 export const stepsOf = (ddl: Ddl): readonly Step[] =>

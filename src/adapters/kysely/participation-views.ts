@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { endOfDay, startOfDay } from '../../domain/calendar.ts'
-import { DAY_MS, toId, toInstant, toWon } from '../../domain/primitives.ts'
+import { GOOD_CHECK_MAX_AGE_MS } from '../../domain/cash/hold.ts'
+import { DAY_MS, type Instant, later, toId, toInstant, toWon } from '../../domain/primitives.ts'
 import type { ParticipationDetail, ParticipationViews, RewardSettlement } from '../../ports/participation.ts'
 import type { WatchedVideo } from '../../ports/video.ts'
 import { adFromRow } from './ad-store.ts'
@@ -79,8 +80,7 @@ const rareViews = (db: Kysely<Database>): Omit<ParticipationViews, 'counts' | 'l
   },
   held: async ({ after, dueBy, limit }) => {
     const held = heldRewards(db, after, limit)
-    const due = sql<number>`published_at + terms_hold_days * ${DAY_MS}`
-    const rows = await (dueBy === null ? held : held.where(due, '<=', dueBy)).execute()
+    const rows = await (dueBy === null ? held : whatCanBeReleased(held, dueBy)).execute()
     return rows.map((row) => ({ id: toId<'Participation'>(row.id), adId: toId<'Ad'>(row.ad_id) }))
   },
   awaitedUploads: async (query) => {
@@ -201,35 +201,27 @@ const reviewed = (
   return adId === null ? waiting : waiting.where('participation.ad_id', '=', adId)
 }
 
+/** From the list of those that are held, and not from all that were ever completed. */
 const heldRewards = (db: Kysely<Database>, after: number | null, limit: number) =>
   db
-    .selectFrom('participation')
+    .selectFrom('held_reward')
+    .innerJoin('participation', (join) =>
+      join
+        .onRef('participation.id', '=', 'held_reward.participation_id')
+        .onRef('participation.creator_id', '=', 'held_reward.creator_id'),
+    )
     .select(['participation.id', 'participation.ad_id'])
+    .where('held_reward.participation_id', '>', after ?? 0)
     .where('participation.status', '=', 'completed')
-    .where('participation.terms_reward', '>', 0)
-    .where('participation.id', '>', after ?? 0)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('cash_posting')
-            .select('cash_posting.id')
-            .whereRef('cash_posting.creator_id', '=', 'participation.creator_id')
-            .where('cash_posting.cause', '=', sql<string>`concat('release:', participation.id)`),
-        ),
-      ),
-    )
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('import_2020')
-            .select('import_2020.new_id')
-            .where('import_2020.kind', '=', 'rewarded-participation')
-            .whereRef('import_2020.new_id', '=', 'participation.id'),
-        ),
-      ),
-    )
-    .orderBy('participation.id')
+    .orderBy('held_reward.participation_id')
     .limit(limit)
+
+const whatCanBeReleased = (held: ReturnType<typeof heldRewards>, dueBy: Instant) =>
+  held
+    .innerJoin('video', 'video.id', 'participation.video_id')
+    .where(sql<number>`participation.published_at + participation.terms_hold_days * ${DAY_MS}`, '<=', dueBy)
+    .where('video.state', '=', 'live')
+    .where('video.last_good_at', '>=', later(dueBy, -GOOD_CHECK_MAX_AGE_MS))
 
 /** The assigned ones come from an index in the order of the pages, so that all pages together read each of them once. */
 const awaited = (

@@ -1,5 +1,6 @@
 import type { Ad } from '../../domain/ad/ad.ts'
 import { koreanDayOf } from '../../domain/calendar.ts'
+import { GOOD_CHECK_MAX_AGE_MS } from '../../domain/cash/hold.ts'
 import type { Participation, Status } from '../../domain/participation/participation.ts'
 import { DAY_MS, type Instant } from '../../domain/primitives.ts'
 import type {
@@ -43,16 +44,14 @@ export const participationViews = (tables: Tables): ParticipationViews => ({
       .filter((part) => adId === null || part.adId === adId)
       .slice(0, limit)
       .map((part) => toReview(tables, part)),
-  held: async ({ after, dueBy, limit }) => {
-    const rewardedElsewhere = rewardedBefore(tables)
-    return tables.participations
+  held: async ({ after, dueBy, limit }) =>
+    tables.participations
       .rows()
-      .filter((part) => part.id > (after ?? 0) && part.status === 'completed' && part.terms.reward > 0)
-      .filter((part) => releaseOf(tables, part) === undefined && !rewardedElsewhere.has(part.id))
-      .filter((part) => dueBy === null || isHoldOverBy(part, dueBy))
+      .filter((part) => part.id > (after ?? 0) && part.status === 'completed')
+      .filter((part) => wasCredited(tables, part) && releaseOf(tables, part) === undefined)
+      .filter((part) => dueBy === null || canBeReleased(tables, part, dueBy))
       .slice(0, limit)
-      .map(({ id, adId }) => ({ id, adId }))
-  },
+      .map(({ id, adId }) => ({ id, adId })),
   awaitedUploads: async ({ endingOn, after, limit }) =>
     tables.participations
       .rows()
@@ -77,8 +76,14 @@ export const adOf = ({ ads }: Tables, part: Participation): Ad => {
   return ad
 }
 
-const isHoldOverBy = (part: Participation, at: Instant): boolean =>
-  part.status === 'completed' && part.upload.publishedAt + part.terms.holdDays * DAY_MS <= at
+const canBeReleased = ({ videos }: Tables, part: Participation, at: Instant): boolean => {
+  if (part.status !== 'completed' || part.upload.publishedAt + part.terms.holdDays * DAY_MS > at) return false
+  const liveness = videos.get(part.upload.videoId)?.liveness
+  return liveness?.state === 'live' && at - liveness.lastGoodAt <= GOOD_CHECK_MAX_AGE_MS
+}
+
+const wasCredited = ({ postings }: Tables, { id, creatorId }: Participation): boolean =>
+  postings.get(pairKey(creatorId, `reward:${id}`)) !== undefined
 
 /** A release and a forfeit have the same cause: whichever came first. */
 export const releaseOf = ({ postings }: Tables, { id, creatorId }: Participation) =>

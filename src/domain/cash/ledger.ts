@@ -1,4 +1,4 @@
-import { type Id, type Instant, toWon, type Won } from '../primitives.ts'
+import { type Id, type Instant, toId, toWon, type Won } from '../primitives.ts'
 
 /**
  * Cash (캐시) moves between pockets and is never made or lost: the agency's pocket may go below zero, the creator's
@@ -59,6 +59,19 @@ export const forfeitPosting = (participation: Id<'Participation'>, movement: Mov
   from: 'pending',
   to: 'agency',
 })
+
+/** Whose reward a posting credits (`isHeld`), or releases or forfeits, as its cause tells; null for any other posting. */
+export const rewardMoved = ({
+  cause,
+}: Pick<Posting, 'cause'>): {
+  readonly participation: Id<'Participation'>
+  readonly isHeld: boolean
+} | null => {
+  const [, move, id] = /^(reward|release):(\d+)$/.exec(cause) ?? []
+  return id === undefined
+    ? null
+    : { participation: toId<'Participation'>(Number(id)), isHeld: move === 'reward' }
+}
 
 /** The creator asked for everything withdrawable. */
 export const withdrawalPosting = (withdrawal: Id<'Withdrawal'>, movement: Movement): Posting => ({

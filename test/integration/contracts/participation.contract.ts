@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { endOfDay, koreanDayOf, startOfDay } from '../../../src/domain/calendar.ts'
 import { forfeitPosting, releasePosting } from '../../../src/domain/cash/ledger.ts'
 import type { Participation } from '../../../src/domain/participation/participation.ts'
-import { type Instant, later, MAX_ID, MAX_WON, toId, toWon } from '../../../src/domain/primitives.ts'
+import { DAY_MS, type Instant, later, MAX_ID, MAX_WON, toId, toWon } from '../../../src/domain/primitives.ts'
 import { err, ok } from '../../../src/domain/result.ts'
+import type { Liveness } from '../../../src/domain/video/live-check.ts'
 import { aSchedule } from '../../fixtures/ad.ts'
 import { aMovement } from '../../fixtures/cash.ts'
 import { inDays, inHours, NOON } from '../../fixtures/instants.ts'
@@ -23,6 +24,7 @@ import {
 import {
   demand,
   kept,
+  oneByOne,
   storedAd,
   storedApplication,
   storedAssignment,
@@ -378,6 +380,41 @@ export const participationContract = (backend: Backend): void => {
       await expect(held({ after: null, dueBy: null, limit: 10 })).resolves.toEqual(ids)
       await expect(held({ after: null, dueBy: null, limit: 2 })).resolves.toEqual(ids.slice(0, 2))
       await expect(held({ after: ids[1] ?? null, dueBy: null, limit: 2 })).resolves.toEqual(ids.slice(2))
+    })
+
+    test('are held and can be released from the day on, while their videos are found in order', async () => {
+      const due = inDays(28)
+      const hourBefore = inHours(-1, due)
+      const live = (lastGoodAt: Instant) => ({ state: 'live', lastGoodAt }) as const
+      const standings: readonly Liveness[] = [
+        live(hourBefore),
+        live(later(due, -DAY_MS)),
+        live(later(due, -DAY_MS - 1)),
+        { state: 'missing', lastGoodAt: hourBefore, firstMissedAt: due },
+        { state: 'down', lastGoodAt: hourBefore, downSince: due, cause: 'not-public' },
+        live(hourBefore),
+      ]
+      const ids = await kept(db(), (stores) =>
+        oneByOne(standings.length, async (index) => {
+          const videoId = aVideoId(`due-${index}`)
+          const { id } = await storedCompletion(stores, { videoId })
+          const liveness = standings[index]
+          if (liveness !== undefined) await stores.videos.saveLiveness(videoId, liveness, null)
+          return id
+        }),
+      )
+      const { held } = db().views.participations
+      const heldBy = async (
+        dueBy: Instant | null,
+        over: { after?: (typeof ids)[number]; limit?: number } = {},
+      ) => (await held({ after: null, limit: 10, ...over, dueBy })).map(({ id }) => id)
+      await expect(heldBy(null)).resolves.toEqual(ids)
+      await expect(heldBy(later(due, -1))).resolves.toEqual([])
+      const [first, second, , , , last] = ids
+      await expect(heldBy(due)).resolves.toEqual([first, second, last])
+      await expect(heldBy(due, { limit: 1 })).resolves.toEqual([first])
+      await expect(heldBy(due, first === undefined ? {} : { after: first })).resolves.toEqual([second, last])
+      await expect(heldBy(later(due, DAY_MS))).resolves.toEqual([])
     })
 
     test('await an upload while assigned, by the Korean day on which it ends, page by page', async () => {

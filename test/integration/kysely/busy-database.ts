@@ -100,6 +100,7 @@ const REST = `
   INSERT INTO expert VALUES (73, 'law', '이변호', 0, '', '', 1);
   INSERT INTO expert_account VALUES (73, 1);
   INSERT INTO faq_entry VALUES (6, '질문', '답', 1, NULL);
+  INSERT INTO held_reward SELECT 7, creator_id FROM cash_balance LIMIT 1;
   INSERT INTO home_banner VALUES (9, 2, 'banner.webp', 1);
   INSERT INTO notice VALUES (8, '공지', '내용', 1, 2);
   INSERT INTO import_2020 VALUES ('account', 9007199254740991, 1);

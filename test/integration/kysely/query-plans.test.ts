@@ -47,6 +47,7 @@ const READS: readonly (readonly [string, (views: Views) => Promise<unknown>])[] 
       participations.forReview({ status: 'applied', adId: toId<'Ad'>(2), after, limit: 10 }),
   ],
   ['held rewards', ({ participations }) => participations.held({ after, dueBy: null, limit: 10 })],
+  ['rewards to release', ({ participations }) => participations.held({ after, dueBy: NOON, limit: 10 })],
   ['how many videos are promised', ({ videos }) => videos.promisedUntil(NOON)],
   [
     'awaited uploads',

@@ -8,7 +8,14 @@ import { within } from '../adapters/system/within.ts'
 import { startYouTubeSimulator } from '../adapters/youtube/simulator/server.ts'
 import { JOB_NAMES } from '../domain/job/schedule.ts'
 import { backupCommand } from './backup-command.ts'
-import { type Config, ConfigError, notConfigured, notConfiguredForJobs, readConfig } from './config.ts'
+import {
+  type Config,
+  ConfigError,
+  notConfigured,
+  notConfiguredForJobs,
+  readConfig,
+  workerAdvice,
+} from './config.ts'
 import { jobCommand } from './job-command.ts'
 import { makeFolder, openDatabase, openHouse, openToRead } from './open.ts'
 import { readPassword } from './read-password.ts'
@@ -108,7 +115,7 @@ const workerCommand = async (): Promise<number> => {
   const worker = await startWorker(config)
   const signal = signalled()
   console.log(`Crecker runs jobs on schedule (data in ${placeOfData(config)}): ${JOB_NAMES.join(', ')}.`)
-  for (const line of notConfiguredForJobs(config)) console.log(line)
+  for (const line of [...workerAdvice(config), ...notConfiguredForJobs(config)]) console.log(line)
   await signal
   console.log('Stopping: running jobs end their batch first.')
   return ended(worker.stop())

@@ -170,6 +170,14 @@ export const notConfiguredForJobs = ({ youTubeApiKey }: Config): readonly string
       ]
     : []
 
+/** What whoever starts a worker should know of its database. */
+export const workerAdvice = ({ database }: Config): readonly string[] =>
+  database.kind === 'sqlite'
+    ? [
+        'SQLite: only one process writes at a time, so a worker and a server on one file wait for each other; one process is enough, since "crecker serve" runs the jobs itself unless JOBS is off.',
+      ]
+    : []
+
 const sentence = (message: string, path: readonly PropertyKey[]): string =>
   message.startsWith(String(path[0])) ? `${message}.` : `${String(path[0])}: ${message}.`
 

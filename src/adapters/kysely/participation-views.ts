@@ -201,24 +201,23 @@ const reviewed = (
   return adId === null ? waiting : waiting.where('participation.ad_id', '=', adId)
 }
 
-/** From the list of those that are held, and not from all that were ever completed. */
+/** Crossed, since SQLite keeps that order: the list of those that wait is short, those that were completed are many. */
 const heldRewards = (db: Kysely<Database>, after: number | null, limit: number) =>
   db
     .selectFrom('held_reward')
-    .innerJoin('participation', (join) =>
-      join
-        .onRef('participation.id', '=', 'held_reward.participation_id')
-        .onRef('participation.creator_id', '=', 'held_reward.creator_id'),
-    )
+    .crossJoin('participation')
     .select(['participation.id', 'participation.ad_id'])
     .where('held_reward.participation_id', '>', after ?? 0)
+    .whereRef('participation.id', '=', 'held_reward.participation_id')
+    .whereRef('participation.creator_id', '=', 'held_reward.creator_id')
     .where('participation.status', '=', 'completed')
     .orderBy('held_reward.participation_id')
     .limit(limit)
 
 const whatCanBeReleased = (held: ReturnType<typeof heldRewards>, dueBy: Instant) =>
   held
-    .innerJoin('video', 'video.id', 'participation.video_id')
+    .crossJoin('video')
+    .whereRef('video.id', '=', 'participation.video_id')
     .where(sql<number>`participation.published_at + participation.terms_hold_days * ${DAY_MS}`, '<=', dueBy)
     .where('video.state', '=', 'live')
     .where('video.last_good_at', '>=', later(dueBy, -GOOD_CHECK_MAX_AGE_MS))

@@ -323,6 +323,11 @@ describe('crecker worker', () => {
       expect(lines).toContainEqual(
         expect.stringMatching(/^Crecker runs jobs on schedule \(data in \.\/data\): refresh-statistics, /),
       )
+      expect(lines).toContainEqual(
+        expect.stringMatching(
+          /^SQLite: .* one process is enough, since "crecker serve" runs the jobs itself/,
+        ),
+      )
       expect(lines.at(-1)).toContain('YOUTUBE_API_KEY is not set')
       await expect.poll(allRan, { timeout: 20_000, interval: 300 }).toBe(true)
       expect(await endedBy(child, signal)).toBe(0)

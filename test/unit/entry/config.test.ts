@@ -5,6 +5,7 @@ import {
   notConfiguredForJobs,
   placeOfImages,
   readConfig,
+  workerAdvice,
 } from '../../../src/entry/config.ts'
 
 describe('the configuration', () => {
@@ -168,6 +169,11 @@ describe('the configuration', () => {
     expect(() => readConfig(environment)).toThrow(ConfigError)
     expect(() => readConfig(environment)).toThrow(sentence)
     expect(() => readConfig(environment)).not.toThrow(/secret/)
+  })
+
+  it('advises against a worker beside a server on one SQLite file, and says nothing of it elsewhere', () => {
+    expect(workerAdvice(readConfig({}))).toEqual([expect.stringContaining('one process is enough')])
+    expect(workerAdvice(readConfig({ DATABASE_URL: 'mysql://u:p@h/d' }))).toEqual([])
   })
 
   it('names every wrong setting at once', () => {

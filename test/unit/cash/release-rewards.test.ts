@@ -108,6 +108,15 @@ describe('a reward', () => {
     expect(await releaseAt(inDays(40))).toEqual(released)
   })
 
+  test('whose video was not found in order of late is not even taken up when only what is due is asked for', async () => {
+    await checkAt(inHours(-25, DUE))
+    house.clock.set(DUE)
+    expect(await ran(house, 'release-rewards', 'due')).toEqual({ released: 0, waiting: 0 })
+    await checkAt(later(DUE, HOUR_MS))
+    house.clock.set(later(DUE, 2 * HOUR_MS))
+    expect(await ran(house, 'release-rewards', 'due')).toEqual(released)
+  })
+
   test('is released once, however often the job runs', async () => {
     await checkAt(DUE)
     await releaseAt(DUE)

@@ -151,6 +151,11 @@ export const population = (scale: number, now: Instant): readonly Filling[] => {
       },
     },
     {
+      table: 'held_reward',
+      count: creators,
+      row: (index) => ({ participation_id: part(index + 1, 2), creator_id: index + 1 }),
+    },
+    {
       table: 'cash_posting',
       count: POSTINGS * creators,
       row: (index) => {

@@ -66,6 +66,14 @@ export const rowsOf = (population: Population): readonly Filling[] => {
       count: videos - Math.ceil(videos / UNDER_REVIEW_EVERY),
       row: (nth) => postingRow(nth, population),
     },
+    {
+      table: 'held_reward',
+      count: videos - Math.ceil(videos / UNDER_REVIEW_EVERY),
+      row: (nth) => {
+        const index = rewardedIndex(nth)
+        return { participation_id: index + 1, creator_id: placeOf(index, population).creatorId }
+      },
+    },
     { table: 'video', count: videos, row: (index) => videoRow(index, videoAt(index, population)) },
     { table: 'video_pace', count: videos, row: (index) => paceRow(videoAt(index, population)) },
     {
@@ -127,9 +135,14 @@ const participationRow = (
   }
 }
 
-const postingRow = (nth: number, population: Population): Insertable<Database['cash_posting']> => {
+/** Which participation has the nth reward: those under review have none yet. */
+const rewardedIndex = (nth: number): number => {
   const others = UNDER_REVIEW_EVERY - 1
-  const index = Math.floor(nth / others) * UNDER_REVIEW_EVERY + 1 + (nth % others)
+  return Math.floor(nth / others) * UNDER_REVIEW_EVERY + 1 + (nth % others)
+}
+
+const postingRow = (nth: number, population: Population): Insertable<Database['cash_posting']> => {
+  const index = rewardedIndex(nth)
   return {
     id: nth + 1,
     creator_id: placeOf(index, population).creatorId,

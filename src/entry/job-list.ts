@@ -44,11 +44,11 @@ const howItStands = (standing: JobStanding | null, now: Instant): string => {
 export const inWordsHowItStands = (standing: JobStanding): string => {
   switch (standing.state) {
     case 'running':
-      return `run by ${standing.owner}, which has a lease until ${formatDayTime(standing.leaseUntil)}`
+      return `running at ${standing.owner}, which is waited for until ${formatDayTime(standing.leaseUntil)} when it falls silent`
     case 'paused':
       return `pauses until ${formatDayTime(standing.resumeAt)}: ${standing.why}`
     case 'over':
-      return `over, for ${formatDayTime(standing.slot)}`
+      return `the run for ${formatDayTime(standing.slot)} is over`
   }
 }
 

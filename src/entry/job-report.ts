@@ -1,4 +1,4 @@
-import type { JobOutcome } from '../application/job/job.ts'
+import type { Counts, JobOutcome } from '../application/job/job.ts'
 import { inWords, type RunJob } from '../application/job/run-job.ts'
 import { formatDayTime } from '../domain/calendar.ts'
 import type { JobName } from '../domain/job/schedule.ts'
@@ -19,8 +19,7 @@ export const tellReport = (job: JobName, report: Report, standing: JobStanding |
     return isPaused ? 1 : 0
   }
   if (report === 'running-elsewhere') {
-    const said = standing === null ? 'is being run by another process' : inWordsHowItStands(standing)
-    console.error(`${job}: ${said}. One process at a time runs a job.`)
+    console.error(`${job}: ${inWordsWhoRunsIt(standing)}`)
     return 1
   }
   if (report === 'youtube-not-configured') {
@@ -28,6 +27,10 @@ export const tellReport = (job: JobName, report: Report, standing: JobStanding |
     return 1
   }
   const { outcome } = report
+  if (outcome.kind === 'done' && outcome.left !== undefined) {
+    console.error(`${job}: not all was done: ${outcome.left.why}.${soFar(outcome)}`)
+    return 1
+  }
   if (outcome.kind === 'done') {
     console.log(`${job}: ${inWords(outcome.counts) || 'nothing to do'}`)
     return (outcome.counts.skipped ?? 0) + (outcome.counts.broken ?? 0) > 0 ? 1 : 0
@@ -35,6 +38,12 @@ export const tellReport = (job: JobName, report: Report, standing: JobStanding |
   console.error(`${job}: ${inWordsWhyNotDone(outcome)}`)
   return 1
 }
+
+/** A process that was killed is waited for until its lease is over; one that lives may go on for longer. */
+const inWordsWhoRunsIt = (standing: JobStanding | null): string =>
+  standing?.state === 'running'
+    ? `running at ${standing.owner} until ${formatDayTime(standing.leaseUntil)} (Korean time) at the latest, unless it shows a sign of life until then. One process at a time runs a job: try again after that.`
+    : 'another process was at it. One process at a time runs a job: try again.'
 
 type NotDone = Exclude<Exclude<Report, string>['outcome'], { readonly kind: 'done' }>
 
@@ -57,7 +66,7 @@ const inWordsWhyNotDone = (outcome: NotDone): string => {
   }
 }
 
-const soFar = ({ counts }: Extract<JobOutcome, { kind: 'paused' | 'stopped' }>): string => {
+const soFar = ({ counts }: Extract<JobOutcome, { readonly counts: Counts }>): string => {
   const said = inWords(counts)
   return said === '' ? '' : ` So far: ${said}.`
 }

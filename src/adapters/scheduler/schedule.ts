@@ -1,4 +1,4 @@
-import { match } from 'ts-pattern'
+import { match, P } from 'ts-pattern'
 import type { Counts, JobOutcome } from '../../application/job/job.ts'
 import { inWords, type JobReport, type RunJob } from '../../application/job/run-job.ts'
 import { formatIso } from '../../domain/calendar.ts'
@@ -125,6 +125,10 @@ const telling = (log: Log) => {
 const inWordsForOperators = (outcome: JobOutcome): Pick<ScheduleLogEntry, 'level' | 'message'> | null =>
   match(outcome)
     .returnType<Pick<ScheduleLogEntry, 'level' | 'message'> | null>()
+    .with({ kind: 'done', left: { why: P.string } }, ({ counts, left }) => ({
+      level: (counts.skipped ?? 0) > 0 ? 'error' : 'warn',
+      message: `job done, but not all of it: ${left.why}${inBrackets(counts)}`,
+    }))
     .with({ kind: 'done' }, ({ counts }) => {
       if (!hasDone(counts)) return null
       // Every attempt at what was skipped or left broken was told when it broke.
@@ -133,10 +137,10 @@ const inWordsForOperators = (outcome: JobOutcome): Pick<ScheduleLogEntry, 'level
         message: `job done: ${inWords(counts)}`,
       }
     })
-    .with({ kind: 'paused' }, ({ counts, until, why }) => {
-      const done = hasDone(counts) ? ` (${inWords(counts)})` : ''
-      return { level: 'warn', message: `job pauses until ${formatIso(until)}: ${why}${done}` }
-    })
+    .with({ kind: 'paused' }, ({ counts, until, why }) => ({
+      level: 'warn',
+      message: `job pauses until ${formatIso(until)}: ${why}${inBrackets(counts)}`,
+    }))
     .with({ kind: 'stopped' }, ({ counts }) => ({
       level: 'info',
       message: `job stopped, and goes on wherever it is asked for next: ${inWords(counts)}`,
@@ -146,5 +150,7 @@ const inWordsForOperators = (outcome: JobOutcome): Pick<ScheduleLogEntry, 'level
       message: 'job was so slow that another process has taken it over',
     }))
     .exhaustive()
+
+const inBrackets = (counts: Counts): string => (hasDone(counts) ? ` (${inWords(counts)})` : '')
 
 const hasDone = (counts: Counts): boolean => Object.values(counts).some((count) => count > 0)

@@ -5,7 +5,12 @@ import type { JobRun } from '../../ports/job.ts'
 export type Counts = Readonly<Record<string, number>>
 
 export type JobOutcome =
-  | { readonly kind: 'done'; readonly counts: Counts }
+  | {
+      readonly kind: 'done'
+      readonly counts: Counts
+      /** What was not to be done this time, and why, in words for operators; the next run that is due tries again. */
+      readonly left?: { readonly why: string }
+    }
   /** Goes on at its cursor from `until` on. */
   | { readonly kind: 'paused'; readonly counts: Counts; readonly until: Instant; readonly why: string }
   /** Was asked to stop between two batches; whoever comes next goes on at its cursor. */

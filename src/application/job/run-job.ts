@@ -95,10 +95,14 @@ type End = Pick<JobHistoryLine, 'outcome' | 'said'> & {
 const endOf = (outcome: JobOutcome, now: Instant): End | null =>
   match(outcome)
     .returnType<End | null>()
-    .with({ kind: 'done' }, ({ counts }) => ({ outcome: 'done', said: inWords(counts), resume: null }))
+    .with({ kind: 'done' }, ({ counts, left }) => ({
+      outcome: 'done',
+      said: joined([left === undefined ? '' : `not all of it: ${left.why}`, inWords(counts)]),
+      resume: null,
+    }))
     .with({ kind: 'paused' }, ({ counts, until, why }) => ({
       outcome: 'paused',
-      said: [why, inWords(counts)].filter((part) => part !== '').join('; '),
+      said: joined([why, inWords(counts)]),
       resume: { at: until, why },
     }))
     .with({ kind: 'stopped' }, ({ counts }) => ({
@@ -109,10 +113,15 @@ const endOf = (outcome: JobOutcome, now: Instant): End | null =>
     .with({ kind: 'taken-over' }, () => null)
     .exhaustive()
 
-/** `observed 50, missing 2` */
+const joined = (parts: readonly string[]): string => parts.filter((part) => part !== '').join('; ')
+
+/** `observed 50, still owed 2` */
 export const inWords = (counts: Counts): string =>
   Object.entries(counts)
-    .map(([what, howMany]) => `${what} ${howMany}`)
+    .map(
+      ([what, howMany]) =>
+        `${what.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)} ${howMany}`,
+    )
     .join(', ')
 
 /** Refuses, and keeps nothing, when another process has taken the run over in the meantime. */

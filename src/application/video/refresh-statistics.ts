@@ -1,4 +1,5 @@
 import { match } from 'ts-pattern'
+import { formatDayTime } from '../../domain/calendar.ts'
 import { type Instant, later } from '../../domain/primitives.ts'
 import { ok } from '../../domain/result.ts'
 import type { VideoId } from '../../domain/video/youtube-url.ts'
@@ -282,9 +283,8 @@ const endBy = (failure: PlatformFailure, round: Round, now: Instant): JobOutcome
  */
 const endOf = async ({ platform, clock }: Ports, round: Round, isOfAll: boolean): Promise<JobOutcome> => {
   if (round.unavailableInARow() > 0) return endBy({ kind: 'youtube-unavailable' }, round, clock.now())
-  const counts = round.counts()
   const spent = round.spent()
-  if (spent.size === 0) return { kind: 'done', counts }
+  if (spent.size === 0) return doneOf(round)
   const untilFull = (retryAt: Instant) =>
     endBy({ kind: 'youtube-quota-exhausted', retryAt }, round, clock.now())
   const everythingAt = isOfAll ? spent.get('check') : undefined
@@ -292,9 +292,24 @@ const endOf = async ({ platform, clock }: Ports, round: Round, isOfAll: boolean)
   const { general, statistics } = await platform.budget()
   const checksAt = spent.get('check') ?? closedUntil(general)
   const figuresAt = round.areFiguresServed() ? (spent.get('figures') ?? closedUntil(statistics)) : checksAt
-  if (checksAt === null || figuresAt === null) return { kind: 'done', counts }
+  if (checksAt === null || figuresAt === null) return doneOf(round)
   return untilFull(checksAt < figuresAt ? checksAt : figuresAt)
 }
+
+/** Done, but for what no unit was left for, and what YouTube gave no answer about. */
+const doneOf = (round: Round): JobOutcome => {
+  const counts = round.counts()
+  const spent = [...round.spent()].map(
+    ([ask, until]) =>
+      `YouTube's units for ${UNITS_FOR[ask]} are spent until ${formatDayTime(until)} (Korean time)`,
+  )
+  const unanswered = counts.unanswered ?? 0
+  if (spent.length > 0) return { kind: 'done', counts, left: { why: spent.join(', and ') } }
+  if (unanswered === 0) return { kind: 'done', counts }
+  return { kind: 'done', counts, left: { why: `YouTube gave no answer about ${unanswered} of the videos` } }
+}
+
+const UNITS_FOR: Readonly<Record<Batch['ask'], string>> = { figures: 'figures', check: 'checks' }
 
 const closedUntil = ({ unitsLeft, fullAgainAt }: Budget): Instant | null =>
   unitsLeft === 0 ? fullAgainAt : null

@@ -238,7 +238,7 @@ describe('crecker job', () => {
     expect(await run(['job', 'run', 'purge-observations', '--due'])).toMatchObject({
       code: 0,
       out: expect.stringMatching(
-        /^purge-observations: nothing is due; over, for \d{4}-\d\d-\d\d 04:00:00\n$/,
+        /^purge-observations: nothing is due; the run for \d{4}-\d\d-\d\d 04:00:00 is over\n$/,
       ),
     })
   })
@@ -282,7 +282,9 @@ describe('crecker job', () => {
     await run(['job', 'run', 'release-rewards'])
     await run(['job', 'run', 'release-rewards'])
     const { out } = await run(['job', 'list', 'release-rewards'])
-    expect(out).toMatch(/^release-rewards +every 10 minutes +\d{4}-\d\d-\d\d \d\d:\d0:00 +over, for \d{4}-/m)
+    expect(out).toMatch(
+      /^release-rewards +every 10 minutes +\d{4}-\d\d-\d\d \d\d:\d0:00 +the run for \d{4}-\S+ \S+ is over$/m,
+    )
     expect(out.match(/^release-rewards .* done +\S+:\d+ +released 0, waiting 0$/gm)).toHaveLength(2)
     expect(out).not.toContain('refresh-statistics')
   })

@@ -88,6 +88,15 @@ describe('a job that is due', () => {
     ])
   })
 
+  test('and leaves something undone says so, and is over all the same', async () => {
+    const outcome = { kind: 'done', counts: { outOfUnits: 1 }, left: { why: 'it rains' } } as const
+    expect(await reportOf(one(async () => outcome)(JOB, DUE))).toMatchObject({ outcome })
+    expect(await standing()).toMatchObject({ state: 'over' })
+    expect(await history()).toMatchObject([
+      { outcome: 'done', said: 'not all of it: it rains; out of units 1' },
+    ])
+  })
+
   test('is carried out by one of many who ask at once', async () => {
     const asked = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>

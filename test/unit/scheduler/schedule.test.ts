@@ -146,6 +146,21 @@ describe('what is told of a run', () => {
       { level: 'error', message: 'job done: observed 2, broken 1' },
     ],
     [
+      'done, but for something that was left undone',
+      { kind: 'done', counts: { stillOwed: 3 }, left: { why: 'it rains' } },
+      { level: 'warn', message: 'job done, but not all of it: it rains (still owed 3)' },
+    ],
+    [
+      'nothing done, since all was left undone',
+      { kind: 'done', counts: { released: 0 }, left: { why: 'it rains' } },
+      { level: 'warn', message: 'job done, but not all of it: it rains' },
+    ],
+    [
+      'something left undone, and something left out',
+      { kind: 'done', counts: { skipped: 1 }, left: { why: 'it rains' } },
+      { level: 'error', message: 'job done, but not all of it: it rains (skipped 1)' },
+    ],
+    [
       'paused',
       { kind: 'paused', counts, until: NOON, why: 'it rains' },
       {

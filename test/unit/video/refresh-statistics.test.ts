@@ -41,6 +41,11 @@ const refreshDueAt = (at: Instant) => {
   return outcomeOf(house, 'refresh-statistics', 'due')
 }
 const done = (counts: Readonly<Record<string, number>>) => ({ kind: 'done', counts })
+const doneBut = (why: string, counts: Readonly<Record<string, number>>) => ({
+  kind: 'done',
+  counts,
+  left: { why },
+})
 
 /** Tracked, due since NOON, and at YouTube. In the order of their ids. */
 const trackedVideos = (howMany: number): Promise<readonly VideoId[]> =>
@@ -706,7 +711,9 @@ describe('when units are spent', () => {
     await refreshDueAt(NOON)
     spent = true
     const counts = { observed: 60, missing: 0, unanswered: 50, outOfUnits: 1 }
-    expect(await refreshDueAt(inHours(21))).toEqual(done(counts))
+    expect(await refreshDueAt(inHours(21))).toEqual(
+      doneBut("YouTube's units for checks are spent until 2026-11-23 08:00:00 (Korean time)", counts),
+    )
     expect(callsSince(2)).toEqual([
       ['figures', 50],
       ['figures', 10],
@@ -722,7 +729,9 @@ describe('when units are spent', () => {
     youTube.takeDown(gone)
     await refreshDueAt(NOON)
     const counts = { observed: 0, missing: 0, unanswered: 1, outOfUnits: 1 }
-    expect(await refreshDueAt(inHours(5))).toEqual(done(counts))
+    expect(await refreshDueAt(inHours(5))).toEqual(
+      doneBut("YouTube's units for figures are spent until 2026-11-23 08:00:00 (Korean time)", counts),
+    )
     expect(livenessOf(gone)?.state).toBe('missing')
     expect(await refreshDueAt(inHours(6))).toMatchObject({ counts: { missing: 1, down: 1 } })
     expect(paceOf(due)).toMatchObject({ readAt: NOON })

@@ -16,6 +16,7 @@ import { clientAddress } from './client-address.ts'
 import type { Config } from './config.ts'
 import { furnish, type House } from './container.ts'
 import { logger } from './logger.ts'
+import { youTubeTroubleLog } from './youtube-trouble.ts'
 
 export type OpenHouse = House & {
   readonly persistence: SqlPersistence
@@ -65,6 +66,8 @@ export const openHouse = async (
   // Servers that share a database must share their keys, so none of them makes its own.
   const keys = await loadKeys({ path: config.keysFile, mayCreate: config.database.kind === 'sqlite' })
   const persistence = await openDatabase(config, { migrate: true })
+  const log = logger(config.logLevel)
+  const tellTrouble = youTubeTroubleLog({ log, elapsedMs })
   const youTube = (purpose: Purpose) =>
     youTubeDataApi({
       apiKey: config.youTubeApiKey ?? undefined,
@@ -72,6 +75,7 @@ export const openHouse = async (
       limits: config.youTubeLimits,
       purpose,
       clock,
+      onTrouble: (trouble) => tellTrouble(purpose, trouble),
       ...(config.youTubeApiBaseUrl === null ? {} : { baseUrl: config.youTubeApiBaseUrl }),
     })
   const house = furnish({
@@ -93,7 +97,7 @@ export const openHouse = async (
     adListCacheMs: config.adListCacheMs,
     publicUrl: config.publicUrl,
     clientAddress: clientAddress(config.trustedProxies),
-    log: logger(config.logLevel),
+    log,
   })
   return { ...house, persistence, close: persistence.close }
 }

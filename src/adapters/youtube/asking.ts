@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { match } from 'ts-pattern'
 import type { z } from 'zod'
+import { formatIso } from '../../domain/calendar.ts'
 import { err, ok, type Result } from '../../domain/result.ts'
 import type { QuotaBucket } from '../../ports/quota.ts'
 import type { PlatformFailure } from '../../ports/video-platform.ts'
 import type { Meter, Purpose } from './meter.ts'
-import { classifyRefusal } from './youtube-refusal.ts'
+import { classifyRefusal, reasonsOf } from './youtube-refusal.ts'
 
 /** One question to the Data API. */
 export type Question<T, Special = never> = {
@@ -23,12 +24,22 @@ export type Ask = <T, Special = never>(
   question: Question<T, Special>,
 ) => Promise<Result<T, PlatformFailure | Special>>
 
+/**
+ * Why a question found no answer, for operators. `cause` is short, and holds neither the key nor an address: a status of
+ * HTTP with YouTube's reason, or the code of the system, such as `ECONNREFUSED`.
+ */
+export type YouTubeTrouble = {
+  readonly kind: 'no-answer' | 'key-refused' | 'units-spent'
+  readonly cause: string
+}
+
 export type Asking = {
   readonly apiKey: string
   /** What stands before `/youtube/v3/…`. */
   readonly baseUrl: string
   readonly meter: Meter
   readonly patience: Patience
+  readonly onTrouble: (trouble: YouTubeTrouble) => void
   readonly fetch: typeof fetch
   readonly wait: (durationMs: number) => Promise<unknown>
   readonly random: () => number
@@ -60,8 +71,12 @@ export const pause = (durationMs: number): Promise<unknown> => sleep(durationMs)
  * Asks, and asks again after faults on the way, while there is time. Every attempt reserves its unit before it is sent,
  * since YouTube charges refused ones, too. What lasts is told at once: a spent quota, a refused key.
  */
-export const asker = ({ apiKey, baseUrl, meter, patience, random, ...io }: Asking): Ask => {
+export const asker = ({ apiKey, baseUrl, meter, patience, random, onTrouble, ...io }: Asking): Ask => {
   const root = readBaseUrl(baseUrl)
+  const refuse = (failure: PlatformFailure, bucket: QuotaBucket, cause: string | null) => {
+    onTrouble(troubleOf(failure, bucket, cause))
+    return err(failure)
+  }
   const { attemptMs, overallMs, repetitions, firstPauseMs } = patience
 
   return async ({ path, bucket, parameters, answer: schema, special }) => {
@@ -71,23 +86,24 @@ export const asker = ({ apiKey, baseUrl, meter, patience, random, ...io }: Askin
     const giveUpAt = performance.now() + overallMs
     for (let repetition = 0; ; repetition += 1) {
       const refused = await meter.reserve(bucket)
-      if (refused !== null) return err(refused)
+      if (refused !== null) return refuse(refused, bucket, null)
       const answer = await attempt(io.fetch, url, AbortSignal.any([deadline, AbortSignal.timeout(attemptMs)]))
       let pauseMs = firstPauseMs * 2 ** repetition * (0.5 + random() / 2)
-      if (answer !== null && answer.status === 200) {
+      const cause = 'cause' in answer ? answer.cause : inWords(answer, apiKey)
+      if ('status' in answer && answer.status === 200) {
         const parsed = schema.safeParse(answer.body)
         if (parsed.success) return ok(parsed.data)
-      } else if (answer !== null) {
+      } else if ('status' in answer) {
         const meaning = special?.(answer.status, answer.body) ?? null
         if (meaning !== null) return err(meaning)
         const refusal = await judge(answer, { path, bucket, apiKey, meter })
-        if ('failure' in refusal) return err(refusal.failure)
+        if ('failure' in refusal) return refuse(refusal.failure, bucket, cause)
         pauseMs = Math.max(pauseMs, refusal.retryAfterMs)
       }
       if (repetition === repetitions || performance.now() + pauseMs >= giveUpAt)
-        return err({ kind: 'youtube-unavailable' })
+        return refuse({ kind: 'youtube-unavailable' }, bucket, cause)
       await io.wait(pauseMs)
-      if (deadline.aborted) return err({ kind: 'youtube-unavailable' })
+      if (deadline.aborted) return refuse({ kind: 'youtube-unavailable' }, bucket, cause)
     }
   }
 }
@@ -100,10 +116,39 @@ const readBaseUrl = (baseUrl: string): string => {
   return baseUrl.replace(/\/+$/, '')
 }
 
+/** `cause` is null when nothing was asked, since our own count says that no unit is left. */
+const troubleOf = (failure: PlatformFailure, bucket: QuotaBucket, cause: string | null): YouTubeTrouble => {
+  if (failure.kind === 'youtube-quota-exhausted')
+    return {
+      kind: 'units-spent',
+      cause: `${bucket}, until ${formatIso(failure.retryAt)}${cause === null ? '' : ` (${cause})`}`,
+    }
+  return {
+    kind: failure.kind === 'youtube-key-refused' ? 'key-refused' : 'no-answer',
+    cause: cause ?? failure.kind,
+  }
+}
+
 type Answer = { readonly status: number; readonly body: unknown }
 
-/** Null when no whole answer arrived: no connection, no patience, a redirect, a cut or endless body. */
-const attempt = async (fetchFrom: typeof fetch, url: string, signal: AbortSignal): Promise<Answer | null> => {
+/** What arrived may be from something between us and YouTube, such as a proxy: then it says so little. */
+const inWords = ({ status, body }: Answer, apiKey: string): string => {
+  if (body === undefined) return `${status}, and no JSON`
+  const reasons = reasonsOf(body).filter((reason) => isPlain(reason, apiKey))
+  if (reasons.length > 0) return `${status} ${reasons.join(' ')}`
+  return status === 200 ? '200, but not in the form of YouTube' : String(status)
+}
+
+/** Reasons are single words. Whatever else stands in their place may be anything, the key as well. */
+const isPlain = (reason: string, apiKey: string): boolean =>
+  /^[A-Za-z_]{1,60}$/.test(reason) && !reason.includes(apiKey)
+
+/** `cause` when no whole answer arrived: no connection, no patience, a redirect, a cut or endless body. */
+const attempt = async (
+  fetchFrom: typeof fetch,
+  url: string,
+  signal: AbortSignal,
+): Promise<Answer | { readonly cause: string }> => {
   try {
     const response = await fetchFrom(url, {
       signal,
@@ -112,12 +157,26 @@ const attempt = async (fetchFrom: typeof fetch, url: string, signal: AbortSignal
       headers: { accept: 'application/json', 'user-agent': 'crecker (gzip)' },
     })
     const written = await readLimited(response)
-    return written === null ? null : { status: response.status, body: parseJson(written) }
-  } catch {
-    // The error is dropped on purpose: its text may contain the address, and with it the key.
-    return null
+    if (written === null) return { cause: `${response.status}, with more than any answer has` }
+    return { status: response.status, body: parseJson(written) }
+  } catch (error) {
+    return { cause: causeOf(error) }
   }
 }
+
+/** The error's own words are dropped on purpose: they may contain the address, and with it the key. */
+const causeOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return 'the connection failed'
+  if (error.name === 'TimeoutError') return 'timed out'
+  const { cause } = error
+  if (!(cause instanceof Error)) return 'the connection failed'
+  if (cause.message === 'unexpected redirect') return 'a redirect, which is not followed'
+  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : ''
+  if (code === 'UND_ERR_SOCKET') return 'the connection was cut off'
+  return CODE_OF_THE_SYSTEM.test(code) ? code : 'the connection failed'
+}
+
+const CODE_OF_THE_SYSTEM = /^(E[A-Z]{3,20}|(UND_)?ERR_[A-Z_]{3,40}|[A-Z]+(_[A-Z]+)*_CERT(_[A-Z]+)*)$/
 
 const readLimited = async (response: Response): Promise<string | null> => {
   if (response.body === null) return ''
@@ -163,7 +222,7 @@ const judge = (
     .with({ kind: 'key' }, async () => ({ failure: { kind: 'youtube-key-refused' } }))
     .with({ kind: 'quota-of-the-day' }, async () => ({ failure: await meter.close(bucket) }))
     .with({ kind: 'our-request' }, ({ reasons }) => {
-      const plain = reasons.filter((reason) => /^[A-Za-z]{1,60}$/.test(reason) && !reason.includes(apiKey))
+      const plain = reasons.filter((reason) => isPlain(reason, apiKey))
       throw new Error(`YouTube does not understand our ${path} request: ${answer.status} ${plain.join(', ')}`)
     })
     .exhaustive()

@@ -14,7 +14,7 @@ import {
   type VideoFigures,
   type VideoPlatform,
 } from '../../ports/video-platform.ts'
-import { type Ask, asker, PATIENCE, pause, type Question } from './asking.ts'
+import { type Ask, asker, PATIENCE, pause, type Question, type YouTubeTrouble } from './asking.ts'
 import { meterOn, type Purpose, YOUTUBE_LIMITS, type YouTubeLimits } from './meter.ts'
 import { nextPacificMidnight } from './pacific-day.ts'
 import { channelList, figuresList, type Items, videoList } from './youtube-answers.ts'
@@ -35,6 +35,8 @@ export type YouTubeSettings = {
   readonly purpose?: Purpose
   /** Tells what day it is in California. Time limits run on real time. */
   readonly clock: Clock
+  /** Told of each question that found no answer, for operators: whoever asked learns less. */
+  readonly onTrouble?: (trouble: YouTubeTrouble) => void
   readonly fetch?: typeof fetch
   /** Limit of one attempt. */
   readonly timeoutMs?: number
@@ -93,6 +95,7 @@ export const youTubeDataApi = (settings: YouTubeSettings): VideoPlatform => {
       attemptMs: settings.timeoutMs ?? patience.attemptMs,
       overallMs: settings.overallTimeoutMs ?? patience.overallMs,
     },
+    onTrouble: settings.onTrouble ?? (() => undefined),
     fetch: settings.fetch ?? fetch,
     wait: settings.wait ?? pause,
     random,

@@ -70,6 +70,15 @@ export const classifyRefusal = (status: number, body: unknown): Refusal => {
   return key ? { kind: 'key' } : { kind: 'our-request', reasons }
 }
 
+/** All reasons that YouTube gives, in its own words, each once. Nothing is known of what they hold. */
+export const reasonsOf = (body: unknown): readonly string[] => {
+  const parsed = errorEnvelope.safeParse(body)
+  if (!parsed.success) return []
+  const { errors, details, status } = parsed.data.error
+  const reasons = [...errors, ...details].map(({ reason }) => reason).filter((reason) => reason !== '')
+  return [...new Set(reasons.length === 0 && status !== '' ? [status] : reasons)]
+}
+
 /** How YouTube says that it has no such method, or that this project has no allowance for it at all. */
 export const saysNotServed = (status: number, body: unknown): boolean => {
   // Whatever the page says: an unknown address is answered by Google's front, not by the API.

@@ -29,8 +29,9 @@ export const pauseFor = (
       until: later(now, 5 * MINUTE_MS),
       why: 'YouTube does not answer',
     }))
+    // Soon, since it may be the key of one process alone, and a unit is all that it costs.
     .with({ kind: 'youtube-key-refused' }, () => ({
-      until: later(now, HOUR_MS),
+      until: later(now, 10 * MINUTE_MS),
       why: 'YouTube refuses YOUTUBE_API_KEY: set a key of a project in which the YouTube Data API v3 is enabled',
     }))
     .with({ kind: 'youtube-not-configured' }, () => ({

@@ -1,8 +1,9 @@
 import { createServer } from 'node:http'
 import { describe, expect, it, onTestFinished, test } from 'vitest'
 import { quotaLedger } from '../../../src/adapters/memory/quota.ts'
+import type { YouTubeTrouble } from '../../../src/adapters/youtube/asking.ts'
 import type { Fault } from '../../../src/adapters/youtube/simulator/faults.ts'
-import { youTubeDataApi } from '../../../src/adapters/youtube/youtube-data-api.ts'
+import { type YouTubeSettings, youTubeDataApi } from '../../../src/adapters/youtube/youtube-data-api.ts'
 import { API_KEY, connect, errorAnswer, movableClock, videoId } from './against-simulator.ts'
 
 const SOME = videoId('AAAAAAAAAAA')
@@ -187,6 +188,84 @@ describe('when YouTube does not understand us', () => {
   })
 })
 
+describe('what operators learn of trouble', () => {
+  const withTroubles = async (adapter: Partial<YouTubeSettings> = {}) => {
+    const troubles: YouTubeTrouble[] = []
+    const onTrouble = (trouble: YouTubeTrouble) => void troubles.push(trouble)
+    return { ...(await connect({ adapter: { onTrouble, ...adapter } })), troubles }
+  }
+
+  test.each<[fault: Fault, trouble: YouTubeTrouble]>([
+    [
+      { kind: 'backend-error', status: 503 },
+      { kind: 'no-answer', cause: '503 backendError' },
+    ],
+    [
+      { kind: 'answer', status: 500, body: { error: {} } },
+      { kind: 'no-answer', cause: '500' },
+    ],
+    [{ kind: 'too-fast' }, { kind: 'no-answer', cause: '429 rateLimitExceeded RATE_LIMIT_EXCEEDED' }],
+    [{ kind: 'too-fast-of-old' }, { kind: 'no-answer', cause: '403 rateLimitExceeded' }],
+    [
+      { kind: 'no-json', status: 200 },
+      { kind: 'no-answer', cause: '200, and no JSON' },
+    ],
+    [{ kind: 'not-served' }, { kind: 'no-answer', cause: '404, and no JSON' }],
+    [
+      { kind: 'answer', status: 200, body: {} },
+      { kind: 'no-answer', cause: '200, but not in the form of YouTube' },
+    ],
+    [
+      { kind: 'answer', status: 418, body: {} },
+      { kind: 'no-answer', cause: '418' },
+    ],
+    [{ kind: 'cut' }, { kind: 'no-answer', cause: 'the connection was cut off' }],
+    [{ kind: 'endless' }, { kind: 'no-answer', cause: '200, with more than any answer has' }],
+    [
+      { kind: 'redirect', to: 'http://127.0.0.1:1/' },
+      { kind: 'no-answer', cause: 'a redirect, which is not followed' },
+    ],
+    [{ kind: 'api-not-enabled' }, { kind: 'key-refused', cause: '403 accessNotConfigured SERVICE_DISABLED' }],
+    [
+      { kind: 'day-is-spent', status: 403 },
+      {
+        kind: 'units-spent',
+        cause: 'general, until 2026-11-20T17:10:00.000+09:00 (403 quotaExceeded)',
+      },
+    ],
+  ])('%o', async (fault, trouble) => {
+    const { simulator, youTube, troubles } = await withTroubles()
+    simulator.faults.add(fault, Number.POSITIVE_INFINITY)
+    await youTube.videos([SOME])
+    expect(troubles).toEqual([trouble])
+  })
+
+  it('names what cannot be reached, what is slow, and what is spent by our own count', async () => {
+    const { simulator, troubles } = await withTroubles()
+    simulator.faults.add({ kind: 'slow', delayMs: 60_000 }, Number.POSITIVE_INFINITY)
+    const onTrouble = (trouble: YouTubeTrouble) => void troubles.push(trouble)
+    const slow = await connect({ adapter: { onTrouble, baseUrl: simulator.baseUrl, timeoutMs: 60 } })
+    await slow.youTube.videos([SOME])
+    const nowhere = await connect({ adapter: { onTrouble } })
+    await nowhere.simulator.close()
+    await nowhere.youTube.videos([SOME])
+    const limits = { general: 0, statistics: 0, reserved: 0 }
+    await nowhere.another('people', limits).videos([SOME])
+    expect(troubles).toEqual([
+      { kind: 'no-answer', cause: 'timed out' },
+      { kind: 'no-answer', cause: 'ECONNREFUSED' },
+      { kind: 'units-spent', cause: 'general, until 2026-11-20T17:02:00.000+09:00' },
+    ])
+  })
+
+  it('is nothing when a repetition was answered', async () => {
+    const { simulator, youTube, troubles } = await withTroubles()
+    simulator.faults.add({ kind: 'backend-error', status: 503 })
+    expect(await youTube.videos([SOME])).toMatchObject({ ok: true })
+    expect(troubles).toEqual([])
+  })
+})
+
 describe('the key', () => {
   const everything = async (work: Promise<unknown>): Promise<string> =>
     work.then(
@@ -208,24 +287,29 @@ describe('the key', () => {
       'an unknown method',
       errorAnswer(404, { errors: [{ reason: 'notFound', message: `/?key=${API_KEY}` }] }),
     ],
-  ])('is in nothing that is returned or thrown: %s', async (_what, fault) => {
-    const { simulator, youTube } = await connect()
+  ])('is in nothing that is returned, thrown or told to operators: %s', async (_what, fault) => {
+    const told: YouTubeTrouble[] = []
+    const { simulator, youTube } = await connect({ adapter: { onTrouble: (trouble) => told.push(trouble) } })
     simulator.faults.add(fault, Number.POSITIVE_INFINITY)
     expect(await everything(youTube.videos([SOME]))).not.toContain(API_KEY)
     expect(await everything(youTube.channel({ by: 'handle', handle: '@x' }))).not.toContain(API_KEY)
+    expect(JSON.stringify(told)).not.toMatch(new RegExp(`${API_KEY}|127\\.0\\.0\\.1|http`))
   })
 
   it('is not in the error of a connection that tells its address', async () => {
+    const told: YouTubeTrouble[] = []
     const youTube = youTubeDataApi({
       apiKey: API_KEY,
       baseUrl: 'http://127.0.0.1',
       clock: movableClock('2026-11-20T03:00:00Z'),
       ledger: quotaLedger(),
       wait: async () => {},
+      onTrouble: (trouble) => told.push(trouble),
       fetch: async (input) => {
-        throw new TypeError(`cannot reach ${String(input)}`)
+        throw new TypeError(`cannot reach ${String(input)}`, { cause: new Error(String(input)) })
       },
     })
     expect(await everything(youTube.videos([SOME]))).toBe(JSON.stringify(UNAVAILABLE))
+    expect(told).toEqual([{ kind: 'no-answer', cause: 'the connection failed' }])
   })
 })

@@ -161,7 +161,7 @@ describe('YouTube is asked', () => {
 describe('a run that gets no answer', () => {
   test.each([
     [{ kind: 'youtube-quota-exhausted', retryAt: inDays(2) }, inDays(2)],
-    [{ kind: 'youtube-key-refused' }, inHours(21)],
+    [{ kind: 'youtube-key-refused' }, later(NOW, 10 * 60_000)],
     [{ kind: 'youtube-unavailable' }, later(NOW, 5 * 60_000)],
   ] as const)('pauses, says why, and keeps what was read before: %o', async (failure, until) => {
     const creators = await verifiedCreators(house, 60)

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { isPlatformFailure } from '../../../src/application/video/platform-failure.ts'
+import { isPlatformFailure, pauseFor } from '../../../src/application/video/platform-failure.ts'
+import { later, MINUTE_MS } from '../../../src/domain/primitives.ts'
+import { NOON } from '../../fixtures/instants.ts'
 
 test.each([
   'youtube-not-configured',
@@ -12,4 +14,12 @@ test.each([
 
 test.each(['proof-not-found', 'youtube-of-tomorrow', 'toString'])('%s is a verdict', (kind) => {
   expect(isPlatformFailure({ kind })).toBe(false)
+})
+
+test.each([
+  ['youtube-key-refused', 10],
+  ['youtube-unavailable', 5],
+  ['youtube-not-configured', 60],
+] as const)('after %s a job asks again in %d minutes', (kind, minutes) => {
+  expect(pauseFor({ kind }, NOON).until).toBe(later(NOON, minutes * MINUTE_MS))
 })

@@ -587,7 +587,7 @@ describe('when YouTube does not answer', () => {
     expect(await refreshDueAt(inMinutes(5))).toEqual(done({ observed: 10, missing: 0 }))
   })
 
-  test('since it refuses the key, the run pauses for an hour and says what to do', async () => {
+  test('since it refuses the key, the run pauses for ten minutes and says what to do', async () => {
     await trackedVideos(60)
     house.youTube.fail({ kind: 'youtube-key-refused' })
     expect(await refreshDueAt(NOON)).toEqual({

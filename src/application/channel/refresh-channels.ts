@@ -21,7 +21,7 @@ import {
   inParts,
   UNREADABLE_AGAIN_MS,
 } from '../video/in-parts.ts'
-import { pauseFor } from '../video/platform-failure.ts'
+import { leftUnanswered, pauseFor } from '../video/platform-failure.ts'
 
 type Ports = {
   readonly transact: Transact
@@ -66,7 +66,7 @@ export const refreshChannels =
       after = last.owner
     }
     const counts = round.counts()
-    if (round.unavailableInARow() === 0) return { kind: 'done', counts }
+    if (round.unavailableInARow() === 0) return { kind: 'done', counts, ...leftUnanswered(counts, 'channel') }
     return { kind: 'paused', counts, ...pauseFor({ kind: 'youtube-unavailable' }, ports.clock.now()) }
   }
 

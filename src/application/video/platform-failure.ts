@@ -1,6 +1,7 @@
 import { match } from 'ts-pattern'
 import { HOUR_MS, type Instant, later, MINUTE_MS } from '../../domain/primitives.ts'
 import type { PlatformFailure } from '../../ports/video-platform.ts'
+import type { Counts, JobOutcome } from '../job/job.ts'
 
 /** A new kind of failure does not compile until it stands here. */
 const FAILURES: Readonly<Record<PlatformFailure['kind'], true>> = {
@@ -39,3 +40,12 @@ export const pauseFor = (
       why: 'YOUTUBE_API_KEY is not set',
     }))
     .exhaustive()
+
+/** What a run that is done must say when YouTube gave no answer, or none that can be read, about some of what it asked for. */
+export const leftUnanswered = (
+  { unanswered = 0 }: Counts,
+  what: 'video' | 'channel',
+): Pick<Extract<JobOutcome, { readonly kind: 'done' }>, 'left'> =>
+  unanswered === 0
+    ? {}
+    : { left: { why: `YouTube gave no answer about ${unanswered} ${unanswered === 1 ? what : `${what}s`}` } }

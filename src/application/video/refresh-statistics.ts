@@ -17,7 +17,7 @@ import {
 import { type Counts, type Job, type JobOutcome, plus } from '../job/job.ts'
 import { allBatches, type Batch, dueBatches, isForEverything } from './due-batches.ts'
 import { type Again, beginTrouble, FAILING_AGAIN_MS, inParts, UNREADABLE_AGAIN_MS } from './in-parts.ts'
-import { pauseFor } from './platform-failure.ts'
+import { leftUnanswered, pauseFor } from './platform-failure.ts'
 import { type Answer, type Taken, type Told, takeReadings, takeSilence } from './take-readings.ts'
 
 type Ports = {
@@ -303,10 +303,8 @@ const doneOf = (round: Round): JobOutcome => {
     ([ask, until]) =>
       `YouTube's units for ${UNITS_FOR[ask]} are spent until ${formatDayTime(until)} (Korean time)`,
   )
-  const unanswered = counts.unanswered ?? 0
   if (spent.length > 0) return { kind: 'done', counts, left: { why: spent.join(', and ') } }
-  if (unanswered === 0) return { kind: 'done', counts }
-  return { kind: 'done', counts, left: { why: `YouTube gave no answer about ${unanswered} of the videos` } }
+  return { kind: 'done', counts, ...leftUnanswered(counts, 'video') }
 }
 
 const UNITS_FOR: Readonly<Record<Batch['ask'], string>> = { figures: 'figures', check: 'checks' }

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest'
-import { isPlatformFailure, pauseFor } from '../../../src/application/video/platform-failure.ts'
+import {
+  isPlatformFailure,
+  leftUnanswered,
+  pauseFor,
+} from '../../../src/application/video/platform-failure.ts'
 import { later, MINUTE_MS } from '../../../src/domain/primitives.ts'
 import { NOON } from '../../fixtures/instants.ts'
 
@@ -22,4 +26,13 @@ test.each([
   ['youtube-not-configured', 60],
 ] as const)('after %s a job asks again in %d minutes', (kind, minutes) => {
   expect(pauseFor({ kind }, NOON).until).toBe(later(NOON, minutes * MINUTE_MS))
+})
+
+test('a run says about how much it got no answer, if about anything', () => {
+  expect(leftUnanswered({ refreshed: 50 }, 'channel')).toEqual({})
+  expect(leftUnanswered({ unanswered: 0 }, 'channel')).toEqual({})
+  expect(leftUnanswered({ unanswered: 1 }, 'video').left?.why).toBe('YouTube gave no answer about 1 video')
+  expect(leftUnanswered({ unanswered: 2 }, 'channel').left?.why).toBe(
+    'YouTube gave no answer about 2 channels',
+  )
 })

@@ -60,6 +60,7 @@ describe('one video that YouTube fails over', () => {
     expect(await refreshAt(NOON)).toEqual({
       kind: 'done',
       counts: { observed: 119, missing: 0, unanswered: 1 },
+      left: { why: 'YouTube gave no answer about 1 video' },
     })
     expect(readNow()).toEqual(but(ids, BAD))
     const anHourOn = { checkBy: inHours(1), promisedBy: inHours(1), wantedAt: inHours(1) }
@@ -191,7 +192,11 @@ describe('what YouTube tells in a form that cannot be read', () => {
   test('is neither missing nor good, and is asked for again a quarter of an hour later', async () => {
     const ids = await trackedVideos(50)
     const counts = { observed: 49, missing: 0, unanswered: 1 }
-    expect(await refreshAt(inHours(1))).toEqual({ kind: 'done', counts })
+    expect(await refreshAt(inHours(1))).toEqual({
+      kind: 'done',
+      counts,
+      left: { why: 'YouTube gave no answer about 1 video' },
+    })
     expect(readNow()).toEqual(but(ids, BAD))
     expect(livenessOf(BAD)).toEqual({ state: 'live', lastGoodAt: NOON })
     expect(paceOf(BAD)).toMatchObject({ readAt: null, checkBy: later(inHours(1), 15 * MINUTE_MS) })

@@ -73,7 +73,7 @@ export type ParticipationForReview = {
   readonly channel: Channel | null
   /** What was known of the video when its reward was decided on, oldest first. */
   readonly decisions: readonly DecisionSnapshot[]
-}
+} & Pick<ParticipationDetail, 'video' | 'settled'>
 
 /** One whose creator has an upload still to submit. */
 export type AwaitedUpload = {
@@ -102,6 +102,8 @@ export type ParticipationViews = {
   readonly forReview: (query: {
     readonly status: 'applied' | 'assigned' | 'submitted' | 'completed'
     readonly adId: Id<'Ad'> | null
+    /** Those alone whose video is down. */
+    readonly downOnly?: boolean
     readonly after: Id<'Participation'> | null
     readonly limit: number
   }) => Promise<readonly ParticipationForReview[]>

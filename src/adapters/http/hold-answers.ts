@@ -11,7 +11,7 @@ import { type HoldStanding, nextStepWording, pauseWording } from './hold-wording
  * the opening cash of 2020.
  */
 export const holdShown = (
-  { participation: part, video, settled }: ParticipationDetail,
+  { participation: part, video, settled }: Pick<ParticipationDetail, 'participation' | 'video' | 'settled'>,
   english: boolean,
   now: Instant,
 ) => {

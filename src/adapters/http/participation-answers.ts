@@ -1,13 +1,16 @@
 import type { Context } from 'hono'
+import { match } from 'ts-pattern'
 import { formatDotted, formatIso } from '../../domain/calendar.ts'
 import type { Participation } from '../../domain/participation/participation.ts'
 import { PROGRESS } from '../../domain/participation/participation.ts'
 import type { Instant } from '../../domain/primitives.ts'
+import type { Liveness } from '../../domain/video/live-check.ts'
 import type { DecisionSnapshot } from '../../domain/video/snapshot.ts'
 import { watchUrl } from '../../domain/video/youtube-url.ts'
 import type { ParticipationDetail, ParticipationForReview } from '../../ports/participation.ts'
 import { wantsEnglish } from './dialect.ts'
 import { holdShown } from './hold-answers.ts'
+import { pauseWording } from './hold-wording.ts'
 import { STATUS_KO } from './refusal-wording.ts'
 import type { Session } from './session.ts'
 import { withThousands } from './thousands.ts'
@@ -44,30 +47,53 @@ export const detailShown = (c: Context<Session>, detail: ParticipationDetail, no
 }
 
 /** What an operator reads before deciding. */
-export const reviewShown = ({
-  participation,
-  adTitle,
-  creatorName,
-  channel,
-  decisions,
-}: ParticipationForReview) => ({
-  userAdIdx: participation.id,
-  userIdx: participation.creatorId,
-  adIdx: participation.adId,
-  ...progressShown(participation),
-  title: adTitle,
-  name: creatorName,
-  channelId: channel?.identity?.id ?? null,
-  channelName: channel?.identity?.title ?? null,
-  channelState: channel?.state.status ?? null,
-  subscribers: channel?.identity?.subscribers ?? null,
-  createAt: formatIso(participation.appliedAt),
-  ...proposalShown(participation),
-  video: 'upload' in participation ? watchUrl(participation.upload.videoId) : null,
-  publishedAt: 'upload' in participation ? formatIso(participation.upload.publishedAt) : null,
-  review: 'upload' in participation ? participation.upload.review : null,
-  decisions: decisions.map(decisionShown),
-})
+export const reviewShown = (c: Context<Session>, review: ParticipationForReview, now: Instant) => {
+  const { participation, adTitle, creatorName, channel, video, decisions } = review
+  return {
+    userAdIdx: participation.id,
+    userIdx: participation.creatorId,
+    adIdx: participation.adId,
+    ...progressShown(participation),
+    title: adTitle,
+    name: creatorName,
+    channelId: channel?.identity?.id ?? null,
+    channelName: channel?.identity?.title ?? null,
+    channelState: channel?.state.status ?? null,
+    subscribers: channel?.identity?.subscribers ?? null,
+    createAt: formatIso(participation.appliedAt),
+    ...proposalShown(participation),
+    video: 'upload' in participation ? watchUrl(participation.upload.videoId) : null,
+    publishedAt: 'upload' in participation ? formatIso(participation.upload.publishedAt) : null,
+    review: 'upload' in participation ? participation.upload.review : null,
+    decisions: decisions.map(decisionShown),
+    videoStanding: video === null ? null : standingShown(video, wantsEnglish(c)),
+    hold: holdShown(review, wantsEnglish(c), now),
+  }
+}
+
+/** How the video stands, since when, and why. */
+const standingShown = (
+  { liveness, missingHashtags }: NonNullable<ParticipationForReview['video']>,
+  english: boolean,
+) => {
+  const why = liveness.state === 'down' ? pauseWording(liveness.cause, missingHashtags) : null
+  return {
+    state: liveness.state,
+    since: standsSince(liveness),
+    cause: liveness.state === 'down' ? liveness.cause : null,
+    why: why === null ? null : english ? why.en : why.ko,
+    missingHashtags,
+    lastGoodAt: formatIso(liveness.lastGoodAt),
+  }
+}
+
+/** Null for a live one: of that, the newest check that found all in order is told. */
+const standsSince = (liveness: Liveness): string | null =>
+  match(liveness)
+    .with({ state: 'live' }, () => null)
+    .with({ state: 'missing' }, ({ firstMissedAt }) => formatIso(firstMissedAt))
+    .with({ state: 'down' }, ({ downSince }) => formatIso(downSince))
+    .exhaustive()
 
 /** What was known of the video when its reward was credited, released or forfeited; null is unknown, as it was then. */
 const decisionShown = ({ newest, ...snapshot }: DecisionSnapshot) => ({

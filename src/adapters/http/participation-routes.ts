@@ -72,18 +72,25 @@ const operatorRoutes = (use: ParticipationDeps) =>
             .default('3')
             .transform((number) => BY_PROGRESS[Number(number) as 1 | 2 | 3 | 4]),
           adIdx: idNumber.optional(),
+          down: z.enum(['true', 'false']).default('false'),
           ...page,
         }),
       ),
       async (c) => {
-        const { progress: status, adIdx, cursor } = c.req.valid('query')
+        const { progress: status, adIdx, down, cursor } = c.req.valid('query')
         const rows = await use.participationViews.forReview({
           status,
           adId: adIdx === undefined ? null : toId(adIdx),
+          downOnly: down === 'true',
           after: cursor === null ? null : toId(cursor),
           limit: PAGE_SIZE,
         })
-        return answer(c, '유저 광고 조회 성공', rows.map(reviewShown))
+        const now = use.clock.now()
+        return answer(
+          c,
+          '유저 광고 조회 성공',
+          rows.map((row) => reviewShown(c, row, now)),
+        )
       },
     )
     .post('/confirm', access('operator'), body(creatorAndAd), async (c) => {

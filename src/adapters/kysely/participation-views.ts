@@ -12,7 +12,7 @@ import { prepared } from './prepared.ts'
 import { wholeNumber } from './row.ts'
 import { snapshotsOf } from './snapshot-store.ts'
 import { inSnapshot } from './transact.ts'
-import { missingHashtagsOf, watchedVideo } from './video-store.ts'
+import { missingHashtagsOf, watchedVideo, watchesOf } from './video-store.ts'
 
 /** A participation moves a few times; this many lines are more than any life brings. */
 const HISTORY_MAX = 1_000
@@ -58,26 +58,7 @@ const countsQuery = (db: Kysely<Database>) =>
 
 const rareViews = (db: Kysely<Database>): Omit<ParticipationViews, 'counts' | 'listOf'> => ({
   detailOf: (creator, id) => inSnapshot(db, (trx) => detail(trx, creator, id)),
-  forReview: async (query) => {
-    const rows = await reviewed(db, query).execute()
-    const owners = rows.map((row) => row.creator_id)
-    const channels =
-      owners.length === 0
-        ? []
-        : await channelsWithReading(db).where('channel.owner_id', 'in', owners).execute()
-    const decisions = await snapshotsOf(
-      db,
-      rows.map((row) => row.id),
-    )
-    const channelOf = new Map(channels.map((row) => [row.owner_id, channelFromRow(row)]))
-    return rows.map((row) => ({
-      participation: participationFromRow(row),
-      adTitle: row.ad_title,
-      creatorName: row.creator_name,
-      channel: channelOf.get(row.creator_id) ?? null,
-      decisions: decisions.get(row.id) ?? [],
-    }))
-  },
+  forReview: (query) => inSnapshot(db, (trx) => forReview(trx, query)),
   held: async ({ after, dueBy, limit }) => {
     const held = heldRewards(db, after, limit)
     const rows = await (dueBy === null ? held : whatCanBeReleased(held, dueBy)).execute()
@@ -161,6 +142,60 @@ const watchOf = async (
   missingHashtags: await missingHashtagsOf(db, watched),
 })
 
+const forReview = async (
+  db: Kysely<Database>,
+  query: Parameters<ParticipationViews['forReview']>[0],
+): ReturnType<ParticipationViews['forReview']> => {
+  const rows = await reviewed(db, query).execute()
+  const owners = rows.map((row) => row.creator_id)
+  const channels =
+    owners.length === 0 ? [] : await channelsWithReading(db).where('channel.owner_id', 'in', owners).execute()
+  const channelOf = new Map(channels.map((row) => [row.owner_id, channelFromRow(row)]))
+  const decisions = await snapshotsOf(
+    db,
+    rows.map((row) => row.id),
+  )
+  const parts = rows.map((row) => ({ row, participation: participationFromRow(row) }))
+  const videoOf = ({ participation }: (typeof parts)[number]) =>
+    'upload' in participation ? participation.upload.videoId : null
+  const watches = await watchesOf(
+    db,
+    parts.flatMap((part) => videoOf(part) ?? []),
+  )
+  return parts.map((part) => {
+    const { row, participation } = part
+    const id = videoOf(part)
+    const watch = id === null ? undefined : watches.get(id)
+    return {
+      participation,
+      adTitle: row.ad_title,
+      creatorName: row.creator_name,
+      channel: channelOf.get(row.creator_id) ?? null,
+      video:
+        watch === undefined
+          ? null
+          : {
+              id: watch.video.id,
+              liveness: watch.liveness,
+              pauses: watch.pauses,
+              missingHashtags: watch.missingHashtags,
+            },
+      settled: settlementFrom(row),
+      decisions: decisions.get(row.id) ?? [],
+    }
+  })
+}
+
+const settlementFrom = (row: {
+  readonly came_rewarded: number | null
+  readonly settled_at: number | null
+  readonly settled_to: string | null
+}): RewardSettlement | null => {
+  if (row.came_rewarded !== null) return { how: 'brought-over' }
+  if (row.settled_at === null) return null
+  return { how: row.settled_to === 'agency' ? 'forfeited' : 'released', at: toInstant(row.settled_at) }
+}
+
 const settlement = async (
   db: Kysely<Database>,
   creator: number,
@@ -184,21 +219,49 @@ const settlement = async (
   return { how: posting.to_pocket === 'agency' ? 'forfeited' : 'released', at: toInstant(posting.at) }
 }
 
+/** How the reward was settled comes along, so that a page needs no query more for it. */
 const reviewed = (
   db: Kysely<Database>,
-  { status, adId, after, limit }: Parameters<ParticipationViews['forReview']>[0],
+  { status, adId, downOnly = false, after, limit }: Parameters<ParticipationViews['forReview']>[0],
 ) => {
-  const waiting = db
+  const parts = db
     .selectFrom('participation')
     .innerJoin('ad', 'ad.id', 'participation.ad_id')
     .innerJoin('account', 'account.id', 'participation.creator_id')
+    .leftJoin('import_2020 as came', (join) =>
+      join.on('came.kind', '=', 'rewarded-participation').onRef('came.new_id', '=', 'participation.id'),
+    )
+    // A release and a forfeit have the same cause: whichever came first.
+    .leftJoin('cash_posting as settling', (join) =>
+      join
+        .onRef('settling.creator_id', '=', 'participation.creator_id')
+        .on('settling.cause', '=', sql<string>`concat('release:', participation.id)`),
+    )
     .selectAll('participation')
-    .select(['ad.title as ad_title', 'account.name as creator_name'])
-    .where('participation.status', '=', status)
-    .where('participation.id', '>', after ?? 0)
-    .orderBy('participation.id')
+    .select(['ad.title as ad_title', 'account.name as creator_name', 'came.new_id as came_rewarded'])
+    .select(['settling.at as settled_at', 'settling.to_pocket as settled_to'])
     .limit(limit)
-  return adId === null ? waiting : waiting.where('participation.ad_id', '=', adId)
+  const ofAd = adId === null ? parts : parts.where('participation.ad_id', '=', adId)
+  if (!downOnly)
+    return ofAd
+      .where('participation.status', '=', status)
+      .where('participation.id', '>', after ?? 0)
+      .orderBy('participation.id')
+  // Few videos are down at a time, so they come first, from an index in the order of the pages.
+  return (
+    ofAd
+      .innerJoin('video', (join) =>
+        join
+          .onRef('video.participation_id', '=', 'participation.id')
+          // A participation may have had another video before it was sent back.
+          .onRef('video.id', '=', 'participation.video_id'),
+      )
+      .where('video.state', '=', 'down')
+      .where('video.participation_id', '>', after ?? 0)
+      // As an expression, it is no reason to begin with all participations of that status.
+      .where(sql`concat(participation.status, '')`, '=', status)
+      .orderBy('video.participation_id')
+  )
 }
 
 /** Crossed, since SQLite keeps that order: the list of those that wait is short, those that were completed are many. */

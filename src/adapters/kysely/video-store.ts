@@ -105,12 +105,47 @@ export const watchedVideo = async (db: Kysely<Database>, id: VideoId): Promise<W
   return { video: videoFromRow(row), liveness: livenessFrom(row), pauses: pauses.map(pauseFromRow) }
 }
 
+/** Many at once for views, in one query, with the required hashtags that are missing of each. */
+export const watchesOf = async (
+  db: Kysely<Database>,
+  ids: readonly VideoId[],
+): Promise<ReadonlyMap<VideoId, WatchedVideo & { readonly missingHashtags: readonly string[] }>> => {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('video')
+    .leftJoin('video_missing_hashtags', 'video_missing_hashtags.video_id', 'video.id')
+    .leftJoin('video_pause', 'video_pause.video_id', 'video.id')
+    .selectAll('video')
+    .select(['video_missing_hashtags.hashtags', 'video_pause.began_at', 'video_pause.ended_at'])
+    .select('video_pause.cause')
+    .where('video.id', 'in', ids)
+    .orderBy('video_pause.began_at')
+    .orderBy('video_pause.id')
+    .execute()
+  const watches = [...Map.groupBy(rows, ({ id }) => id).values()].flatMap((ofOne) => {
+    const [row] = ofOne
+    if (row === undefined) return []
+    const [video, liveness] = [videoFromRow(row), livenessFrom(row)]
+    const pauses = ofOne.flatMap(({ began_at, ended_at, cause }) =>
+      began_at === null || ended_at === null || cause === null
+        ? []
+        : [pauseFromRow({ began_at, ended_at, cause })],
+    )
+    const missingHashtags = lacksHashtags(liveness) && row.hashtags !== null ? hashtagsFrom(row.hashtags) : []
+    return [[video.id, { video, liveness, pauses, missingHashtags }] as const]
+  })
+  return new Map(watches)
+}
+
+const lacksHashtags = (liveness: WatchedVideo['liveness']): boolean =>
+  liveness.state === 'down' && liveness.cause === 'hashtags-missing'
+
 /** Also for views. What was missed before is of no interest once the video stands otherwise. */
 export const missingHashtagsOf = async (
   db: Kysely<Database>,
   { video, liveness }: Pick<WatchedVideo, 'video' | 'liveness'>,
 ): Promise<readonly string[]> => {
-  if (liveness.state !== 'down' || liveness.cause !== 'hashtags-missing') return []
+  if (!lacksHashtags(liveness)) return []
   const row = await db
     .selectFrom('video_missing_hashtags')
     .select('hashtags')
@@ -125,7 +160,7 @@ const videoFromRow = (row: Selectable<VideoTable>): TrackedVideo => ({
   publishedAt: toInstant(row.published_at),
 })
 
-const pauseFromRow = (row: Selectable<VideoPauseTable>): Pause => ({
+const pauseFromRow = (row: Pick<Selectable<VideoPauseTable>, 'began_at' | 'ended_at' | 'cause'>): Pause => ({
   from: toInstant(row.began_at),
   to: toInstant(row.ended_at),
   cause: oneOf(PAUSE_CAUSES, row.cause, 'video_pause.cause'),

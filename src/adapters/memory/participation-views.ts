@@ -37,11 +37,12 @@ export const participationViews = (tables: Tables): ParticipationViews => ({
     const participation = tables.participations.get(id)
     return participation?.creatorId === creator ? toDetail(tables, participation) : null
   },
-  forReview: async ({ status, adId, after, limit }) =>
+  forReview: async ({ status, adId, downOnly = false, after, limit }) =>
     tables.participations
       .rows()
       .filter((part) => part.status === status && part.id > (after ?? 0))
       .filter((part) => adId === null || part.adId === adId)
+      .filter((part) => !downOnly || videoShown(tables, part)?.liveness.state === 'down')
       .slice(0, limit)
       .map((part) => toReview(tables, part)),
   held: async ({ after, dueBy, limit }) =>
@@ -99,16 +100,18 @@ const toCard = (part: Participation, ad: Ad): ParticipationCard => ({
   uploadTo: ad.schedule.uploadTo,
 })
 
-const toDetail = (tables: Tables, participation: Participation): ParticipationDetail => {
-  const video = 'upload' in participation ? tables.videos.get(participation.upload.videoId) : undefined
-  return {
-    participation,
-    ad: adOf(tables, participation),
-    history: tables.history.rows().filter((line) => line.participationId === participation.id),
-    video: video === undefined ? null : watchOf(tables, video),
-    settled: settlementOf(tables, participation),
-    decisions: snapshotsOf(tables, participation.id),
-  }
+const toDetail = (tables: Tables, participation: Participation): ParticipationDetail => ({
+  participation,
+  ad: adOf(tables, participation),
+  history: tables.history.rows().filter((line) => line.participationId === participation.id),
+  video: videoShown(tables, participation),
+  settled: settlementOf(tables, participation),
+  decisions: snapshotsOf(tables, participation.id),
+})
+
+const videoShown = (tables: Tables, part: Participation): ParticipationDetail['video'] => {
+  const video = 'upload' in part ? tables.videos.get(part.upload.videoId) : undefined
+  return video === undefined ? null : watchOf(tables, video)
 }
 
 const watchOf = (tables: Tables, { video, liveness, pauses }: WatchedVideo): ParticipationDetail['video'] => {
@@ -129,5 +132,7 @@ const toReview = (tables: Tables, participation: Participation): ParticipationFo
   adTitle: adOf(tables, participation).title,
   creatorName: tables.accounts.get(participation.creatorId)?.name ?? '',
   channel: tables.channels.get(participation.creatorId) ?? null,
+  video: videoShown(tables, participation),
+  settled: settlementOf(tables, participation),
   decisions: snapshotsOf(tables, participation.id),
 })

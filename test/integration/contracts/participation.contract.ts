@@ -492,9 +492,57 @@ export const participationContract = (backend: Backend): void => {
         adTitle: '겨울 여행 🎿',
         creatorName: name,
         channel,
+        video: null,
+        settled: null,
         decisions: [],
       })
       expect(channel).not.toBeNull()
+    })
+
+    test('are shown to operators with how their videos stand, as the creator sees it', async () => {
+      const stored = await kept(db(), async (stores) => {
+        const sound = await storedCompletion(stores, { videoId: aVideoId(1) })
+        const bare = await storedCompletion(stores, { videoId: aVideoId(2) })
+        const gone = await storedCompletion(stores, { videoId: aVideoId(3) })
+        await stores.videos.saveMissingHashtags(aVideoId(2), ['협찬'])
+        for (const [from, to] of [[3, 4], [1, 2]] as const) // biome-ignore format: pairs
+          await stores.videos.saveLiveness(
+            aVideoId(2),
+            { state: 'down', lastGoodAt: NOON, downSince: inDays(5), cause: 'hashtags-missing' },
+            { from: inDays(from), to: inDays(to), cause: 'not-public' },
+          )
+        await stores.videos.saveMissingHashtags(aVideoId(3), ['광고'])
+        await stores.videos.saveLiveness(
+          aVideoId(3),
+          { state: 'down', lastGoodAt: NOON, downSince: inDays(5), cause: 'unavailable' },
+          null,
+        )
+        demand(await stores.cash.post(forfeitPosting(gone.id, aMovement(gone.creatorId, 50_000))))
+        return [sound, bare, gone]
+      })
+      const { forReview, detailOf } = db().views.participations
+      const review = (over: Partial<Parameters<typeof forReview>[0]> = {}) =>
+        forReview({ status: 'completed', adId: null, after: null, limit: 10, ...over })
+      const shown = await review()
+      for (const [index, { creatorId, id }] of stored.entries()) {
+        const detail = await detailOf(creatorId, id)
+        expect([shown[index]?.video, shown[index]?.settled]).toEqual([detail?.video, detail?.settled])
+      }
+      expect(shown.map(({ video }) => [video?.liveness.state, video?.missingHashtags])).toEqual([
+        ['live', []],
+        ['down', ['협찬']],
+        ['down', []],
+      ])
+      expect(shown[1]?.video?.pauses.map(({ from }) => from)).toEqual([inDays(1), inDays(3)])
+      expect(shown.map(({ settled }) => settled?.how)).toEqual([undefined, undefined, 'forfeited'])
+      const ids = async (over: Partial<Parameters<typeof forReview>[0]>) =>
+        (await review({ downOnly: true, ...over })).map(({ participation }) => participation.id)
+      const [, bare, gone] = stored.map(({ id }) => id)
+      await expect(ids({})).resolves.toEqual([bare, gone])
+      await expect(ids({ limit: 1 })).resolves.toEqual([bare])
+      await expect(ids({ after: bare ?? null })).resolves.toEqual([gone])
+      await expect(ids({ adId: stored[2]?.adId ?? null })).resolves.toEqual([gone])
+      await expect(ids({ status: 'submitted' })).resolves.toEqual([])
     })
   })
 }

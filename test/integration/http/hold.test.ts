@@ -246,3 +246,60 @@ describe('a reward that an operator takes back', () => {
     expect((await house.asClient(minji).put('/api/userad/forfeit', { json })).status).toBe(403)
   })
 })
+
+describe('what an operator sees before deciding', () => {
+  const aReview = async () => {
+    const held = await aHold(5)
+    const operator = held.house.as(await held.house.anOperator())
+    const review = async (query = '', language = 'ko') => {
+      const headers = { 'accept-language': language }
+      const { data } = await operator.get(`/api/userad/ing/ing/ing?progress=4${query}`, { headers })
+      return Array.isArray(data) ? data : expect.fail('a list was answered')
+    }
+    return { ...held, review }
+  }
+
+  it('is how the video stands, and the hold as its creator sees it', async () => {
+    const { house, part, read, review } = await aReview()
+    await stands(house, part, down('hashtags-missing', inDays(4)), pause(1, 2, 'unavailable'))
+    await kept(house.persistence, ({ videos }) => videos.saveMissingHashtags(videoOf(part), ['협찬']))
+    const [row] = await review()
+    expect(row).toMatchObject({
+      userAdIdx: part.id,
+      video: expect.stringContaining(videoOf(part)),
+      videoStanding: {
+        state: 'down',
+        since: '2026-11-26T12:00:00.000+09:00',
+        cause: 'hashtags-missing',
+        why: '필수 해시태그 누락 (#협찬)',
+        missingHashtags: ['협찬'],
+        lastGoodAt: '2026-11-22T12:00:00.000+09:00',
+      },
+    })
+    expect(row.hold).toMatchObject({ movedDays: 2, pausedSince: '2026-11-26T12:00:00.000+09:00' })
+    expect(row.hold).toEqual(await read())
+    const [inEnglish] = await review('', 'en')
+    expect(inEnglish).toMatchObject({ videoStanding: { why: 'Required hashtags missing (#협찬)' } })
+    expect(inEnglish.hold).toEqual(await read('en'))
+  })
+
+  it('is a miss that nothing confirms yet, without a cause', async () => {
+    const { house, part, review } = await aReview()
+    await stands(house, part, { state: 'missing', lastGoodAt: inDays(4), firstMissedAt: inDays(5) })
+    expect(await review()).toMatchObject([
+      { videoStanding: { state: 'missing', since: '2026-11-27T12:00:00.000+09:00', cause: null, why: null } },
+    ])
+  })
+
+  it('can be those alone whose video is down, page by page', async () => {
+    const { house, minji, part: sound, review } = await aReview()
+    const gone = await house.completion(await house.creator('haneul'), {})
+    const later = await house.completion(minji, {})
+    for (const part of [gone, later]) await stands(house, part, down('unavailable', inDays(4)))
+    const ids = async (query: string) => (await review(query)).map(({ userAdIdx }) => userAdIdx)
+    expect(await ids('')).toEqual([sound.id, gone.id, later.id])
+    expect(await ids('&down=true')).toEqual([gone.id, later.id])
+    expect(await ids(`&down=true&cursor=${gone.id}`)).toEqual([later.id])
+    expect(await ids('&down=false')).toHaveLength(3)
+  })
+})

@@ -241,6 +241,13 @@ describe('no list reads a whole table', () => {
     expect(plan.filter((line) => line.includes('participation_in_status'))).toEqual([])
   })
 
+  test('participations whose video is down come by way of those videos, in the order of the pages', async () => {
+    const review = { status: 'completed', adId: null, downOnly: true, after, limit: 10 } as const
+    const plan = await plansOf(database, () => persistence.views.participations.forReview(review))
+    expect(plan.find((line) => line.startsWith('SEARCH'))).toMatch(/^SEARCH video USING INDEX video_down /)
+    expect(plan.filter((line) => /^SCAN|participation_in_status/.test(line))).toEqual([])
+  })
+
   test('what is purged', async () => {
     const today = koreanDayOf(NOON)
     const plan = await plansOf(database, async () => {

@@ -41,5 +41,7 @@ export const retention: Migration = {
     index('support_programme_view_day', 'support_programme_view', 'korean_day'),
     index('question_view_day', 'question_view', 'korean_day'),
     index('question_day_past', 'question_day', 'korean_day'),
+    // Operators list those whose video is down, page by page.
+    index('video_down', 'video', 'state, participation_id'),
   ],
 }

@@ -59,6 +59,8 @@ export type VideoStore = {
   readonly saveLiveness: (id: VideoId, liveness: Liveness, ended: Pause | null) => Promise<void>
   /** Which required hashtags a check missed; takes the place of what an earlier one missed. The video was claimed before. */
   readonly saveMissingHashtags: (id: VideoId, hashtags: readonly string[]) => Promise<void>
+  /** Those that the newest check missed while the video is down for its hashtags; empty for any other cause. */
+  readonly missingHashtags: (watched: Pick<WatchedVideo, 'video' | 'liveness'>) => Promise<readonly string[]>
   /** Checks found all of them in order, and no pause of theirs has ended with that. */
   readonly saveGood: (ids: readonly VideoId[], at: Instant) => Promise<void>
   /** YouTube is out of reach: does for every video what `observeLiveness` says of one that was `unanswered` at that time. */

@@ -65,7 +65,10 @@ export const reviewShown = (c: Context<Session>, review: ParticipationForReview,
     video: 'upload' in participation ? watchUrl(participation.upload.videoId) : null,
     publishedAt: 'upload' in participation ? formatIso(participation.upload.publishedAt) : null,
     review: 'upload' in participation ? participation.upload.review : null,
-    decisions: decisions.map(decisionShown),
+    decisions: decisions.map((decision) => ({
+      ...decisionShown(decision),
+      operatorIdx: decision.decidedBy,
+    })),
     videoStanding: video === null ? null : standingShown(video, wantsEnglish(c)),
     hold: holdShown(review, wantsEnglish(c), now),
   }
@@ -96,9 +99,14 @@ const standsSince = (liveness: Liveness): string | null =>
     .exhaustive()
 
 /** What was known of the video when its reward was credited, released or forfeited; null is unknown, as it was then. */
-const decisionShown = ({ newest, ...snapshot }: DecisionSnapshot) => ({
+const decisionShown = ({ newest, standing, ...snapshot }: DecisionSnapshot) => ({
   decision: snapshot.decision,
   at: formatIso(snapshot.at),
+  by: snapshot.decidedBy === null ? 'job' : 'operator',
+  reason: snapshot.reason,
+  state: standing.state,
+  cause: standing.cause,
+  missingHashtags: standing.missingHashtags,
   video: watchUrl(snapshot.videoId),
   publishedAt: formatIso(snapshot.publishedAt),
   pausedMs: snapshot.pausedMs,

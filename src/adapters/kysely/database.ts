@@ -252,7 +252,7 @@ export type CorrectionTable = {
   to_views: number | null
 }
 
-/** What was known of a video when its reward was decided on. The last six are null when nothing had been read. */
+/** What was known of a video when its reward was decided on. Those of the figures are null when nothing had been read. */
 export type DecisionSnapshotTable = {
   participation_id: number
   decision: string
@@ -267,6 +267,11 @@ export type DecisionSnapshotTable = {
   comments: number | null
   privacy: string | null
   source: string | null
+  decided_by: number | null
+  reason: string | null
+  state: string
+  cause: string | null
+  missing_hashtags: string
 }
 
 export type CashBalanceTable = {

@@ -1,9 +1,16 @@
 import type { Kysely, Selectable } from 'kysely'
 import { toId, toInstant } from '../../domain/primitives.ts'
-import type { DecisionSnapshot, RewardDecision, SnapshotFigures } from '../../domain/video/snapshot.ts'
+import type {
+  DecisionSnapshot,
+  RewardDecision,
+  SnapshotFigures,
+  SnapshotStanding,
+} from '../../domain/video/snapshot.ts'
 import type { SnapshotStore } from '../../ports/snapshot.ts'
+import { hashtagsFrom } from './ad-store.ts'
 import { videoIdFrom } from './channel-store.ts'
 import type { Database, DecisionSnapshotTable } from './database.ts'
+import { PAUSE_CAUSES } from './liveness-row.ts'
 import { oneOf, present } from './row.ts'
 import { privacyFrom, SOURCES } from './video-retention.ts'
 
@@ -33,7 +40,7 @@ export const snapshotsOf = async (
 
 const DECISIONS: readonly RewardDecision[] = ['completed', 'released', 'forfeited']
 
-const toRow = ({ newest, ...snapshot }: DecisionSnapshot) => ({
+const toRow = ({ newest, standing, ...snapshot }: DecisionSnapshot) => ({
   participation_id: snapshot.participationId,
   decision: snapshot.decision,
   at: snapshot.at,
@@ -47,6 +54,11 @@ const toRow = ({ newest, ...snapshot }: DecisionSnapshot) => ({
   comments: newest?.comments ?? null,
   privacy: newest?.privacy ?? null,
   source: newest?.source ?? null,
+  decided_by: snapshot.decidedBy,
+  reason: snapshot.reason,
+  state: standing.state,
+  cause: standing.cause,
+  missing_hashtags: JSON.stringify(standing.missingHashtags),
 })
 
 const fromRow = (row: Selectable<DecisionSnapshotTable>): DecisionSnapshot => ({
@@ -58,6 +70,15 @@ const fromRow = (row: Selectable<DecisionSnapshotTable>): DecisionSnapshot => ({
   pausedMs: row.paused_ms,
   lastGoodAt: toInstant(row.last_good_at),
   newest: figuresFrom(row),
+  standing: standingFrom(row),
+  decidedBy: row.decided_by === null ? null : toId<'Account'>(row.decided_by),
+  reason: row.reason,
+})
+
+const standingFrom = (row: Selectable<DecisionSnapshotTable>): SnapshotStanding => ({
+  state: oneOf(['live', 'missing', 'down'], row.state, 'decision_snapshot.state'),
+  cause: row.cause === null ? null : oneOf(PAUSE_CAUSES, row.cause, 'decision_snapshot.cause'),
+  missingHashtags: hashtagsFrom(row.missing_hashtags),
 })
 
 const figuresFrom = (row: Selectable<DecisionSnapshotTable>): SnapshotFigures | null =>

@@ -57,6 +57,7 @@ export const videoStore = (db: Kysely<Database>, dialect: SqlDialect): VideoStor
         .values({ video_id: id, ...row })
         .execute()
   },
+  missingHashtags: (watched) => missingHashtagsOf(db, watched),
   saveGood: async (ids, at) => {
     if (ids.length === 0) return
     const good = livenessToRow({ state: 'live', lastGoodAt: at })

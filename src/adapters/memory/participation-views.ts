@@ -114,11 +114,19 @@ const videoShown = (tables: Tables, part: Participation): ParticipationDetail['v
   return video === undefined ? null : watchOf(tables, video)
 }
 
-const watchOf = (tables: Tables, { video, liveness, pauses }: WatchedVideo): ParticipationDetail['video'] => {
-  const lacksHashtags = liveness.state === 'down' && liveness.cause === 'hashtags-missing'
-  const missing = lacksHashtags ? tables.missingHashtags.get(video.id) : undefined
-  return { id: video.id, liveness, pauses, missingHashtags: missing ?? [] }
+const watchOf = (tables: Tables, watched: WatchedVideo): ParticipationDetail['video'] => {
+  const { video, liveness, pauses } = watched
+  return { id: video.id, liveness, pauses, missingHashtags: missingHashtagsOf(tables, watched) }
 }
+
+/** What was missed before is of no interest once the video stands otherwise. */
+export const missingHashtagsOf = (
+  { missingHashtags }: Tables,
+  { video, liveness }: Pick<WatchedVideo, 'video' | 'liveness'>,
+): readonly string[] =>
+  liveness.state === 'down' && liveness.cause === 'hashtags-missing'
+    ? (missingHashtags.get(video.id) ?? [])
+    : []
 
 const settlementOf = (tables: Tables, part: Participation): RewardSettlement | null => {
   if (rewardedBefore(tables).has(part.id)) return { how: 'brought-over' }

@@ -7,7 +7,7 @@ import type { VideoId } from '../../domain/video/youtube-url.ts'
 import type { PacedVideo, VideoStore } from '../../ports/video.ts'
 import { pairKey, type Tables } from './database.ts'
 import { rewardedBefore } from './imported-store.ts'
-import { adOf, releaseOf } from './participation-views.ts'
+import { adOf, missingHashtagsOf, releaseOf } from './participation-views.ts'
 import { removeOldest, replace } from './table.ts'
 
 export const videoStore = (tables: Tables): VideoStore => {
@@ -39,6 +39,7 @@ export const videoStore = (tables: Tables): VideoStore => {
       videos.put(id, { ...before, liveness, pauses: pauses.toSorted((a, b) => a.from - b.from) })
     },
     saveMissingHashtags: async (id, hashtags) => tables.missingHashtags.put(watched(id).video.id, hashtags),
+    missingHashtags: async (found) => missingHashtagsOf(tables, found),
     saveGood: async (ids, at) => {
       for (const id of ids)
         replace(videos, id, { ...watched(id), liveness: { state: 'live', lastGoodAt: at } })

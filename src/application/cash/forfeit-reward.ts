@@ -35,7 +35,7 @@ export const forfeitReward =
       const posted = await stores.cash.post(forfeitPosting(part.id, movement))
       if (!posted.ok)
         return posted.error.kind === 'already-posted' ? err({ kind: 'reward-not-pending' }) : posted
-      await keepSnapshot(stores, part, 'forfeited', now)
+      await keepSnapshot(stores, part, 'forfeited', now, { decidedBy: operator, reason })
       const fact = { kind: 'forfeited', ad: adNamed(ad), amount, note: reason } as const
       await stores.notifications.add(notice(creatorId, fact, `${part.id}`, now))
       await stores.audit.append({

@@ -76,7 +76,7 @@ const release = async (
   const amount = part.terms.reward
   const posted = await stores.cash.post(releasePosting(id, { creatorId, amount, at: now, title: ad.title }))
   if (!posted.ok) return posted
-  await keepSnapshot(stores, part, 'released', now)
+  await keepSnapshot(stores, part, 'released', now, { decidedBy: null, reason: null })
   await stores.notifications.add(
     notice(creatorId, { kind: 'released', ad: adNamed(ad), amount }, `${id}`, now),
   )

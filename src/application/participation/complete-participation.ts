@@ -26,7 +26,8 @@ export const completeParticipation =
         if (after.status !== 'completed' || amount === 0) return ok(undefined)
         const movement = { creatorId, amount, at: now, title: ad.title }
         const posted = await stores.cash.post(rewardPosting(id, movement))
-        if (posted.ok) await keepSnapshot(stores, after, 'completed', now)
+        const grounds = { decidedBy: command.operator, reason: null }
+        if (posted.ok) await keepSnapshot(stores, after, 'completed', now, grounds)
         return posted
       },
     })

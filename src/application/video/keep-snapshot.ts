@@ -2,7 +2,12 @@ import { holdOf, totalPausedMs } from '../../domain/cash/hold.ts'
 import type { Participation } from '../../domain/participation/participation.ts'
 import type { Instant } from '../../domain/primitives.ts'
 import { pausedSinceOf } from '../../domain/video/live-check.ts'
-import { type RewardDecision, takeSnapshot } from '../../domain/video/snapshot.ts'
+import {
+  type DecisionGrounds,
+  type RewardDecision,
+  standingOf,
+  takeSnapshot,
+} from '../../domain/video/snapshot.ts'
 import type { Stores } from '../../ports/transact.ts'
 
 type Completed = Extract<Participation, { readonly status: 'completed' }>
@@ -13,6 +18,7 @@ export const keepSnapshot = async (
   { id, upload, terms, since }: Completed,
   decision: RewardDecision,
   now: Instant,
+  grounds: DecisionGrounds,
 ): Promise<void> => {
   const watched = await videos.find(upload.videoId)
   if (watched === null) throw new Error(`participation ${id} is completed but its video is not tracked`)
@@ -20,7 +26,7 @@ export const keepSnapshot = async (
   const { video, liveness, pauses } = watched
   const pausedSince = pausedSinceOf(liveness)
   const hold = holdOf({ upload, terms, completedAt: since, pauses, pausedSince })
-  await snapshots.keep(
-    takeSnapshot(decision, { video, liveness, pausedMs: totalPausedMs(hold, now) }, newest, now),
-  )
+  const seen = { video, liveness, pausedMs: totalPausedMs(hold, now) }
+  const standing = standingOf(liveness, await videos.missingHashtags(watched))
+  await snapshots.keep({ ...takeSnapshot(decision, seen, newest, now), standing, ...grounds })
 }

@@ -1,5 +1,5 @@
 import type { Id, Instant } from '../primitives.ts'
-import type { Liveness } from './live-check.ts'
+import type { Liveness, PauseCause } from './live-check.ts'
 import type { Observation, TrackedVideo } from './observation.ts'
 import type { VideoId } from './youtube-url.ts'
 
@@ -23,7 +23,26 @@ export type DecisionSnapshot = {
   readonly lastGoodAt: Instant
   /** The newest figures then; null when there were none. Unknown ones stay null. */
   readonly newest: SnapshotFigures | null
+  readonly standing: SnapshotStanding
+} & DecisionGrounds
+
+/** Who decided, and why. */
+export type DecisionGrounds = {
+  /** The operator; null for the job. */
+  readonly decidedBy: Id<'Account'> | null
+  /** The operator's words for a forfeit; null for what follows from the rules. */
+  readonly reason: string | null
 }
+
+/** How the video stood. */
+export type SnapshotStanding = {
+  readonly state: Liveness['state']
+  /** Null unless it was down. */
+  readonly cause: PauseCause | null
+  /** What the newest check had missed while the video was down for its hashtags; empty for any other cause. */
+  readonly missingHashtags: readonly string[]
+}
+
 export type SnapshotFigures = Pick<Observation, 'at' | 'views' | 'likes' | 'comments' | 'privacy' | 'source'>
 
 /** Expects how the video stood, for how long its hold had paused, and the newest observation of it, when the decision was made. */
@@ -32,7 +51,7 @@ export const takeSnapshot = (
   { video, liveness, pausedMs }: Seen,
   newest: Observation | null,
   now: Instant,
-): DecisionSnapshot => ({
+): Omit<DecisionSnapshot, 'standing' | keyof DecisionGrounds> => ({
   participationId: video.participationId,
   decision,
   at: now,
@@ -41,6 +60,13 @@ export const takeSnapshot = (
   pausedMs,
   lastGoodAt: liveness.lastGoodAt,
   newest: newest === null ? null : figuresOf(newest),
+})
+
+/** Expects the required hashtags that are missing, where the video is down for them. */
+export const standingOf = (liveness: Liveness, missingHashtags: readonly string[]): SnapshotStanding => ({
+  state: liveness.state,
+  cause: liveness.state === 'down' ? liveness.cause : null,
+  missingHashtags,
 })
 
 type Seen = {

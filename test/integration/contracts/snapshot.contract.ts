@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { forfeitPosting, releasePosting } from '../../../src/domain/cash/ledger.ts'
 import { aMovement } from '../../fixtures/cash.ts'
 import { inDays, inHours } from '../../fixtures/instants.ts'
-import { demand, kept, storedCompletion } from '../../fixtures/stored.ts'
+import { demand, kept, storedCompletion, storedCreator } from '../../fixtures/stored.ts'
 import { anObservation, aSnapshot, aVideoId } from '../../fixtures/video.ts'
 import type { Backend } from './backends.ts'
 import { freshDatabase } from './fresh-database.ts'
@@ -51,9 +51,33 @@ export const snapshotContract = (backend: Backend): void => {
       await kept(db(), async (stores) => {
         await stores.snapshots.keep(aSnapshot(part.id))
         demand(await stores.cash.post(forfeitPosting(part.id, aMovement(part.creatorId, 50_000))))
-        await stores.snapshots.keep(aSnapshot(part.id, { decision: 'forfeited' }))
+        await stores.snapshots.keep(
+          aSnapshot(part.id, { decision: 'forfeited', decidedBy: part.creatorId, reason: '삭제' }),
+        )
       })
       expect((await decisionsOf(part))?.map(({ decision }) => decision)).toEqual(['completed', 'forfeited'])
+    })
+
+    test('say who decided and why, and how the video stood', async () => {
+      const part = await completion()
+      const operator = await kept(db(), async (stores) => (await storedCreator(stores)).id)
+      const completed = aSnapshot(part.id, {
+        decidedBy: operator,
+        standing: { state: 'missing', cause: null, missingHashtags: [] },
+      })
+      const forfeited = aSnapshot(part.id, {
+        decision: 'forfeited',
+        at: inDays(9),
+        decidedBy: operator,
+        reason: '해시태그를 돌려놓지 않았습니다.\n(안내 3회) 🙏',
+        standing: { state: 'down', cause: 'hashtags-missing', missingHashtags: ['협찬', '광고'] },
+      })
+      await kept(db(), async (stores) => {
+        await stores.snapshots.keep(completed)
+        demand(await stores.cash.post(forfeitPosting(part.id, aMovement(part.creatorId, 50_000))))
+        await stores.snapshots.keep(forfeited)
+      })
+      await expect(decisionsOf(part)).resolves.toEqual([completed, forfeited])
     })
 
     test('hold no figures where none were known', async () => {

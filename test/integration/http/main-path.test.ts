@@ -210,12 +210,22 @@ describe('the main job on a real socket, a real database and the real YouTube ad
 
   it('shows operator and creator what each decision on the reward rested on', async () => {
     const known = { video: expect.any(String), pausedMs: 0, views: expect.any(Number), privacy: 'public' }
-    const decisions = ['completed', 'released'].map((decision) =>
-      expect.objectContaining({ ...known, decision }),
-    )
-    const shown = [expect.objectContaining({ userAdIdx, decisions })]
-    expect(good(await as(operator).get('/api/userad/ing/ing/ing?progress=4'))).toEqual(shown)
-    expect(good(await as(minji).get(`/api/userad/4/${userAdIdx}`))).toEqual(shown)
+    const stood = { state: 'live', cause: null, missingHashtags: [], reason: null }
+    const decisions = [
+      { ...known, ...stood, decision: 'completed', by: 'operator' },
+      { ...known, ...stood, decision: 'released', by: 'job' },
+    ]
+    const [reviewed] = z
+      .array(z.object({ userAdIdx: z.literal(userAdIdx), decisions: z.array(z.unknown()) }))
+      .parse(good(await as(operator).get('/api/userad/ing/ing/ing?progress=4')))
+    expect(reviewed?.decisions).toMatchObject(decisions)
+    expect(reviewed?.decisions).toMatchObject([{ operatorIdx: expect.any(Number) }, { operatorIdx: null }])
+    const [own] = z
+      .array(z.object({ userAdIdx: z.literal(userAdIdx), decisions: z.array(z.unknown()) }))
+      .parse(good(await as(minji).get(`/api/userad/4/${userAdIdx}`)))
+    expect(own?.decisions).toMatchObject(decisions)
+    // Which operator it was is no business of the creator.
+    expect(own?.decisions[0]).not.toHaveProperty('operatorIdx')
   })
 
   it('reports it', async () => {

@@ -109,11 +109,19 @@ test.each([
   ['a day of questions has its author', 'INSERT INTO question_day VALUES (4711, 20000, 1)'],
   [
     'a decision on a reward is one that there is',
-    "INSERT INTO decision_snapshot SELECT participation_id, 'doubted', 1, id, 1, 0, 1, NULL, NULL, NULL, NULL, NULL, NULL FROM video",
+    "INSERT INTO decision_snapshot SELECT participation_id, 'doubted', 1, id, 1, 0, 1, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'live', NULL, '[]' FROM video",
   ],
   [
     'figures of a snapshot were read at some time',
-    "INSERT INTO decision_snapshot SELECT participation_id, 'released', 1, id, 1, 0, 1, NULL, 5, NULL, NULL, NULL, NULL FROM video",
+    "INSERT INTO decision_snapshot SELECT participation_id, 'released', 1, id, 1, 0, 1, NULL, 5, NULL, NULL, NULL, NULL, NULL, NULL, 'live', NULL, '[]' FROM video",
+  ],
+  [
+    'a forfeit has its reason',
+    "INSERT INTO decision_snapshot SELECT participation_id, 'forfeited', 1, id, 1, 0, 1, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, 'live', NULL, '[]' FROM video",
+  ],
+  [
+    'a video that was down was so for a cause',
+    "INSERT INTO decision_snapshot SELECT participation_id, 'released', 1, id, 1, 0, 1, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'down', NULL, '[]' FROM video",
   ],
   ['an amount is a number', "UPDATE ad SET reward = 'much'"],
 ])('the database itself holds that %s', async (_rule, statement) => {

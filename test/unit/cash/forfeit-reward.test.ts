@@ -78,15 +78,16 @@ test('a forfeited reward goes back to the agency; the creator is told why, and t
   expect(nowStored(house, part)).toEqual(part)
 })
 
-test('what was known of the video is kept with the forfeit, time that it was gone included', async () => {
+test('what was known of the video is kept with the forfeit, time that it was down included, with who decided and why', async () => {
   const part = await aCompletion()
   await kept(house, ({ videos }) =>
     videos.saveLiveness(
       aVideoId(),
-      { state: 'down', lastGoodAt: inDays(2), downSince: inDays(3), cause: 'unavailable' },
+      { state: 'down', lastGoodAt: inDays(2), downSince: inDays(3), cause: 'hashtags-missing' },
       null,
     ),
   )
+  await kept(house, ({ videos }) => videos.saveMissingHashtags(aVideoId(), ['협찬']))
   demand(await forfeit(part))
   expect(house.tables.snapshots.rows()).toEqual([
     aSnapshot(part.id, {
@@ -95,6 +96,9 @@ test('what was known of the video is kept with the forfeit, time that it was gon
       pausedMs: 25 * DAY_MS,
       lastGoodAt: inDays(2),
       newest: null,
+      standing: { state: 'down', cause: 'hashtags-missing', missingHashtags: ['협찬'] },
+      decidedBy: operator,
+      reason,
     }),
   ])
 })

@@ -118,6 +118,9 @@ describe('an approval', () => {
           privacy: 'public',
           source: 'videos.list',
         },
+        standing: { state: 'down', cause: 'not-public', missingHashtags: [] },
+        decidedBy: operator,
+        reason: null,
       },
     ])
   })

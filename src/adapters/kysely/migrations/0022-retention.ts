@@ -6,7 +6,7 @@ import type { Migration } from '../dialect.ts'
  */
 export const retention: Migration = {
   name: '0022-retention',
-  steps: ({ integer, key, table, index, refuse }) => [
+  steps: ({ integer, text, key, table, index, refuse }) => [
     table(
       'decision_snapshot',
       `participation_id ${integer} NOT NULL,
@@ -22,11 +22,20 @@ export const retention: Migration = {
       comments ${integer},
       privacy ${key(20)},
       source ${key(20)},
+      decided_by ${integer},
+      reason ${text},
+      state ${key(20)} NOT NULL CHECK (state IN ('live', 'missing', 'down')),
+      cause ${key(40)},
+      missing_hashtags ${text} NOT NULL,
       PRIMARY KEY (participation_id, decision),
       CHECK ((observed_at IS NULL) = (source IS NULL)),
       CHECK (observed_at IS NOT NULL OR (views IS NULL AND likes IS NULL AND comments IS NULL AND privacy IS NULL)),
       FOREIGN KEY (participation_id) REFERENCES participation (id),
-      FOREIGN KEY (video_id) REFERENCES video (id)`,
+      CHECK ((decision = 'forfeited') = (reason IS NOT NULL)),
+      CHECK (decision <> 'forfeited' OR decided_by IS NOT NULL),
+      CHECK ((state = 'down') = (cause IS NOT NULL)),
+      FOREIGN KEY (video_id) REFERENCES video (id),
+      FOREIGN KEY (decided_by) REFERENCES account (id)`,
     ),
     refuse('UPDATE', 'decision_snapshot'),
     refuse('DELETE', 'decision_snapshot'),

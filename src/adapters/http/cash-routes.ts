@@ -4,7 +4,7 @@ import type { ListPayouts } from '../../application/cash/list-payouts.ts'
 import type { RequestWithdrawal } from '../../application/cash/request-withdrawal.ts'
 import type { SettleWithdrawal } from '../../application/cash/settle-withdrawal.ts'
 import { formatDottedTime, formatIso } from '../../domain/calendar.ts'
-import { type Posting, statementSide } from '../../domain/cash/ledger.ts'
+import { type Posting, statementKind, statementSide } from '../../domain/cash/ledger.ts'
 import type { Withdrawal } from '../../domain/cash/withdrawal.ts'
 import { toId } from '../../domain/primitives.ts'
 import type { CashViews } from '../../ports/cash.ts'
@@ -98,9 +98,10 @@ export const cashRoutes = (use: CashDeps) =>
       },
     )
 
-/** The app compares `isIn` with these two words. */
+/** The app compares `isIn` with these two words, so that there a title alone tells a forfeit from a withdrawal. */
 const line = (posting: Posting) => ({
-  title: posting.title,
+  title: statementKind(posting) === 'forfeit' ? `회수: ${posting.title}` : posting.title,
+  kind: statementKind(posting),
   isIn: statementSide(posting) === 'in' ? '적립' : '출금',
   price: String(posting.amount),
   date: formatDottedTime(posting.at),

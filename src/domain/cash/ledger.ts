@@ -133,3 +133,15 @@ export const statementSide = ({ from, to }: Pick<Posting, 'from' | 'to'>): 'in' 
   if (to === 'requested' || to === 'agency') return 'out'
   return from === 'requested' && to === 'withdrawable' ? 'in' : null
 }
+
+/** What a line of the statement is. */
+export type StatementKind = 'opening' | 'reward' | 'forfeit' | 'withdrawal' | 'return'
+
+/** Null for what is no line of it: a release and a payout move cash between the creator's own pockets. */
+export const statementKind = (posting: Pick<Posting, 'cause' | 'from' | 'to'>): StatementKind | null => {
+  const side = statementSide(posting)
+  if (side === null) return null
+  if (side === 'out') return posting.to === 'agency' ? 'forfeit' : 'withdrawal'
+  if (posting.from !== 'agency') return 'return'
+  return posting.cause.startsWith('opening:') ? 'opening' : 'reward'
+}

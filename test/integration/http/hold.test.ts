@@ -238,6 +238,13 @@ describe('a reward that an operator takes back', () => {
       },
     ])
     expect(await read()).toMatchObject({ forfeitedAt: expect.any(String) })
+    expect((await house.as(minji).get('/api/cash')).data).toMatchObject({
+      cash: 0,
+      history: [
+        { kind: 'forfeit', title: '회수: 수분 가득 여름 크림 체험단', isIn: '출금', price: '50000' },
+        { kind: 'reward', title: '수분 가득 여름 크림 체험단', isIn: '적립', price: '50000' },
+      ],
+    })
   })
 
   it('is not the creator’s to take', async () => {

@@ -2,12 +2,15 @@ import { describe, expect, it, test } from 'vitest'
 import {
   EMPTY_BALANCE,
   forfeitPosting,
+  openingPosting,
+  openingReleasePosting,
   type Pocket,
   type Posting,
   payoutPosting,
   releasePosting,
   returnPosting,
   rewardPosting,
+  statementKind,
   statementSide,
   withdrawalPosting,
 } from '../../../src/domain/cash/ledger.ts'
@@ -70,6 +73,20 @@ describe('the statement', () => {
       expect(statementSide(posting)).toBe(more ? 'in' : less ? 'out' : null)
     },
   )
+
+  test.each<[what: string, posting: Posting, kind: ReturnType<typeof statementKind>]>([
+    ['an approved participation', REWARD, 'reward'],
+    ['a reward taken back', FORFEIT, 'forfeit'],
+    ['a request', REQUEST, 'withdrawal'],
+    ['a bank transfer that failed', RETURN, 'return'],
+    ['cash of 2020 that waits', openingPosting('pending', MOVEMENT), 'opening'],
+    ['cash of 2020 that can be withdrawn', openingPosting('withdrawable', MOVEMENT), 'opening'],
+    ['a hold that has passed is no line', RELEASE, null],
+    ['a bank transfer is no line', PAYOUT, null],
+    ['a released opening is no line', openingReleasePosting(MOVEMENT), null],
+  ])('%s: %s', (_what, posting, kind) => {
+    expect(statementKind(posting)).toBe(kind)
+  })
 
   const POCKETS: readonly Pocket[] = ['agency', 'pending', 'withdrawable', 'requested', 'paid']
   /** By pocket of origin, then in the order of POCKETS. From a pocket into itself nothing ever moves. */

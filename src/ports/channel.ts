@@ -22,7 +22,13 @@ export type ChannelStore = {
 }
 
 /** A claim that an operator has to look at: pending ones, and rejected ones whose loser was beaten by a code. */
-export type ChannelClaim = { readonly channel: Channel; readonly name: string; readonly email: string }
+export type ChannelClaim = {
+  readonly channel: Channel
+  readonly name: string
+  readonly email: string
+  /** Another member for whom the same channel is verified; null when there is none. */
+  readonly holder: { readonly id: Id<'Account'>; readonly name: string } | null
+}
 
 /** A verified or pending claim, whose figures are read again and again. */
 export type ReadChannel = { readonly owner: Id<'Account'>; readonly channelId: ChannelId }

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { match, P } from 'ts-pattern'
 import { z } from 'zod'
 import type { DecideChannel } from '../../application/channel/decide-channel.ts'
-import type { ProveChannel } from '../../application/channel/prove-channel.ts'
+import type { ProveChannel, ProvedChannel } from '../../application/channel/prove-channel.ts'
 import { formatIso } from '../../domain/calendar.ts'
 import { type Channel, type ChannelState, hasOpenCode } from '../../domain/channel/channel.ts'
 import { type Instant, toId, toInstant } from '../../domain/primitives.ts'
@@ -43,11 +43,7 @@ export const channelRoutes = (use: ChannelDeps) =>
         const key = await commandKey(c, 'prove-channel', url)
         const proved = await use.proveChannel({ owner: c.var.member.id, url, key })
         if (!proved.ok) return refuse(c, proved.error)
-        const message =
-          proved.value.state.status === 'verified'
-            ? '채널 인증 성공'
-            : '채널 인증을 신청했습니다. 운영자가 확인하며 최대 3일이 걸립니다.'
-        return answer(c, message, shown(c, proved.value, use.clock.now()))
+        return answer(c, provedMessage(proved.value), shown(c, proved.value, use.clock.now()))
       },
     )
     .get('/pending', access('operator'), query(z.object(page)), async (c) => {
@@ -82,6 +78,13 @@ export const channelRoutes = (use: ChannelDeps) =>
       },
     )
 
+const provedMessage = ({ state, replacesPending }: ProvedChannel) => {
+  if (state.status === 'verified') return '채널 인증 성공'
+  return replacesPending === true
+    ? '이전 신청 대신 새로운 채널 인증을 신청했습니다. 운영자가 확인하며 최대 3일이 걸립니다.'
+    : '채널 인증을 신청했습니다. 운영자가 확인하며 최대 3일이 걸립니다.'
+}
+
 const shown = (c: Context<Session>, channel: Channel, now: Instant) => {
   const { identity, state, claimedUrl, claimedName, code, disputed, since } = channel
   const english = wantsEnglish(c)
@@ -106,12 +109,14 @@ const readAt = ({ reading }: Channel): string | null => {
   return at === 0 ? null : formatIso(toInstant(at))
 }
 
-const claimShown = (c: Context<Session>, { channel, name, email }: ChannelClaim, now: Instant) => ({
+const claimShown = (c: Context<Session>, { channel, name, email, holder }: ChannelClaim, now: Instant) => ({
   userIdx: channel.owner,
   name,
   email,
   ...shown(c, channel, now),
   proofUrl: channel.proofVideo === null ? null : watchUrl(channel.proofVideo),
+  /** Who has the channel now: it must be taken back from them before this claim can be verified. */
+  holder: holder === null ? null : { userIdx: holder.id, name: holder.name },
 })
 
 /** An operator's own words, or what the system has to say. */

@@ -146,6 +146,16 @@ const WORDS: {
     ko: `'${channelTitle}' 채널을 두 회원이 신청했습니다.\n운영자가 확인하고 있습니다.`,
     en: `Two members claim the channel "${channelTitle}".\nAn operator looks at it.`,
   }),
+  'channel-dispute-decided': ({ channelTitle, outcome }) =>
+    outcome === 'kept'
+      ? {
+          ko: `'${channelTitle}' 채널에 대한 다른 회원의 신청이 반려되었습니다.\n회원님의 채널 인증은 그대로 유지됩니다.`,
+          en: `The other claim on the channel "${channelTitle}" was rejected.\nThe channel stays yours; there is nothing to do.`,
+        }
+      : {
+          ko: `'${channelTitle}' 채널에 대한 다른 회원의 인증이 취소되었습니다.\n회원님의 신청은 운영자가 이어서 확인하며, 결과를 알려드립니다.`,
+          en: `The channel "${channelTitle}" was taken back from the other member.\nAn operator decides on your claim next, and you will be told.`,
+        },
   'channel-proof-refused': ({ refusal }) => {
     const why = PROOF_REFUSED[refusal]
     return {

@@ -226,12 +226,18 @@ const WORDS: { readonly [Kind in Refusal['kind']]: (refusal: Extract<Refusal, { 
     // Channels and YouTube
     'no-channel': () => say(409, '크리에이터 회원만 사용할 수 있습니다.', 'Only creators have a channel.'),
     'channel-already-verified': () => say(409, '이미 인증된 채널입니다.', 'The channel is verified already.'),
-    'channel-owned-by-another': () =>
-      say(
-        409,
-        '다른 회원이 이미 인증한 채널입니다. 운영자에게 문의해주세요.',
-        'Another member has verified this channel. Please contact an operator.',
-      ),
+    'channel-owned-by-another': ({ holder }) =>
+      holder === undefined
+        ? say(
+            409,
+            '다른 회원이 이미 인증한 채널입니다. 운영자에게 문의해주세요.',
+            'Another member has verified this channel. Please contact an operator.',
+          )
+        : say(
+            409,
+            `회원 ${holder}이(가) 이미 인증한 채널입니다. 먼저 그 회원의 인증을 사유와 함께 취소한 후(PUT user/channel/${holder}, decision: reject) 이 신청을 인증해주세요.`,
+            `Member ${holder} has verified this channel. Take it back from them first, with a reason (PUT user/channel/${holder}, decision: reject), and then verify this claim.`,
+          ),
     'channel-not-pending': () =>
       say(409, '심사를 기다리는 채널이 아닙니다.', 'This channel does not wait for a decision.'),
     'channel-claim-not-found': () =>

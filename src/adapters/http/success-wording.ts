@@ -19,6 +19,8 @@ const ENGLISH = {
   '채널 인증 성공': 'Your channel is verified.',
   '채널 인증을 신청했습니다. 운영자가 확인하며 최대 3일이 걸립니다.':
     'Your claim waits for an operator, for up to 3 days.',
+  '이전 신청 대신 새로운 채널 인증을 신청했습니다. 운영자가 확인하며 최대 3일이 걸립니다.':
+    'Your new claim takes the place of the one before, and waits for an operator, for up to 3 days.',
   '채널 인증 신청 조회 성공': 'Claims that wait.',
   '채널 인증 처리 성공': 'The claim has been updated.',
   // Ads

@@ -23,13 +23,28 @@ const rareViews = (db: Kysely<Database>): Omit<ChannelViews, 'of'> => ({
   waiting: async ({ after, limit }) => {
     const rows = await channelsWithReading(db)
       .innerJoin('account', 'account.id', 'channel.owner_id')
-      .select(['account.name', 'account.email'])
+      // A channel is verified for one at a time: an index has them.
+      .leftJoin('channel as held', (join) =>
+        join
+          .onRef('held.verified_channel_id', '=', 'channel.channel_id')
+          .onRef('held.owner_id', '<>', 'channel.owner_id'),
+      )
+      .leftJoin('account as holder', 'holder.id', 'held.owner_id')
+      .select(['account.name', 'account.email', 'holder.id as holder_id', 'holder.name as holder_name'])
       .where('channel.waiting', '=', 1)
       .where('channel.owner_id', '>', after ?? 0)
       .orderBy('channel.owner_id')
       .limit(limit)
       .execute()
-    return rows.map((row) => ({ channel: channelFromRow(row), name: row.name, email: row.email }))
+    return rows.map((row) => ({
+      channel: channelFromRow(row),
+      name: row.name,
+      email: row.email,
+      holder:
+        row.holder_id === null || row.holder_name === null
+          ? null
+          : { id: toId<'Account'>(row.holder_id), name: row.holder_name },
+    }))
   },
   read: async ({ after, limit }) => {
     const rows = await readChannels(db)

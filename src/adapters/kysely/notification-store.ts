@@ -95,6 +95,10 @@ const FACTS: { readonly [K in Kind]: z.ZodType<Extract<NotificationFact, { reado
   'channel-verified': fact('channel-verified', { channelTitle: z.string() }),
   'channel-rejected': fact('channel-rejected', { reason: rejected, note }),
   'channel-disputed': fact('channel-disputed', { channelTitle: z.string() }),
+  'channel-dispute-decided': fact('channel-dispute-decided', {
+    channelTitle: z.string(),
+    outcome: z.enum(['kept', 'open']),
+  }),
   'channel-proof-refused': fact('channel-proof-refused', { refusal: z.string() }),
   'application-refused': fact('application-refused', { ad, refusal: z.string() }),
   'question-refused': fact('question-refused', { refusal: z.string() }),

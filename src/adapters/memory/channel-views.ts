@@ -1,6 +1,6 @@
 import type { Channel } from '../../domain/channel/channel.ts'
 import type { Id } from '../../domain/primitives.ts'
-import type { ChannelViews, ReadChannel } from '../../ports/channel.ts'
+import type { ChannelClaim, ChannelViews, ReadChannel } from '../../ports/channel.ts'
 import type { Tables } from './database.ts'
 
 export const channelViews = ({ channels, accounts }: Tables): ChannelViews => {
@@ -14,12 +14,25 @@ export const channelViews = ({ channels, accounts }: Tables): ChannelViews => {
       .sort((a, b) => a.owner - b.owner)
       .slice(0, limit)
 
+  const holderOf = (claim: Channel): ChannelClaim['holder'] => {
+    const held = channels
+      .rows()
+      .find(
+        ({ owner, identity, state }) =>
+          owner !== claim.owner && state.status === 'verified' && identity?.id === claim.identity?.id,
+      )
+    const holder = held && accounts.get(held.owner)
+    return holder === undefined ? null : { id: holder.id, name: holder.name }
+  }
+
   return {
     of: async (owner) => channels.get(owner) ?? null,
     waiting: async (asked) =>
       page(({ state, disputed }) => state.status === 'pending' || disputed, asked).flatMap((channel) => {
         const owner = accounts.get(channel.owner)
-        return owner === undefined ? [] : [{ channel, name: owner.name, email: owner.email }]
+        return owner === undefined
+          ? []
+          : [{ channel, name: owner.name, email: owner.email, holder: holderOf(channel) }]
       }),
     read: async (asked) => page(({ reading }) => (reading?.dueAt ?? null) !== null, asked).flatMap(toRead),
     dueForReading: async ({ now, limit }) =>

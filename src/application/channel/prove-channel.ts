@@ -39,7 +39,10 @@ export type ProveChannel = (command: {
   readonly key: CommandKey | null
   /** Not to be owed once more: the creator may have given another proof in the meantime. */
   readonly isOwed?: true
-}) => Promise<Result<Channel, ProveChannelRefusal>>
+}) => Promise<Result<ProvedChannel, ProveChannelRefusal>>
+
+/** `replacesPending`: another claim of the same creator that waited for an operator waits no more. */
+export type ProvedChannel = Channel & { readonly replacesPending?: true }
 
 /** What YouTube answered, with the text in which the code may stand. */
 type Proof = { readonly evidence: Omit<ChannelEvidence, 'carriesCode'>; readonly text: string }
@@ -62,7 +65,7 @@ export const proveChannel =
     readonly platform: VideoPlatform
   }): ProveChannel =>
   async ({ owner, url, key, isOwed }) => {
-    const earlier = await recall<Channel, ProveChannelRefusal>(key)
+    const earlier = await recall<ProvedChannel, ProveChannelRefusal>(key)
     if (earlier !== null) return earlier
     const proof = await readProof(platform, url)
     // No answer says nothing about the proof: it is not kept under the key, so that the same request can be repeated.
@@ -71,7 +74,7 @@ export const proveChannel =
       return proof
     }
     const now = clock.now()
-    return once<Channel, ProveChannelRefusal>(key, async (stores) => {
+    return once<ProvedChannel, ProveChannelRefusal>(key, async (stores) => {
       if (!proof.ok) return proof
       const { channels } = stores
       const channel = await channels.find(owner)
@@ -92,7 +95,7 @@ export const proveChannel =
       const saved = await channels.save(proved.value)
       if (!saved.ok) return saved
       await tell(stores, proved.value, { takenBy, beaten: beaten.length }, now)
-      return ok(proved.value)
+      return ok(replaces(channel, proved.value) ? { ...proved.value, replacesPending: true } : proved.value)
     })
   }
 
@@ -152,6 +155,10 @@ const fromVideo = (video: VideoFacts, channel: ChannelFacts | undefined): Proof 
   },
   text: `${video.title}\n${video.description}`,
 })
+
+/** Sent once more, the same proof is no other claim. */
+const replaces = (before: Channel, after: Channel): boolean =>
+  isPending(before) && (before.identity?.id !== after.identity?.id || before.proofVideo !== after.proofVideo)
 
 const isPending = ({ state }: Channel): boolean => state.status === 'pending'
 

@@ -73,7 +73,8 @@ export type ChannelEvidence = {
 
 export type ChannelRefusal =
   | { readonly kind: 'channel-already-verified' }
-  | { readonly kind: 'channel-owned-by-another' }
+  /** With the holder for operators alone: they can take the channel back. */
+  | { readonly kind: 'channel-owned-by-another'; readonly holder?: Id<'Account'> }
   | { readonly kind: 'channel-not-pending' }
   | { readonly kind: 'proof-code-not-found' }
   | { readonly kind: 'proof-code-expired' }

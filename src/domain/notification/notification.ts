@@ -63,6 +63,12 @@ export type NotificationFact =
   | { readonly kind: 'channel-verified'; readonly channelTitle: string }
   | { readonly kind: 'channel-rejected'; readonly reason: RejectionReason; readonly note: string }
   | { readonly kind: 'channel-disputed'; readonly channelTitle: string }
+  /** To the other side: `kept` by whoever has it, or `open` for those whose claims wait, since it was taken back. */
+  | {
+      readonly kind: 'channel-dispute-decided'
+      readonly channelTitle: string
+      readonly outcome: 'kept' | 'open'
+    }
   /** A proof that was checked while its creator was not there to see the answer. `refusal` is its kind. */
   | { readonly kind: 'channel-proof-refused'; readonly refusal: string }
   | { readonly kind: 'application-refused'; readonly ad: AdNamed; readonly refusal: string }

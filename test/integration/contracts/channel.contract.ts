@@ -159,7 +159,7 @@ export const channelContract = (backend: Backend): void => {
 
     test('wait for an operator while pending or disputed, page by page in the order of their owners', async () => {
       const identified = (id: number) => ({ identity: aChannelIdentity({ id: aChannelId(id) }) })
-      const [, pending, , disputed, beaten] = await claims(
+      const [, pending, winner, disputed, beaten] = await claims(
         ({ id }) => aChannel(id),
         ({ id }) => aPendingChannel(id, identified(1)),
         ({ id }) => aVerifiedChannel(id, identified(2)),
@@ -176,6 +176,12 @@ export const channelContract = (backend: Backend): void => {
       expect(all.map(({ channel }) => channel)).toEqual([pending, disputed, beaten])
       const profile = pending === undefined ? null : await accounts.profile(pending.owner)
       expect(all[0]).toMatchObject({ name: profile?.name, email: profile?.email })
+
+      const holder = winner && {
+        id: winner.owner,
+        name: (await accounts.profile(winner.owner))?.name,
+      }
+      expect(all.map((claim) => claim.holder)).toEqual([null, null, holder])
 
       const firstPage = await channels.waiting({ after: null, limit: 2 })
       expect(firstPage).toEqual(all.slice(0, 2))

@@ -37,6 +37,8 @@ const FACTS: readonly NotificationFact[] = [
   { kind: 'channel-verified', channelTitle: '하늘의 하루 🌤️' },
   { kind: 'channel-rejected', reason: 'operator', note: '' },
   { kind: 'channel-disputed', channelTitle: '' },
+  { kind: 'channel-dispute-decided', channelTitle: '하늘', outcome: 'kept' },
+  { kind: 'channel-dispute-decided', channelTitle: '', outcome: 'open' },
   { kind: 'channel-proof-refused', refusal: 'proof-not-found' },
   { kind: 'application-refused', ad, refusal: 'ad-full' },
   { kind: 'question-refused', refusal: 'too-many-questions' },

@@ -200,11 +200,29 @@ describe('one channel has one owner', () => {
     house.youTube.publish({ ...VIDEO, description: await codeFor(minji) })
     expect(await send(minji)).toMatchObject({ data: { state: 'pending', disputed: true } })
     expect(await kindsTold(minji)).toEqual(['channel-disputed'])
-    expect(await decide(minji, 'verify')).toMatchObject({ status: 409, kind: 'channel-owned-by-another' })
+    const { id, name } = junho.account
+    const { data } = await house.as(operator).get('/api/user/channel/pending')
+    expect(data).toMatchObject([{ userIdx: minji.account.id, holder: { userIdx: id, name } }])
+    expect(await decide(minji, 'verify')).toMatchObject({
+      status: 409,
+      kind: 'channel-owned-by-another',
+      detail: expect.stringContaining(`PUT user/channel/${id}, decision: reject`),
+    })
     await decide(junho, 'reject', '채널 주인이 아닙니다.')
+    expect(await kindsTold(minji)).toEqual(['channel-disputed', 'channel-dispute-decided'])
     expect(await decide(minji, 'verify')).toMatchObject({ data: { state: 'verified', disputed: false } })
     expect(await waiting()).toEqual([])
   })
+})
+
+it('a new claim takes the place of the own one that waits, which its creator reads', async () => {
+  const replaced = /^이전 신청 대신/
+  const other = aProofVideo({ id: aVideoId('another'), channelId: CHANNEL })
+  house.youTube.publish(other)
+  expect((await send(minji)).message).not.toMatch(replaced)
+  expect((await send(minji)).message).not.toMatch(replaced)
+  expect((await send(minji, watchUrl(other.id))).message).toMatch(replaced)
+  expect((await send(minji, WITH_VIDEO, 'en')).message).toMatch(/^Your new claim takes the place/)
 })
 
 describe('while YouTube gives no answer', () => {

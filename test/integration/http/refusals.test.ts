@@ -27,7 +27,7 @@ const ALL = Object.entries({
 )
 
 /** Words that are no Korean and stand in a Korean sentence all the same. */
-const NAMES = /Idempotency-Key|JPG|PNG|WebP|GIF|MB|\((\w+: [^)]*)\)/g
+const NAMES = /PUT user\/channel\/\d+|decision: reject|Idempotency-Key|JPG|PNG|WebP|GIF|MB|\((\w+: [^)]*)\)/g
 
 const tables = async (house: BusyHouse): Promise<ReadonlyMap<string, unknown>> =>
   new Map(Object.entries(await house.everything()))

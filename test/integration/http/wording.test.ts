@@ -72,6 +72,10 @@ const FACTS: Facts = {
     { kind: 'channel-rejected', reason: 'proved-by-another', note: '' },
   ],
   'channel-disputed': [{ kind: 'channel-disputed', channelTitle: 'Sky' }],
+  'channel-dispute-decided': [
+    { kind: 'channel-dispute-decided', channelTitle: 'Sky', outcome: 'kept' },
+    { kind: 'channel-dispute-decided', channelTitle: 'Sky', outcome: 'open' },
+  ],
   'channel-proof-refused': [
     'proof-url-malformed',
     'proof-not-found',

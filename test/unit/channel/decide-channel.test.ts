@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { Account } from '../../../src/domain/account/account.ts'
 import type { Channel, ChannelDecision } from '../../../src/domain/channel/channel.ts'
 import type { Id } from '../../../src/domain/primitives.ts'
-import { aChannel, aPendingChannel } from '../../fixtures/channel.ts'
+import { aChannel, aChannelId, aChannelIdentity, aPendingChannel } from '../../fixtures/channel.ts'
 import {
   aHouse,
   aKey,
@@ -86,6 +86,40 @@ describe('an operator', () => {
   })
 })
 
+describe('in a dispute both sides are told what was decided', () => {
+  const channelTitle = '하늘의 하루 🌤️'
+
+  test('when the claim is rejected, who has the channel keeps it', async () => {
+    const holder = await aVerifiedCreator(house)
+    const claimant = await creatorWith((id) => aPendingChannel(id, { disputed: true }))
+    demand(await decide(claimant, reject))
+    expect(await toldTo(house, claimant)).toMatchObject([{ kind: 'channel-rejected' }])
+    expect(await toldTo(house, holder)).toEqual([
+      { kind: 'channel-dispute-decided', channelTitle, outcome: 'kept' },
+    ])
+  })
+
+  test('when the channel is taken back, it is open for those who claim it', async () => {
+    const holder = await aVerifiedCreator(house)
+    const claimant = await creatorWith((id) => aPendingChannel(id, { disputed: true }))
+    const bystander = await creatorWith((id) =>
+      aPendingChannel(id, { identity: aChannelIdentity({ id: aChannelId('other') }), disputed: true }),
+    )
+    demand(await decide(holder, reject))
+    expect(await toldTo(house, holder)).toMatchObject([{ kind: 'channel-rejected' }])
+    expect(await toldTo(house, claimant)).toEqual([
+      { kind: 'channel-dispute-decided', channelTitle, outcome: 'open' },
+    ])
+    expect(await toldTo(house, bystander)).toEqual([])
+  })
+
+  test('without a dispute nobody else is told', async () => {
+    const [first, second] = [await creatorWith(aPendingChannel), await creatorWith(aPendingChannel)]
+    demand(await decide(first, reject))
+    expect(await toldTo(house, second)).toEqual([])
+  })
+})
+
 describe('a decision is refused and changes nothing', () => {
   const refusalOf = (creator: Pick<Account, 'id'>, decision: ChannelDecision) =>
     attempt(house, () => decide(creator, decision))
@@ -110,9 +144,9 @@ describe('a decision is refused and changes nothing', () => {
   })
 
   test('to verify a channel that is verified for somebody else', async () => {
-    await aVerifiedCreator(house)
+    const { id: holder } = await aVerifiedCreator(house)
     const claimant = await creatorWith((id) => aPendingChannel(id, { disputed: true }))
-    const refusal = { kind: 'channel-owned-by-another' }
+    const refusal = { kind: 'channel-owned-by-another', holder }
     expect(await refusalOf(claimant, verify)).toEqual({ refusal, changed: [] })
   })
 

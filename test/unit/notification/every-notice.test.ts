@@ -294,6 +294,20 @@ const NOTICES: { readonly [K in Kind]: Notice } = {
       }
     },
   },
+  'channel-dispute-decided': {
+    by: 'decideChannel',
+    firstLine: "'하늘의 하루 🌤️' 채널에 대한 다른 회원의 신청이 반려되었습니다.",
+    prepare: async (house) => {
+      const [holder, claimant] = [await aVerifiedCreator(house), await kept(house, storedCreator)]
+      await kept(house, ({ channels }) => channels.save(aPendingChannel(claimant.id, { disputed: true })))
+      const decision = { decision: 'reject', note: '채널 주인이 아닙니다.' } as const
+      const { operator } = house
+      return {
+        to: [holder.id],
+        tell: () => house.decideChannel({ operator, owner: claimant.id, decision, key: null }),
+      }
+    },
+  },
   'channel-proof-refused': {
     by: 'check-owed-proofs',
     firstLine: '채널을 인증하지 못했습니다.',

@@ -6,6 +6,7 @@ import { YOUTUBE_LIMITS } from '../../../src/adapters/youtube/meter.ts'
 import type { Counts } from '../../../src/application/job/job.ts'
 import type { JobName } from '../../../src/domain/job/schedule.ts'
 import { DAY_MS, HOUR_MS, type Instant, later } from '../../../src/domain/primitives.ts'
+import { CHECKED_LATEST_MS } from '../../../src/domain/video/pace.ts'
 import { NOON } from '../../fixtures/instants.ts'
 import { ran } from '../../fixtures/jobs.ts'
 import { describeOnEach } from '../contracts/backends.ts'
@@ -35,11 +36,12 @@ const makeDue = async (
   { promised = NONE, toCheck = NONE, channels = NONE }: Due,
   now: Instant,
 ): Promise<void> => {
-  const dueIf = (condition: string): string => `CASE WHEN ${condition} THEN ${now} ELSE ${NOT_FOR_LONG} END`
+  const dueIf = (condition: string, otherwise: Instant = NOT_FOR_LONG): string =>
+    `CASE WHEN ${condition} THEN ${now} ELSE ${otherwise} END`
   const isIn = ({ from, many }: Range): string =>
     many === 0 ? '1 = 0' : `video_id BETWEEN '${videoId(from)}' AND '${videoId(from + many - 1)}'`
   await run(`UPDATE video_pace SET wanted_at = ${NOT_FOR_LONG},
-    promised_by = ${dueIf(isIn(promised))}, check_by = ${dueIf(isIn(toCheck))}`)
+    promised_by = ${dueIf(isIn(promised))}, check_by = ${dueIf(isIn(toCheck), later(now, CHECKED_LATEST_MS))}`)
   const owners = `owner_id BETWEEN ${channels.from + 1} AND ${channels.from + channels.many}`
   await run(`UPDATE channel_reading SET due_at = ${dueIf(owners)}`)
 }

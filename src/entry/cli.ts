@@ -16,11 +16,13 @@ import {
   readConfig,
   workerAdvice,
 } from './config.ts'
+import { idleWatch, watchIdle } from './idle-watch.ts'
 import { jobCommand } from './job-command.ts'
+import { logger } from './logger.ts'
 import { makeFolder, openDatabase, openHouse, openToRead } from './open.ts'
 import { readPassword } from './read-password.ts'
 import { restoreCommand } from './restore-command.ts'
-import { startServer } from './server.ts'
+import { type RunningServer, startServer } from './server.ts'
 import { startJobs, startWorker } from './worker.ts'
 
 const USAGE = `Usage: crecker <command>
@@ -33,7 +35,8 @@ const USAGE = `Usage: crecker <command>
   backup <file>                    copy the database, also a running one, into a new file that is checked
   restore <file> [--accept-drift]  put a backup into an empty database; with --accept-drift also one whose books
                                    do not agree
-  job list [<name>]                when each job comes, how it stands, and what its last runs did
+  job list [<name>] [--json]       when each job comes, how it stands, and what its last runs did; exit code 1 when
+                                   one is late
   job run <name> [--due]           run a job now and for everything; with --due only what its schedule asks for
   operator add --email <e-mail>    make an operator; the password is asked for, or read from standard input
   expert add --email <e-mail>      make an expert in the same way; an operator gives them their profile
@@ -104,10 +107,17 @@ const serveCommand = async (): Promise<number> => {
   const signal = signalled()
   console.log(`Crecker serves on ${server.url} (data in ${placeOfData(config)}).`)
   for (const line of notConfigured(config)) console.log(line)
-  const jobs = config.jobs === 'inside' ? await startJobs(server.house, config) : null
+  const jobs =
+    config.jobs === 'inside' ? await startJobs(server.house, config) : watchForWorkers(server, config)
   await signal
   console.log('Stopping: running requests are finished first.')
-  return ended(server.close(jobs?.stop))
+  return ended(server.close(jobs.stop))
+}
+
+const watchForWorkers = ({ house }: RunningServer, { logLevel }: Config) => {
+  const { views } = house.persistence
+  const watch = watchIdle(idleWatch({ views: views.jobs, clock: systemClock, log: logger(logLevel) }))
+  return { stop: async () => watch.stop() }
 }
 
 const workerCommand = async (): Promise<number> => {

@@ -2,35 +2,37 @@ import { parseArgs } from 'node:util'
 import { systemClock } from '../adapters/system/clock.ts'
 import { isJobName, JOB_NAMES, type JobName } from '../domain/job/schedule.ts'
 import { readConfig } from './config.ts'
-import { listJobs } from './job-list.ts'
+import { inJson, inText, type JobsSeen, lookAtJobs } from './job-list.ts'
 import { tellReport } from './job-report.ts'
 import { openHouse, openToRead } from './open.ts'
 
-/** `job run <name> [--due]` and `job list [<name>]`. Answers the exit code; null when it is called in another way. */
+/** `job run <name> [--due]` and `job list [<name>] [--json]`. Answers the exit code; null when it is called in another way. */
 export const jobCommand = async ([what, ...args]: readonly string[]): Promise<number | null> => {
   if (what !== 'run' && what !== 'list') return null
   const { values, positionals } = parseArgs({
     args: [...args],
-    options: { due: { type: 'boolean', default: false } },
+    options: { due: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
     allowPositionals: true,
   })
   const [name, ...more] = positionals
-  if (more.length > 0 || (what === 'run' && name === undefined) || (what === 'list' && values.due))
-    return null
+  const isMisfit = what === 'run' ? name === undefined || values.json : values.due
+  if (more.length > 0 || isMisfit) return null
   if (name !== undefined && !isJobName(name)) {
     console.error(`There is no job "${name}". Jobs: ${JOB_NAMES.join(', ')}.`)
     return 2
   }
-  if (what === 'list') return list(name)
+  if (what === 'list') return list(name, values.json ? inJson : inText)
   return name === undefined ? null : run(name, values.due ? 'due' : 'all')
 }
 
-const list = async (name: JobName | undefined): Promise<number> => {
+/** Ends with 1 when a job is late, so that whoever watches needs to read nothing. */
+const list = async (name: JobName | undefined, written: (seen: JobsSeen) => string): Promise<number> => {
   const database = await openToRead(readConfig(process.env))
   try {
     await database.check()
-    console.log(await listJobs(database.views.jobs, systemClock.now(), name ?? null))
-    return 0
+    const seen = await lookAtJobs(database.views.jobs, systemClock.now(), name ?? null)
+    console.log(written(seen))
+    return seen.jobs.some(({ isLate }) => isLate) ? 1 : 0
   } finally {
     await database.close()
   }

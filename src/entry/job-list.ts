@@ -1,6 +1,6 @@
-import { formatDayTime } from '../domain/calendar.ts'
+import { formatDayTime, formatIso } from '../domain/calendar.ts'
 import { JOB_NAMES, type JobName, newestSlot, SCHEDULES, type Schedule } from '../domain/job/schedule.ts'
-import { isHeld, type JobStanding, takeDue } from '../domain/job/standing.ts'
+import { isHeld, isLate, type JobStanding, takeDue } from '../domain/job/standing.ts'
 import { DAY_MS, HOUR_MS, type Instant, later, MINUTE_MS, toInstant } from '../domain/primitives.ts'
 import type { JobHistoryLine, JobViews } from '../ports/job.ts'
 
@@ -8,18 +8,39 @@ import type { JobHistoryLine, JobViews } from '../ports/job.ts'
 const RUNS_OF_ONE = 20
 const RUNS_OF_EACH = 3
 
-/** All jobs, or one: when they come, how they stand, what is due, and how their last runs ended. */
-export const listJobs = async (views: JobViews, now: Instant, only: JobName | null): Promise<string> => {
-  const names = only === null ? JOB_NAMES : [only]
+/** One job, or all of them, with how their last runs ended. */
+export type JobsSeen = {
+  readonly now: Instant
+  readonly jobs: readonly {
+    readonly job: JobName
+    readonly standing: JobStanding | null
+    readonly isLate: boolean
+    readonly runs: readonly JobHistoryLine[]
+  }[]
+}
+
+export const lookAtJobs = async (views: JobViews, now: Instant, only: JobName | null): Promise<JobsSeen> => {
   const standings = new Map((await views.standings()).map((standing) => [standing.job, standing]))
-  const jobs = names.map((job) => rowOf(job, standings.get(job) ?? null, now))
   const limit = only === null ? RUNS_OF_EACH : RUNS_OF_ONE
-  const runs: JobHistoryLine[] = []
-  for (const job of names) runs.push(...(await views.history(job, limit)))
+  const jobs: JobsSeen['jobs'][number][] = []
+  for (const job of only === null ? JOB_NAMES : [only]) {
+    const standing = standings.get(job) ?? null
+    const runs = await views.history(job, limit)
+    jobs.push({ job, standing, isLate: isLate(job, standing, now), runs })
+  }
+  return { now, jobs }
+}
+
+/** For people: when jobs come, how they stand, what is due, and how their last runs ended. */
+export const inText = ({ now, jobs }: JobsSeen): string => {
+  const runs = jobs.flatMap((seen) => seen.runs)
   return [
     `Jobs at ${formatDayTime(now)}. All times are Korean.`,
     '',
-    ...columns(['job', 'comes', 'next', 'how it stands'], jobs),
+    ...columns(
+      ['job', 'comes', 'next', 'how it stands'],
+      jobs.map((seen) => rowOf(seen, now)),
+    ),
     '',
     ...(runs.length === 0
       ? ['No job has ever run.']
@@ -27,10 +48,42 @@ export const listJobs = async (views: JobViews, now: Instant, only: JobName | nu
   ].join('\n')
 }
 
-const rowOf = (job: JobName, standing: JobStanding | null, now: Instant): readonly string[] => [
+/** For programs that watch: the keys stay as they are, and times are ISO 8601. */
+export const inJson = ({ now, jobs }: JobsSeen): string =>
+  JSON.stringify({
+    at: formatIso(now),
+    late: jobs.some((seen) => seen.isLate),
+    jobs: jobs.map(({ job, standing, isLate: late, runs }) => ({
+      job,
+      everySeconds: SCHEDULES[job].everyMs / 1_000,
+      late,
+      due: takeDue(job, standing, { owner: '', now, leaseMs: 0 }) !== null,
+      state: standing?.state ?? 'never-ran',
+      slot: isoOrNull(standing?.slot),
+      by: standing?.owner ?? null,
+      leaseUntil: isoOrNull(standing?.state === 'running' ? standing.leaseUntil : null),
+      pausesUntil: isoOrNull(standing?.state === 'paused' ? standing.resumeAt : null),
+      why: standing?.state === 'paused' ? standing.why : null,
+      runs: runs.map(({ slot, endedAt, outcome, owner, said }) => ({
+        slot: formatIso(slot),
+        endedAt: formatIso(endedAt),
+        outcome,
+        by: owner,
+        said,
+      })),
+    })),
+  })
+
+const isoOrNull = (at: Instant | null | undefined): string | null =>
+  at === null || at === undefined ? null : formatIso(at)
+
+const rowOf = (
+  { job, standing, isLate: late }: JobsSeen['jobs'][number],
+  now: Instant,
+): readonly string[] => [
   job,
   scheduleInWords(SCHEDULES[job]),
-  nextOf(job, standing, now),
+  `${nextOf(job, standing, now)}${late ? ', late' : ''}`,
   howItStands(standing, now),
 ]
 

@@ -71,6 +71,28 @@ export const isHeld = (standing: JobStanding | null, now: Instant): boolean =>
 const isPausing = (standing: JobStanding, now: Instant): boolean =>
   standing.state === 'paused' && now < standing.resumeAt && standing.resumeAt <= now + PAUSE_MAX_MS
 
+const LATE_MIN_MS = 15 * MINUTE_MS
+
+/**
+ * Whether nobody has begun or taken up the job for three times its period, and for a quarter of an hour at least, though it
+ * was due: then nothing is there to run it. One that never ran is not late, since nobody knows since when it should have.
+ */
+export const isLate = (job: JobName, standing: JobStanding | null, now: Instant): boolean => {
+  if (standing === null || takeDue(job, standing, { owner: '', now, leaseMs: 0 }) === null) return false
+  return now - lastHeardOf(standing, now) > Math.max(3 * SCHEDULES[job].everyMs, LATE_MIN_MS)
+}
+
+/** What lies in the future was written by a clock that was wrong, and says nothing. */
+const lastHeardOf = (standing: JobStanding, now: Instant): Instant => {
+  const { slot } = standing
+  const until = match(standing)
+    .with({ state: 'running' }, ({ leaseUntil }) => leaseUntil)
+    .with({ state: 'paused' }, ({ resumeAt }) => resumeAt)
+    .with({ state: 'over' }, () => slot)
+    .exhaustive()
+  return until > slot && until <= now ? until : slot
+}
+
 const begin = (
   job: JobName,
   standing: JobStanding | null,

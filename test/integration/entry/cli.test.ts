@@ -289,6 +289,43 @@ describe('crecker job', () => {
     expect(out).not.toContain('refresh-statistics')
   })
 
+  it('says when a job is late, and in JSON for programs that watch, and ends with 1', async () => {
+    expect((await run(['job', 'run', 'release-rewards'])).code).toBe(0)
+    expect((await run(['job', 'list'])).code).toBe(0)
+    const database = new DatabaseSync(join(folder, 'data', 'crecker.sqlite'))
+    database.exec(`UPDATE job SET slot = ${Date.parse('2026-11-01T12:00:00+09:00')}`)
+    database.close()
+    const listed = await run(['job', 'list'])
+    expect(listed.code).toBe(1)
+    expect(listed.out).toMatch(/^release-rewards +every 10 minutes +due now, late +the run for .* is over$/m)
+    expect(listed.out.match(/late/g)).toHaveLength(1)
+
+    const { code, out } = await run(['job', 'list', 'release-rewards', '--json'])
+    expect(code).toBe(1)
+    const iso = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+09:00$/)
+    const [by, said] = [expect.stringMatching(/^\S+:\d+$/), 'released 0, waiting 0']
+    expect(JSON.parse(out)).toEqual({
+      at: iso,
+      late: true,
+      jobs: [
+        {
+          job: 'release-rewards',
+          everySeconds: 600,
+          late: true,
+          due: true,
+          state: 'over',
+          slot: '2026-11-01T12:00:00.000+09:00',
+          by,
+          leaseUntil: null,
+          pausesUntil: null,
+          why: null,
+          runs: [{ slot: iso, endedAt: iso, outcome: 'done', by, said }],
+        },
+      ],
+    })
+    expect((await run(['job', 'run', 'release-rewards', '--json'])).code).toBe(2)
+  })
+
   it('lists nothing of a database that is not there, and makes none', async () => {
     expect(await run(['job', 'list'])).toMatchObject({
       code: 1,

@@ -4,6 +4,7 @@ import type { JobName } from '../../../src/domain/job/schedule.ts'
 import {
   ATTEMPTS_MAX,
   isHeld,
+  isLate,
   type JobStanding,
   over,
   paused,
@@ -225,4 +226,25 @@ test('whoever takes a job gets a newer token, and nobody else has it for as long
       })
     }),
   )
+})
+
+describe('a job is late', () => {
+  const JOB = 'refresh-statistics'
+  const at = (minutes: number) => later(NOON, minutes * MINUTE_MS)
+  const pausing = (until: Instant) => paused(running(), { at: until, why: 'it rains' })
+
+  test.each<[string, JobName, JobStanding | null, Instant, boolean]>([
+    ['when its run is a quarter of an hour ago', JOB, over(running()), at(15), false],
+    ['when it is longer ago than that', JOB, over(running()), later(at(15), 1), true],
+    ['when it comes daily, and for three days did not', 'sweep-leftovers', over(running()), inDays(3), false],
+    ['when that is longer ago', 'sweep-leftovers', over(running()), later(inDays(3), 1), true],
+    ['when it pauses for a reason', JOB, pausing(inHours(20)), inHours(19), false],
+    ['when its pause was over a while ago', JOB, pausing(inHours(20)), at(20 * 60 + 15), false],
+    ['when nobody took it up after a pause', JOB, pausing(inHours(20)), later(at(20 * 60 + 15), 1), true],
+    ['when somebody is at it', JOB, running({ leaseUntil: inHours(5) }), later(inHours(5), -1), false],
+    ['when whoever had it fell silent long ago', JOB, running(), at(17), true],
+    ['when it never ran', JOB, null, NOON, false],
+  ])('%s', (_when, job, standing, now, late) => {
+    expect(isLate(job, standing, now)).toBe(late)
+  })
 })

@@ -72,6 +72,7 @@ export const createApp = (deps: AppDeps): Hono<Session> => {
   app.use(async (c, next) => {
     c.set('requestId', crypto.randomUUID())
     c.set('whoIs', whoIs)
+    c.set('askedAt', deps.clock.now())
     c.set('publicUrl', deps.publicUrl ?? new URL(c.req.url).origin)
     const startedAt = performance.now()
     await next()

@@ -1,6 +1,8 @@
 import type { Context } from 'hono'
 import { matchedRoutes } from 'hono/route'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { formatIso } from '../../domain/calendar.ts'
+import type { Instant } from '../../domain/primitives.ts'
 import { type Refusal, wordingOf } from './refusal-wording.ts'
 import { respond } from './respond.ts'
 import { type SuccessMessage, successWording } from './success-wording.ts'
@@ -28,13 +30,17 @@ const JSON_TYPE = { 'Content-Type': 'application/json' }
 export const refuse = (c: Context, refusal: Refusal): Response => {
   const wording = wordingOf(refusal)
   const detail = wantsEnglish(c) ? wording.en : wording.ko
-  if (speaksStandard(c))
+  if (speaksStandard(c)) {
+    const retryAt = retryAtOf(refusal)
+    const retryAfterSeconds =
+      retryAt === null ? wording.retryAfterSeconds : secondsUntil(retryAt, c.get('askedAt'))
     return respond(
       c,
       wording.status,
       JSON.stringify({
         // First, since some refusals tell of a `status` of their own, which must not take the place of HTTP's.
         ...refusal,
+        ...(retryAt === null ? {} : { retryAt: formatIso(retryAt) }),
         type: `urn:crecker:refusal:${refusal.kind}`,
         title: TITLES[wording.status] ?? 'Refused',
         status: wording.status,
@@ -42,17 +48,21 @@ export const refuse = (c: Context, refusal: Refusal): Response => {
       }),
       {
         'Content-Type': 'application/problem+json; charset=UTF-8',
-        ...(wording.retryAfterSeconds === undefined
-          ? {}
-          : { 'Retry-After': String(wording.retryAfterSeconds) }),
+        ...(retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) }),
       },
     )
+  }
   const survivable = APP_SURVIVES[routeOf(c)]
   const shape = (wording.outage ? survivable?.outage : survivable?.refusal) ?? { status: wording.status }
   const envelope = { statusCode: wording.status, success: false, message: detail }
   const body = 'data' in shape ? { ...envelope, data: shape.data } : envelope
   return respond(c, shape.status, JSON.stringify(body), JSON_TYPE)
 }
+
+/** When it is known to the second, the header says the same as the words. */
+const retryAtOf = (refusal: Refusal): Instant | null => ('retryAt' in refusal ? refusal.retryAt : null)
+
+const secondsUntil = (at: Instant, now: Instant): number => Math.max(1, Math.ceil((at - now) / 1_000))
 
 /** Korean, unless the client asks for English before Korean. */
 export const wantsEnglish = (c: Context): boolean => {

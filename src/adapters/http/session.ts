@@ -18,6 +18,8 @@ export type Session = {
   Variables: {
     member: Member
     requestId: string
+    /** By the clock of the house. */
+    askedAt: Instant
     whoIs: WhoIs
     /** Set by routes that wait for something that is no database: how much longer, in milliseconds. */
     outsideMs: number | undefined

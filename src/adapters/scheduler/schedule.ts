@@ -126,16 +126,12 @@ const inWordsForOperators = (outcome: JobOutcome): Pick<ScheduleLogEntry, 'level
   match(outcome)
     .returnType<Pick<ScheduleLogEntry, 'level' | 'message'> | null>()
     .with({ kind: 'done', left: { why: P.string } }, ({ counts, left }) => ({
-      level: (counts.skipped ?? 0) > 0 ? 'error' : 'warn',
+      level: hasBroken(counts) ? 'error' : 'warn',
       message: `job done, but not all of it: ${left.why}${inBrackets(counts)}`,
     }))
     .with({ kind: 'done' }, ({ counts }) => {
       if (!hasDone(counts)) return null
-      // Every attempt at what was skipped or left broken was told when it broke.
-      return {
-        level: (counts.skipped ?? 0) + (counts.broken ?? 0) > 0 ? 'error' : 'info',
-        message: `job done: ${inWords(counts)}`,
-      }
+      return { level: hasBroken(counts) ? 'error' : 'info', message: `job done: ${inWords(counts)}` }
     })
     .with({ kind: 'paused' }, ({ counts, until, why }) => ({
       level: 'warn',
@@ -152,5 +148,8 @@ const inWordsForOperators = (outcome: JobOutcome): Pick<ScheduleLogEntry, 'level
     .exhaustive()
 
 const inBrackets = (counts: Counts): string => (hasDone(counts) ? ` (${inWords(counts)})` : '')
+
+/** Every attempt at what was skipped or left broken was told when it broke. */
+const hasBroken = ({ skipped = 0, broken = 0 }: Counts): boolean => skipped + broken > 0
 
 const hasDone = (counts: Counts): boolean => Object.values(counts).some((count) => count > 0)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { koreanDayOf, startOfDay } from '../../../src/domain/calendar.ts'
-import { DAY_MS, type Instant } from '../../../src/domain/primitives.ts'
+import { formatIso, koreanDayOf, startOfDay } from '../../../src/domain/calendar.ts'
+import { DAY_MS, type Instant, later, MINUTE_MS } from '../../../src/domain/primitives.ts'
 import { aSchedule } from '../../fixtures/ad.ts'
 import { toldTo } from '../../fixtures/house.ts'
 import { inDays } from '../../fixtures/instants.ts'
@@ -134,5 +134,26 @@ describe('a refused application', () => {
     house.clock.pass(DAY_MS)
     await house.as(house.minji).post(path, sent)
     expect(await refusals()).toBe(2)
+  })
+})
+
+describe('a refusal that ends at a known time', () => {
+  it('says in its header how long that is, and when in its details', async () => {
+    const house = await openBusyHouse()
+    const retryAt = later(house.clock.now(), 7 * MINUTE_MS - 500)
+    house.youTube.fail({ kind: 'youtube-quota-exhausted', retryAt })
+    const form = { url: house.uploadUrl }
+    const answer = await house.asClient(house.minji).post('/api/userad/auth/auth/auth', { form })
+    expect(answer).toMatchObject({ status: 503, kind: 'youtube-quota-exhausted' })
+    expect(answer.headers.get('retry-after')).toBe('420')
+    expect(JSON.parse(answer.text)).toMatchObject({ retryAt: formatIso(retryAt) })
+  })
+
+  it('keeps to its own estimate when nobody knows', async () => {
+    const house = await openBusyHouse()
+    house.youTube.fail({ kind: 'youtube-unavailable' })
+    const form = { url: house.uploadUrl }
+    const answer = await house.asClient(house.minji).post('/api/userad/auth/auth/auth', { form })
+    expect(answer.headers.get('retry-after')).toBe('60')
   })
 })

@@ -156,9 +156,9 @@ describe('what is told of a run', () => {
       { level: 'warn', message: 'job done, but not all of it: it rains' },
     ],
     [
-      'something left undone, and something left out',
-      { kind: 'done', counts: { skipped: 1 }, left: { why: 'it rains' } },
-      { level: 'error', message: 'job done, but not all of it: it rains (skipped 1)' },
+      'something left undone, and something broken',
+      { kind: 'done', counts: { broken: 1 }, left: { why: 'it rains' } },
+      { level: 'error', message: 'job done, but not all of it: it rains (broken 1)' },
     ],
     [
       'paused',

@@ -8,6 +8,7 @@ import type { Participation } from '../../../src/domain/participation/participat
 import { type Instant, toWon } from '../../../src/domain/primitives.ts'
 import type { VideoId } from '../../../src/domain/video/youtube-url.ts'
 import { furnish } from '../../../src/entry/container.ts'
+import type { Clock } from '../../../src/ports/clock.ts'
 import type { Persistence } from '../../../src/ports/persistence.ts'
 import type { Stores } from '../../../src/ports/transact.ts'
 import type { VideoPlatform } from '../../../src/ports/video-platform.ts'
@@ -27,21 +28,20 @@ const REWARD = 50_000
 /** The house on its jobs alone, with the real adapter on a simulated YouTube, all on one clock; ends with the test. */
 export const openSimulatedWorld = async (
   persistence: Persistence,
-  watched: (platform: VideoPlatform) => VideoPlatform = (platform) => platform,
+  watched: (platform: VideoPlatform, clock: Clock) => VideoPlatform = (platform) => platform,
 ) => {
   const clock = aClock(NOON)
   const youTube = await startYouTubeSimulator({ clock, port: 0, apiKey: API_KEY })
   onTestFinished(youTube.close)
   youTube.catalogue.addChannel({ id: aChannelId() })
-  const platform = watched(
-    youTubeDataApi({
-      apiKey: API_KEY,
-      baseUrl: youTube.baseUrl,
-      clock,
-      ledger: persistence.quota,
-      wait: async () => undefined,
-    }),
-  )
+  const real = youTubeDataApi({
+    apiKey: API_KEY,
+    baseUrl: youTube.baseUrl,
+    clock,
+    ledger: persistence.quota,
+    wait: async () => undefined,
+  })
+  const platform = watched(real, clock)
   const house = furnish({
     persistence,
     platform,

@@ -1,26 +1,12 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { makeKeys } from '../../../src/adapters/auth/keys-file.ts'
-import { memoryImages } from '../../../src/adapters/memory/image-store.ts'
-import { startYouTubeSimulator } from '../../../src/adapters/youtube/simulator/server.ts'
-import { youTubeDataApi } from '../../../src/adapters/youtube/youtube-data-api.ts'
 import { formatIso } from '../../../src/domain/calendar.ts'
-import { rewardPosting } from '../../../src/domain/cash/ledger.ts'
 import type { Participation } from '../../../src/domain/participation/participation.ts'
-import { HOUR_MS, type Instant, later, toWon } from '../../../src/domain/primitives.ts'
+import { HOUR_MS, type Instant, later } from '../../../src/domain/primitives.ts'
 import { err } from '../../../src/domain/result.ts'
 import type { VideoId } from '../../../src/domain/video/youtube-url.ts'
-import { furnish } from '../../../src/entry/container.ts'
 import type { Persistence } from '../../../src/ports/persistence.ts'
-import type { Stores } from '../../../src/ports/transact.ts'
-import type { VideoPlatform } from '../../../src/ports/video-platform.ts'
-import { aSchedule } from '../../fixtures/ad.ts'
-import { aMovement } from '../../fixtures/cash.ts'
-import { aChannelId } from '../../fixtures/channel.ts'
-import { aClock, plainPasswords } from '../../fixtures/house.ts'
 import { inDays, NOON } from '../../fixtures/instants.ts'
-import { anUpload, completed, someTerms } from '../../fixtures/participation.ts'
-import { demand, kept, storedAd, storedApplication, storedCreator } from '../../fixtures/stored.ts'
-import { aTrackedVideo } from '../../fixtures/video.ts'
+import { kept } from '../../fixtures/stored.ts'
 import { backends, describeOnEach } from '../contracts/backends.ts'
 import {
   asSimulated,
@@ -33,84 +19,40 @@ import {
   scriptedVideos,
   type Trouble,
 } from './scripted-videos.ts'
+import { openSimulatedWorld, storedCampaign } from './simulated-world.ts'
 
 const VIDEOS = 200
 const DAYS = 365
 /** Reads are due every five hours, so that these are six apart; which makes no difference to what is checked here. */
 const STEP_MS = 3 * HOUR_MS
-const REWARD = 50_000
-const API_KEY = 'key-of-the-year'
 
-/** The house on its jobs alone, with the real adapter on a simulated YouTube, all on one clock. */
+/** A simulated world that notes when each video was looked at, and whether YouTube answered. */
 const aYearOf = async (persistence: Persistence, script: readonly Scripted[]) => {
-  const clock = aClock(NOON)
-  const youTube = await startYouTubeSimulator({ clock, port: 0, apiKey: API_KEY })
-  onTestFinished(youTube.close)
-  youTube.catalogue.addChannel({ id: aChannelId() })
-  for (const video of script) youTube.catalogue.addVideo(asSimulated(video))
   const looks = new Map<VideoId, Look[]>(script.map(({ id }) => [id, []]))
   const silence = { at: NOON, calls: 0 }
-  const note = (ids: Iterable<VideoId>, isAnswered: boolean) => {
-    for (const id of ids) looks.get(id)?.push({ at: clock.now(), isAnswered })
-  }
-  /** Three calls in a row without an answer say that of all videos. */
-  const noAnswer = (ids: readonly VideoId[]) => {
-    const calls = silence.at === clock.now() ? silence.calls + 1 : 1
-    Object.assign(silence, { at: clock.now(), calls })
-    note(calls < 3 ? ids : looks.keys(), false)
-    return err({ kind: 'youtube-unavailable' } as const)
-  }
-  const real = youTubeDataApi({ apiKey: API_KEY, baseUrl: youTube.baseUrl, clock, ledger: persistence.quota })
-  const platform: VideoPlatform = {
-    ...real,
-    videos: async (ids) => {
-      if (isSilentAt(clock.now())) return noAnswer(ids)
-      note(ids, true)
-      return real.videos(ids)
-    },
-    figures: async (ids) => (isSilentAt(clock.now()) ? noAnswer(ids) : real.figures(ids)),
-  }
-  const house = furnish({
-    persistence,
-    platform,
-    scheduledPlatform: platform,
-    isYouTubeConfigured: true,
-    clock,
-    images: memoryImages(),
-    keys: makeKeys(),
-    passwords: plainPasswords,
-    requireVerifiedChannel: true,
-    withdrawalMinimum: toWon(1),
-    adListCacheMs: 0,
-    elapsedMs: () => 0,
-    statisticsRetentionDays: 30,
-    jobLeaseMs: 60_000,
-    processName: 'test:1',
-    publicUrl: null,
-    clientAddress: () => '127.0.0.1',
-    isAccepting: () => true,
-    log: () => undefined,
+  const world = await openSimulatedWorld(persistence, (real, clock) => {
+    const note = (ids: Iterable<VideoId>, isAnswered: boolean) => {
+      for (const id of ids) looks.get(id)?.push({ at: clock.now(), isAnswered })
+    }
+    /** Three calls in a row without an answer say that of all videos. */
+    const noAnswer = (ids: readonly VideoId[]) => {
+      const calls = silence.at === clock.now() ? silence.calls + 1 : 1
+      Object.assign(silence, { at: clock.now(), calls })
+      note(calls < 3 ? ids : looks.keys(), false)
+      return err({ kind: 'youtube-unavailable' } as const)
+    }
+    return {
+      ...real,
+      videos: async (ids) => {
+        if (isSilentAt(clock.now())) return noAnswer(ids)
+        note(ids, true)
+        return real.videos(ids)
+      },
+      figures: async (ids) => (isSilentAt(clock.now()) ? noAnswer(ids) : real.figures(ids)),
+    }
   })
-  return { ...house, clock, youTube, looks }
-}
-
-/** Approved at the very step at which it was published. */
-const storedCampaign = async (stores: Stores, { id, publishedAt, holdDays }: Scripted, now: Instant) => {
-  const ad = await storedAd(stores, {
-    holdDays,
-    requiredHashtags: ['협찬'],
-    schedule: aSchedule(publishedAt),
-    createdAt: publishedAt,
-  })
-  const creator = await storedCreator(stores)
-  const application = await storedApplication(stores, { creator, ad, appliedAt: publishedAt })
-  const terms = someTerms({ reward: toWon(REWARD), holdDays })
-  const upload = anUpload({ videoId: id, publishedAt })
-  const part = completed(application, { terms, upload, since: now })
-  demand(await stores.videos.claim(aTrackedVideo(application.id, { id, publishedAt }), publishedAt))
-  await stores.participations.save(part)
-  demand(await stores.cash.post(rewardPosting(part.id, { ...aMovement(creator.id, REWARD), at: now })))
-  return part
+  for (const video of script) world.youTube.catalogue.addVideo(asSimulated(video))
+  return { ...world, looks }
 }
 
 /** When each reward was released and for how long its hold had paused, as its creator reads it. */

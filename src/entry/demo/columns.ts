@@ -30,9 +30,10 @@ export const aligned = (rows: readonly (readonly string[])[]): readonly string[]
   )
 }
 
-const isFigure = (cell: string): boolean => /^#?[\d,]+(원|명|회)?$/.test(cell)
+const isFigure = (cell: string): boolean => /^(–|#?[\d,]+(원|명|회)?)$/.test(cell)
 
-export type Bar = { readonly label: string; readonly figure: number }
+/** A figure of null is one that nobody has read: it has no bar, and none is made up. */
+export type Bar = { readonly label: string; readonly figure: number | null }
 
 const BAR_CELLS = 36
 const BARS_MAX = 12
@@ -41,10 +42,10 @@ const BARS_MAX = 12
 export const barChart = (bars: readonly Bar[]): readonly string[] => {
   const spread = Math.max(1, Math.ceil(bars.length / BARS_MAX))
   const shown = bars.filter((_, at) => (bars.length - 1 - at) % spread === 0)
-  const highest = Math.max(1, ...shown.map(({ figure }) => figure))
-  const rows = aligned(shown.map(({ label, figure }) => [label, figure.toLocaleString('en-US')]))
+  const highest = Math.max(1, ...shown.map(({ figure }) => figure ?? 0))
+  const rows = aligned(shown.map(({ label, figure }) => [label, figure?.toLocaleString('en-US') ?? '–']))
   return shown.map(({ figure }, at) => {
-    const halves = Math.round((figure / highest) * BAR_CELLS * 2)
+    const halves = Math.round(((figure ?? 0) / highest) * BAR_CELLS * 2)
     return `${rows[at] ?? ''}  ${'█'.repeat(Math.floor(halves / 2))}${halves % 2 === 1 ? '▌' : ''}`.trimEnd()
   })
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { formatIso } from '../../domain/calendar.ts'
+import { formatDay, formatIso } from '../../domain/calendar.ts'
 import { DAY_MS, HOUR_MS, type Instant, later, MINUTE_MS } from '../../domain/primitives.ts'
 import { ADS } from './ads.ts'
 import { check } from './client.ts'
-import { drawViews, type Submitted, seeCash } from './earning.ts'
+import { type Submitted, seeCash } from './earning.ts'
 import { ask, onYouTube, passTime, ran, refreshStatistics, type Scene } from './scene.ts'
 
 const reward = ADS.sunscreen.cash
@@ -52,7 +52,8 @@ const isPrivateForAWhile = async (scene: Scene, submitted: Submitted): Promise<I
   const { publishedAt, videoId } = submitted
   const video = `/simulator/videos/${videoId}`
   const day = (days: number) => later(publishedAt, days * DAY_MS)
-  await refreshUntil(scene, day(MISHAP_ON_DAY))
+  await refreshUntil(scene, day(MISHAP_ON_DAY - 3))
+  await refreshUntil(scene, day(MISHAP_ON_DAY), 1)
   await passTime(scene, day(MISHAP_ON_DAY), '12일째 저녁', 'In the evening of day 12')
 
   teller.step('실수로 비공개', 'Minji makes the wrong video private')
@@ -75,8 +76,8 @@ const isPrivateForAWhile = async (scene: Scene, submitted: Submitted): Promise<I
   })
   const dueAt = later(publishedAt, holdDays * DAY_MS + hold.movedMs)
   check('the date has moved by what was lost', hold.releaseDueAt, formatIso(dueAt))
-  teller.step('비어 있는 이틀', 'The graph has no figures for the time in which nobody could look')
-  await drawViews(scene, submitted.userAdIdx)
+  teller.step('비어 있는 이틀', 'Nothing could be read in these days, so the graph has nothing there')
+  await drawDays(scene, submitted, MISHAP_ON_DAY - 3, MISHAP_ON_DAY + PRIVATE_DAYS)
   return dueAt
 }
 
@@ -86,6 +87,29 @@ const look = async (scene: Scene, expected: Readonly<Record<string, number>>): P
   check('job refresh-statistics', await ran(stage, 'refresh-statistics'), expected)
   const counts = Object.entries(expected).map(([what, howMany]) => `${what} ${howMany}`)
   teller.cameBack(counts.join(', '), 'done')
+}
+
+/** The newest read of each of these days after publication, from the series of the report. */
+const drawDays = async (
+  scene: Scene,
+  { userAdIdx, publishedAt }: Submitted,
+  first: number,
+  last: number,
+): Promise<void> => {
+  const by = scene.stage.cast.minji
+  const point = z.object({ at: z.string(), views: z.int() })
+  const path = `/api/report/${userAdIdx}`
+  const report = z.tuple([z.object({ series: z.array(point) })])
+  const [{ series }] = await ask(scene, { method: 'GET', path, by }, report)
+  const days = Array.from({ length: last - first + 1 }, (_, index) =>
+    formatDay(later(publishedAt, (first + index) * DAY_MS)),
+  )
+  const bars = days.map((day) => ({
+    label: day.slice(5).replace('-', '.'),
+    figure: series.findLast(({ at }) => at.startsWith(day))?.views ?? null,
+  }))
+  check('the days without figures', bars.filter(({ figure }) => figure === null).length, PRIVATE_DAYS - 1)
+  scene.teller.chart(bars)
 }
 
 const HOLD = {
@@ -134,14 +158,12 @@ const releaseRewards = async (
   teller.cameBack(`released ${expected.released}, waiting ${expected.waiting}`, 'done')
 }
 
-const DAYS_BETWEEN = 2
-
-/** Every other day up to `until`; more often would show nothing more. Answers how often. */
-const refreshUntil = async (scene: Scene, until: Instant): Promise<number> => {
+/** Up to `until`, every other day unless told otherwise; more often would show nothing more. Answers how often. */
+const refreshUntil = async (scene: Scene, until: Instant, daysBetween = 2): Promise<number> => {
   const { clock } = scene.stage
   let refreshes = 0
   for (;;) {
-    const next = later(clock.now(), DAYS_BETWEEN * DAY_MS)
+    const next = later(clock.now(), daysBetween * DAY_MS)
     if (next >= until) return refreshes
     clock.jumpTo(next)
     await refreshStatistics(scene, 1)

@@ -51,7 +51,9 @@ export const reportRoutes = (use: ReportDeps) =>
       const found = await use.reportViews.oneOf(c.var.member.id, id)
       if (found === null) return refuse(c, { kind: 'report-not-found' })
       const { videoId } = found
-      const reads = await use.reportViews.reads(videoId, SERIES_MAX)
+      // One more than is shown tells whether there are more.
+      const newest = await use.reportViews.reads(videoId, SERIES_MAX + 1)
+      const reads = newest.slice(-SERIES_MAX)
       const points = chart(lastPoints(reads.map(({ at, views }) => ({ videoId, at, views }))))
       return answer(c, '개별 리포트 조회 성공', [
         {
@@ -66,6 +68,8 @@ export const reportRoutes = (use: ReportDeps) =>
           uploadTo: formatDotted(found.uploadTo),
           updateAt: found.observedAt === null ? '' : formatDotted(found.observedAt),
           series: withCorrections(reads).map(readShown),
+          /** There are older reads than the series shows. */
+          seriesCut: newest.length > SERIES_MAX,
         },
       ])
     })
@@ -96,4 +100,11 @@ const row = (video: ReportedVideo) => ({
   views1: within32Bits(video.views ?? 0),
   /** When these figures were read. */
   asOf: iso(video.observedAt),
+  /** What YouTube told: unlike in the app's fields above, what is unknown is null. */
+  figures: {
+    views: video.views,
+    likes: video.likes,
+    comments: video.comments,
+    asOf: iso(video.observedAt),
+  },
 })

@@ -74,6 +74,7 @@ describe('the report of one participation', () => {
           comments: 13,
           asOf: '2026-11-23T18:00:00.000+09:00',
           series: SERIES,
+          seriesCut: false,
         },
       ])
       expect(Array.isArray(data) && data[0].series).toEqual(SERIES)
@@ -88,14 +89,29 @@ describe('the report of one participation', () => {
         await videos.observe(anObservation({ videoId, run: `more-${run}`, at: inDays(2), views: run }))
     })
     const { data } = await house.as(minji).get(`/api/report/${part.id}`)
-    const [{ series }] = Array.isArray(data) ? data : [{ series: [] }]
+    const [{ series, seriesCut }] = Array.isArray(data) ? data : [{ series: [], seriesCut: null }]
     expect(series).toHaveLength(5_000)
+    expect(seriesCut).toBe(true)
     expect(series[0]).toMatchObject({ views: 0 })
     expect(series.at(-1)).toMatchObject({ views: 4_999 })
   })
 })
 
 describe('figures', () => {
+  it('that YouTube does not tell are 0 where the app reads them, and null beside that', async () => {
+    const { house, minji, part } = await aReport()
+    const { videoId } = 'upload' in part ? part.upload : expect.fail('a video was submitted')
+    const unknown = { views: null, likes: null, comments: null }
+    await kept(house.persistence, ({ videos }) =>
+      videos.observe(anObservation({ videoId, run: 'untold', at: inDays(2), ...unknown })),
+    )
+    const shown = { views1: 0, likes: 0, figures: { ...unknown, asOf: '2026-11-24T12:00:00.000+09:00' } }
+    expect((await house.as(minji).get('/api/report')).data).toMatchObject([shown])
+    expect((await house.as(minji).get(`/api/report/${part.id}`)).data).toMatchObject([
+      { likes: 0, figures: shown.figures },
+    ])
+  })
+
   it('stand beside the time of which they are, in the list and in the sums', async () => {
     const { house, minji } = await aReport()
     expect((await house.as(minji).get('/api/report')).data).toMatchObject([

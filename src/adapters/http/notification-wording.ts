@@ -189,8 +189,8 @@ const WORDS: {
 /** Who gave the proof saw no answer when it was checked, so this is where they learn what to do. */
 const PROOF_REFUSED: Readonly<Record<string, Words>> = {
   'proof-url-malformed': {
-    ko: '보내주신 주소가 유튜브 동영상이나 채널 주소가 아닙니다.',
-    en: 'What you sent is not the address of a YouTube video or channel.',
+    ko: '보내주신 주소가 유튜브 동영상이나 채널 주소가 아닙니다. 유튜브에서 주소를 복사하여 다시 보내주세요.',
+    en: 'What you sent is not the address of a YouTube video or channel. Please copy it from YouTube and send it again.',
   },
   'proof-not-found': {
     ko: '동영상이나 채널을 찾을 수 없습니다. 비공개가 아닌 "일부 공개"인지 확인해주세요.',
@@ -201,8 +201,8 @@ const PROOF_REFUSED: Readonly<Record<string, Words>> = {
     en: 'Please make the proof video unlisted and send it again.',
   },
   'proof-code-not-found': {
-    ko: '채널 설명에서 인증 코드를 찾지 못했습니다.',
-    en: 'The code was not found in the channel description.',
+    ko: '채널 설명에서 인증 코드를 찾지 못했습니다. 발급받은 코드를 채널 설명에 넣고 저장한 후 다시 보내주세요.',
+    en: 'The code was not found in the channel description. Please put it there, save it, and send the address again.',
   },
   'proof-code-expired': {
     ko: '인증 코드가 만료되었습니다. 새 코드를 발급받아주세요.',
@@ -213,8 +213,8 @@ const PROOF_REFUSED: Readonly<Record<string, Words>> = {
     en: 'The proof video is not uploaded yet, or YouTube has rejected it. Please send it again once it is there.',
   },
   'proof-video-older-than-code': {
-    ko: '인증 코드를 받은 후에 올린 동영상이 필요합니다.',
-    en: 'The proof video must be uploaded after the code was issued.',
+    ko: '인증 코드를 받기 전에 올린 동영상입니다. 코드를 넣은 동영상을 새로 올린 후 다시 보내주세요.',
+    en: 'The video is older than your code. Please upload a new unlisted video with the code and send its address.',
   },
   'channel-owned-by-another': {
     ko: '다른 회원이 이미 인증한 채널입니다. 본인의 채널이라면 운영자에게 문의해주세요.',

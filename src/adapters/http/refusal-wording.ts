@@ -224,8 +224,18 @@ const WORDS: { readonly [Kind in Refusal['kind']]: (refusal: Extract<Refusal, { 
       ),
     'account-not-found': () => say(404, '존재하지 않는 회원입니다.', 'There is no such member.'),
     // Channels and YouTube
-    'no-channel': () => say(409, '크리에이터 회원만 사용할 수 있습니다.', 'Only creators have a channel.'),
-    'channel-already-verified': () => say(409, '이미 인증된 채널입니다.', 'The channel is verified already.'),
+    'no-channel': () =>
+      say(
+        409,
+        '크리에이터 회원만 사용할 수 있습니다. 크리에이터 계정으로 로그인해주세요.',
+        'Only creators have a channel. Please log in as one.',
+      ),
+    'channel-already-verified': () =>
+      say(
+        409,
+        '이미 인증된 채널입니다. 다시 인증하실 필요가 없습니다.',
+        'The channel is verified already; there is nothing left to prove.',
+      ),
     'channel-owned-by-another': ({ holder }) =>
       holder === undefined
         ? say(
@@ -246,13 +256,13 @@ const WORDS: { readonly [Kind in Refusal['kind']]: (refusal: Extract<Refusal, { 
       say(
         403,
         '채널 인증이 완료된 후 신청할 수 있습니다. 마이페이지에서 채널을 인증해주세요.',
-        'Please verify your channel first.',
+        'Please verify your channel first, on your own page, and then apply.',
       ),
     'proof-url-malformed': () =>
       say(
         400,
-        '유튜브 동영상 또는 채널 주소를 확인해주세요.',
-        'This is not the address of a YouTube video or channel.',
+        '유튜브 동영상이나 채널의 주소가 아닙니다. 유튜브에서 주소를 복사하여 다시 보내주세요.',
+        'This is not the address of a YouTube video or channel. Please copy it from YouTube and send it again.',
       ),
     'proof-not-found': () =>
       say(
@@ -263,17 +273,21 @@ const WORDS: { readonly [Kind in Refusal['kind']]: (refusal: Extract<Refusal, { 
     'proof-code-not-found': () =>
       say(
         422,
-        '채널 설명에서 인증 코드를 찾을 수 없습니다.',
-        'The channel description does not hold your code.',
+        '채널 설명에서 인증 코드를 찾을 수 없습니다. 발급받은 코드를 채널 설명에 넣고 저장한 후 다시 보내주세요.',
+        'The channel description does not hold your code. Please put it there, save it, and send the address again.',
       ),
     'proof-code-expired': () =>
       say(
         422,
-        '인증 코드가 만료되었습니다. 새 코드를 발급받아주세요.',
-        'The code has expired. Please ask for a new one.',
+        '인증 코드가 만료되었습니다. 새 코드를 발급받아 넣은 후 다시 보내주세요.',
+        'The code has expired. Please ask for a new one, put it in its place, and send the address again.',
       ),
     'proof-video-not-unlisted': () =>
-      say(422, '인증 동영상은 "일부 공개"로 올려주세요.', 'The proof video must be unlisted.'),
+      say(
+        422,
+        '인증 동영상을 "일부 공개"로 바꾼 후 다시 보내주세요.',
+        'Please make the proof video unlisted and send its address again.',
+      ),
     'proof-video-not-watchable': () =>
       say(
         422,
@@ -283,19 +297,19 @@ const WORDS: { readonly [Kind in Refusal['kind']]: (refusal: Extract<Refusal, { 
     'proof-video-older-than-code': () =>
       say(
         422,
-        '인증 코드를 발급받은 후에 올린 동영상이어야 합니다.',
-        'The proof video must be newer than the code.',
+        '인증 코드를 발급받기 전에 올린 동영상입니다. 코드를 넣은 동영상을 새로 올린 후 다시 보내주세요.',
+        'This video is older than your code. Please upload a new unlisted video with the code and send its address.',
       ),
     'youtube-not-configured': () =>
       sayOutage(
-        '유튜브 연동이 설정되지 않아 확인할 수 없습니다. 운영자에게 문의해주세요.',
-        'This server has no YouTube API key, so it cannot check.',
+        '유튜브 연동이 아직 설정되지 않아 지금은 확인할 수 없습니다. 운영자에게 알려주시고 나중에 다시 시도해주세요.',
+        'We cannot ask YouTube, since this is not set up yet. Please tell an operator, and try again later.',
         3600,
       ),
     'youtube-key-refused': () =>
       sayOutage(
-        '유튜브 연동에 문제가 있어 확인할 수 없습니다. 운영자에게 문의해주세요.',
-        "YouTube refuses this server's API key.",
+        '유튜브 연동에 문제가 있어 지금은 확인할 수 없습니다. 운영자에게 알려주시고 나중에 다시 시도해주세요.',
+        'YouTube does not let us ask at the moment. Please tell an operator, and try again later.',
         3600,
       ),
     'youtube-quota-exhausted': ({ retryAt }) =>
@@ -331,7 +345,7 @@ const WORDS: { readonly [Kind in Refusal['kind']]: (refusal: Extract<Refusal, { 
       say(
         403,
         '구독자 수가 비공개라 확인할 수 없습니다. 유튜브에서 공개로 바꾼 후 다시 신청해주세요.',
-        'Your subscriber count is hidden on YouTube.',
+        'Your subscriber count is hidden on YouTube. Please show it there and apply again.',
       ),
     'subscribers-not-checked': ({ retryAt }) =>
       sayOutage(
@@ -416,44 +430,60 @@ const WORDS: { readonly [Kind in Refusal['kind']]: (refusal: Extract<Refusal, { 
         `Cannot ${move} while ${status}.`,
       ),
     'video-url-malformed': () =>
-      say(400, '유튜브 동영상 주소를 확인해주세요.', 'This is not the address of a YouTube video.'),
+      say(
+        400,
+        '유튜브 동영상의 주소가 아닙니다. 유튜브에서 동영상의 주소를 복사하여 다시 보내주세요.',
+        'This is not the address of a YouTube video. Please copy it from YouTube and send it again.',
+      ),
     'video-not-found': () =>
       say(
         404,
-        '동영상을 찾을 수 없습니다. 삭제되었거나 비공개인지 확인해주세요.',
-        'YouTube does not know this video; it may be private or deleted.',
+        '동영상을 찾을 수 없습니다. 삭제되었거나 비공개인지 확인하고, "공개"로 바꾼 후 다시 인증해주세요.',
+        'YouTube does not show this video; it may be private or deleted. Please make it public and submit it again.',
       ),
     'video-of-another-channel': () =>
-      say(403, '인증한 채널에 올린 동영상이 아닙니다.', 'The video is not on your verified channel.'),
+      say(
+        403,
+        '인증한 채널에 올린 동영상이 아닙니다. 인증한 채널에 올린 동영상의 주소를 보내주세요.',
+        'The video is not on your verified channel. Please send the address of one that is.',
+      ),
     'video-not-public': () =>
-      say(422, '동영상을 "공개"로 바꾼 후 다시 인증해주세요.', 'The video is not public.'),
+      say(
+        422,
+        '동영상을 "공개"로 바꾼 후 다시 인증해주세요.',
+        'The video is not public. Please make it public and submit it again.',
+      ),
     'video-not-watchable': () =>
       say(
         422,
         '아직 재생할 수 없는 동영상입니다. 처리가 끝난 후 다시 인증해주세요.',
-        'The video cannot be watched yet.',
+        'The video cannot be watched yet. Please submit it again once YouTube has processed it.',
       ),
     'video-outside-upload-window': ({ from, to }) =>
       say(
         422,
-        `업로드 기간(${formatDotted(from)} - ${formatDotted(to)})에 공개된 동영상이 아닙니다.`,
-        'The video was not published in the upload period.',
+        `업로드 기간(${formatDotted(from)} - ${formatDotted(to)})에 공개된 동영상이 아닙니다. 그 기간에 공개한 동영상을 보내주시고, 궁금한 점은 운영자에게 문의해주세요.`,
+        `The video was not published in the upload period (${formatDotted(from)} to ${formatDotted(to)}). Please submit one that was, or contact an operator.`,
       ),
     'video-lacks-hashtags': ({ missing }) => {
       const words = missing.map((word) => `#${word}`).join(' ')
       return say(
         422,
-        `제목이나 설명에 필수 해시태그가 없습니다: ${words}`,
-        `Required hashtags are missing: ${words}`,
+        `제목이나 설명에 필수 해시태그를 넣은 후 다시 인증해주세요. 없는 해시태그: ${words}`,
+        `Please put the required hashtags into the title or description and submit it again. Missing: ${words}`,
       )
     },
     'video-already-used': () =>
-      say(409, '다른 광고에 이미 인증한 동영상입니다.', 'This video serves another participation already.'),
+      say(
+        409,
+        '다른 광고에 이미 인증한 동영상입니다. 이 광고를 위해 올린 동영상을 보내주세요.',
+        'This video serves another participation already. Please submit the one for this ad.',
+      ),
     'submission-period-over': () =>
       say(
         409,
         '업로드 인증 기간이 끝났습니다. 운영자에게 문의해주세요.',
-        'The period for submitting is over.',
+        'The period for submitting is over. Please contact an operator.',
       ),
     // Cash
     'nothing-to-withdraw': () => say(409, '인출 가능한 캐쉬가 없습니다.', 'There is nothing to withdraw.'),

@@ -3,8 +3,8 @@ import { type Refusal, wordingOf } from '../../../src/adapters/http/refusal-word
 import type { ConsultationRequestRefusal } from '../../../src/domain/expert/question.ts'
 import type { NotificationFact } from '../../../src/domain/notification/notification.ts'
 import type { ApplyRefusal } from '../../../src/domain/participation/participation.ts'
-import { DAY_MS, HOUR_MS, MINUTE_MS, toInstant, toWon } from '../../../src/domain/primitives.ts'
-import { inDays } from '../../fixtures/instants.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS, toId, toInstant, toWon } from '../../../src/domain/primitives.ts'
+import { inDays, NOON } from '../../fixtures/instants.ts'
 import { aNotice, anAdNamed } from '../../fixtures/notification.ts'
 import { kept } from '../../fixtures/stored.ts'
 import { openTestHouse } from '../../fixtures/test-house.ts'
@@ -316,5 +316,42 @@ describe('a success', () => {
     const headers = { token, 'accept-language': language }
     const answer = await house.app.request('/api/cash', { headers })
     expect(await answer.json()).toMatchObject({ message: words })
+  })
+})
+
+describe('a refusal about a channel, a proof or an upload', () => {
+  const day = inDays(1)
+  it.each<Refusal>([
+    { kind: 'no-channel' },
+    { kind: 'channel-not-verified' },
+    { kind: 'channel-owned-by-another' },
+    { kind: 'channel-owned-by-another', holder: toId<'Account'>(7) },
+    { kind: 'proof-url-malformed' },
+    { kind: 'proof-not-found' },
+    { kind: 'proof-code-not-found' },
+    { kind: 'proof-code-expired' },
+    { kind: 'proof-video-not-unlisted' },
+    { kind: 'proof-video-not-watchable' },
+    { kind: 'proof-video-older-than-code' },
+    { kind: 'youtube-not-configured' },
+    { kind: 'youtube-key-refused' },
+    { kind: 'youtube-quota-exhausted', retryAt: day },
+    { kind: 'youtube-unavailable' },
+    { kind: 'video-url-malformed' },
+    { kind: 'video-not-found' },
+    { kind: 'video-of-another-channel' },
+    { kind: 'video-not-public' },
+    { kind: 'video-not-watchable' },
+    { kind: 'video-outside-upload-window', from: NOON, to: day },
+    { kind: 'video-lacks-hashtags', missing: ['협찬'] },
+    { kind: 'video-already-used' },
+    { kind: 'submission-period-over' },
+    { kind: 'subscribers-hidden' },
+    { kind: 'subscribers-not-checked', retryAt: null },
+  ])('says what to do, in both languages: $kind', (refusal) => {
+    const { ko, en } = wordingOf(refusal)
+    expect(ko).toMatch(/주세요/)
+    expect(en).toMatch(/[Pp]lease|^Make sure| Make sure|Take it back from them first/)
+    expect(en).not.toMatch(/API key/)
   })
 })

@@ -15,6 +15,7 @@ import type { AppDeps, LogEntry } from '../adapters/http/app.ts'
 import { describeError } from '../adapters/http/describe-error.ts'
 import { withDefaultProfile } from '../adapters/images/default-profile.ts'
 import { within } from '../adapters/system/within.ts'
+import { servedBy } from '../adapters/youtube/pacific-day.ts'
 import { addOperator } from '../application/account/add-operator.ts'
 import { changeInterests } from '../application/account/change-interests.ts'
 import { changeProfile } from '../application/account/change-profile.ts'
@@ -177,6 +178,7 @@ const coreOn = (house: DependencyContainer) => {
     accessTokens: accessTokens({ keys: keys.signing }),
     accountViews: views.accounts,
     channelViews: views.channels,
+    owedProofCheckedBy: () => servedBy(clock.now()),
     adViews:
       adListCacheMs === 0 ? views.ads : recentAdLists(views.ads, { maxAgeMs: adListCacheMs, elapsedMs }),
     participationViews: views.participations,

@@ -3,9 +3,10 @@ import { match, P } from 'ts-pattern'
 import { z } from 'zod'
 import type { DecideChannel } from '../../application/channel/decide-channel.ts'
 import type { ProveChannel, ProvedChannel } from '../../application/channel/prove-channel.ts'
-import { formatIso } from '../../domain/calendar.ts'
+import { isPlatformFailure } from '../../application/video/platform-failure.ts'
+import { formatDottedTime, formatIso } from '../../domain/calendar.ts'
 import { type Channel, type ChannelState, hasOpenCode } from '../../domain/channel/channel.ts'
-import { type Instant, toId, toInstant } from '../../domain/primitives.ts'
+import { type Id, type Instant, toId, toInstant } from '../../domain/primitives.ts'
 import { channelUrl, watchUrl } from '../../domain/video/youtube-url.ts'
 import type { ChannelClaim, ChannelViews } from '../../ports/channel.ts'
 import { waitsOutside } from './answer-in-time.ts'
@@ -19,6 +20,8 @@ export type ChannelDeps = ThrottleDeps & {
   readonly proveChannel: ProveChannel
   readonly decideChannel: DecideChannel
   readonly channelViews: ChannelViews
+  /** When a proof that is owed a check is asked about once more at the latest. */
+  readonly owedProofCheckedBy: () => Instant
 }
 
 const proofForm = z.object({ url: filled(4096) })
@@ -30,7 +33,7 @@ export const channelRoutes = (use: ChannelDeps) =>
     .get('/', access('creator'), async (c) => {
       const channel = await use.channelViews.of(c.var.member.id)
       if (channel === null) return refuse(c, { kind: 'no-channel' })
-      return answer(c, '채널 조회 성공', shown(c, channel, use.clock.now()))
+      return answer(c, '채널 조회 성공', shown(c, channel, timesOf(use)))
     })
     .post(
       '/',
@@ -42,8 +45,11 @@ export const channelRoutes = (use: ChannelDeps) =>
         const { url } = c.req.valid('json')
         const key = await commandKey(c, 'prove-channel', url)
         const proved = await use.proveChannel({ owner: c.var.member.id, url, key })
-        if (!proved.ok) return refuse(c, proved.error)
-        return answer(c, provedMessage(proved.value), shown(c, proved.value, use.clock.now()))
+        if (!proved.ok) {
+          const owes = isPlatformFailure(proved.error) && (await owesCheck(use, c.var.member.id))
+          return refuse(c, proved.error, owes ? owedWording(use.owedProofCheckedBy()) : undefined)
+        }
+        return answer(c, provedMessage(proved.value), shown(c, proved.value, timesOf(use)))
       },
     )
     .get('/pending', access('operator'), query(z.object(page)), async (c) => {
@@ -55,7 +61,7 @@ export const channelRoutes = (use: ChannelDeps) =>
       return answer(
         c,
         '채널 인증 신청 조회 성공',
-        claims.map((claim) => claimShown(c, claim, use.clock.now())),
+        claims.map((claim) => claimShown(c, claim, timesOf(use))),
       )
     })
     .put(
@@ -73,10 +79,23 @@ export const channelRoutes = (use: ChannelDeps) =>
           key: await commandKey(c, 'decide-channel', { userIdx, decision, reason }),
         })
         return decided.ok
-          ? answer(c, '채널 인증 처리 성공', shown(c, decided.value, use.clock.now()))
+          ? answer(c, '채널 인증 처리 성공', shown(c, decided.value, timesOf(use)))
           : refuse(c, decided.error)
       },
     )
+
+type Times = { readonly now: Instant; readonly checkedBy: Instant }
+
+const timesOf = (use: ChannelDeps): Times => ({ now: use.clock.now(), checkedBy: use.owedProofCheckedBy() })
+
+const owesCheck = async ({ channelViews }: ChannelDeps, owner: Id<'Account'>): Promise<boolean> =>
+  ((await channelViews.of(owner))?.owedProofUrl ?? null) !== null
+
+/** What whoever sent a proof is told, at once and whenever they look, while YouTube has not been asked about it. */
+const owedWording = (checkedBy: Instant) => ({
+  ko: `유튜브에서 인증을 아직 확인하지 못했습니다. 보내주신 주소는 접수되었으니 다시 보내지 않으셔도 됩니다. 늦어도 ${formatDottedTime(checkedBy)}까지 자동으로 다시 확인하겠습니다.`,
+  en: `YouTube could not be asked about your proof yet. It is kept, so there is no need to send it again: it will be checked again by itself, by ${formatDottedTime(checkedBy)} (Korean time) at the latest.`,
+})
 
 const provedMessage = ({ state, replacesPending }: ProvedChannel) => {
   if (state.status === 'verified') return '채널 인증 성공'
@@ -85,7 +104,7 @@ const provedMessage = ({ state, replacesPending }: ProvedChannel) => {
     : '채널 인증을 신청했습니다. 운영자가 확인하며 최대 3일이 걸립니다.'
 }
 
-const shown = (c: Context<Session>, channel: Channel, now: Instant) => {
+const shown = (c: Context<Session>, channel: Channel, times: Times) => {
   const { identity, state, claimedUrl, claimedName, code, disputed, since } = channel
   const english = wantsEnglish(c)
   return {
@@ -99,7 +118,7 @@ const shown = (c: Context<Session>, channel: Channel, now: Instant) => {
     codeExpiresAt: code === null ? null : formatIso(code.expiresAt),
     disputed,
     reason: state.status === 'rejected' ? whyRejected(state, english) : null,
-    missing: whatIsMissing(channel, now, english),
+    missing: whatIsMissing(channel, times, english),
   }
 }
 
@@ -109,11 +128,11 @@ const readAt = ({ reading }: Channel): string | null => {
   return at === 0 ? null : formatIso(toInstant(at))
 }
 
-const claimShown = (c: Context<Session>, { channel, name, email, holder }: ChannelClaim, now: Instant) => ({
+const claimShown = (c: Context<Session>, { channel, name, email, holder }: ChannelClaim, times: Times) => ({
   userIdx: channel.owner,
   name,
   email,
-  ...shown(c, channel, now),
+  ...shown(c, channel, times),
   proofUrl: channel.proofVideo === null ? null : watchUrl(channel.proofVideo),
   /** Who has the channel now: it must be taken back from them before this claim can be verified. */
   holder: holder === null ? null : { userIdx: holder.id, name: holder.name },
@@ -131,7 +150,7 @@ const whyRejected = (
 }
 
 /** What the creator has to do next, as sentences; none once the channel is verified. */
-const whatIsMissing = (channel: Channel, now: Instant, english: boolean): readonly string[] =>
+const whatIsMissing = (channel: Channel, { now, checkedBy }: Times, english: boolean): readonly string[] =>
   match(channel.state)
     .returnType<readonly string[]>()
     .with({ status: 'verified' }, () => [])
@@ -140,12 +159,10 @@ const whatIsMissing = (channel: Channel, now: Instant, english: boolean): readon
     ])
     .with({ status: P.union('unproven', 'rejected') }, () => {
       // Nothing is left to the creator: the proof has been sent.
-      if (channel.owedProofUrl !== null)
-        return [
-          english
-            ? 'YouTube could not be asked about your proof yet. It will be checked again later.'
-            : '유튜브에서 인증을 아직 확인하지 못했습니다. 나중에 다시 확인하겠습니다.',
-        ]
+      if (channel.owedProofUrl !== null) {
+        const owed = owedWording(checkedBy)
+        return [english ? owed.en : owed.ko]
+      }
       const proof = english
         ? 'Put the code into an unlisted video or the channel description and send its address.'
         : '인증 코드를 "일부 공개" 동영상이나 채널 설명에 넣고 그 주소를 보내주세요.'

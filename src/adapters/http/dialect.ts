@@ -3,7 +3,7 @@ import { matchedRoutes } from 'hono/route'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { formatIso } from '../../domain/calendar.ts'
 import type { Instant } from '../../domain/primitives.ts'
-import { type Refusal, wordingOf } from './refusal-wording.ts'
+import { type Refusal, type Wording, wordingOf } from './refusal-wording.ts'
 import { respond } from './respond.ts'
 import { type SuccessMessage, successWording } from './success-wording.ts'
 
@@ -27,8 +27,13 @@ export const answer = (c: Context, message: SuccessMessage, data?: unknown): Res
 
 const JSON_TYPE = { 'Content-Type': 'application/json' }
 
-export const refuse = (c: Context, refusal: Refusal): Response => {
-  const wording = wordingOf(refusal)
+/** `said` takes the place of the words that the refusal has elsewhere. */
+export const refuse = (
+  c: Context,
+  refusal: Refusal,
+  said: Pick<Wording, 'ko' | 'en'> | undefined = undefined,
+): Response => {
+  const wording = { ...wordingOf(refusal), ...said }
   const detail = wantsEnglish(c) ? wording.en : wording.ko
   if (speaksStandard(c)) {
     const retryAt = retryAtOf(refusal)

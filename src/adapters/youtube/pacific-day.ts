@@ -1,4 +1,4 @@
-import { HOUR_MS, type Instant, later, toInstant } from '../../domain/primitives.ts'
+import { HOUR_MS, type Instant, later, MINUTE_MS, toInstant } from '../../domain/primitives.ts'
 
 // YouTube's daily quota starts anew at midnight Pacific time, summer time included.
 // `hour12: false` would print midnight as 24:00, hence the explicit cycle.
@@ -39,3 +39,9 @@ export const nextPacificMidnight = (now: Instant): Instant => {
   const inSummerTime = later(midnightUtc, 7 * HOUR_MS)
   return readPacificTime(inSummerTime).hour === 0 ? inSummerTime : later(midnightUtc, 8 * HOUR_MS)
 }
+
+/** Whoever waits for YouTube's quota has been served by then: half an hour is for those who share the first minutes of the day. */
+export const servedBy = (now: Instant): Instant =>
+  later(nextPacificMidnight(later(now, -FIRST_RUSH_MS)), FIRST_RUSH_MS)
+
+const FIRST_RUSH_MS = 30 * MINUTE_MS

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { DAY_MS } from '../../../src/domain/primitives.ts'
+import { DAY_MS, HOUR_MS, toInstant } from '../../../src/domain/primitives.ts'
 import { channelUrl, watchUrl } from '../../../src/domain/video/youtube-url.ts'
 import { aChannelId } from '../../fixtures/channel.ts'
 import { type Member, openTestHouse, type TestHouse } from '../../fixtures/test-house.ts'
@@ -145,7 +145,7 @@ describe('an unlisted video without the own code waits for an operator', () => {
 
 describe('a proof is refused in words that say what to do', () => {
   it.each([
-    ['a public video', { privacy: 'public' }, 'proof-video-not-unlisted', /"일부 공개"로 올려/],
+    ['a public video', { privacy: 'public' }, 'proof-video-not-unlisted', /"일부 공개"로 바꾼 후 다시/],
     [
       'a video that YouTube has not accepted',
       { watchable: false },
@@ -226,14 +226,19 @@ it('a new claim takes the place of the own one that waits, which its creator rea
 })
 
 describe('while YouTube gives no answer', () => {
-  it('the check of a proof is owed, which its creator reads', async () => {
-    house.youTube.fail()
-    expect(await send(minji)).toMatchObject({ status: 503, kind: 'youtube-unavailable' })
-    expect(await standing(minji)).toMatchObject({
-      state: 'unproven',
-      missing: [expect.stringContaining('나중에 다시 확인')],
-    })
-  })
+  it.each([
+    ['ko', /다시 보내지 않으셔도 됩니다\. 늦어도 26\.11\.22 17:30:00까지 자동으로 다시 확인/],
+    ['en', /no need to send it again: it will be checked again by itself, by 26\.11\.22 17:30:00 \(Korean/],
+  ])(
+    'its creator reads the same at once and later: it is checked by itself, and by when (%s)',
+    async (language, words) => {
+      house.youTube.fail({ kind: 'youtube-quota-exhausted', retryAt: toInstant(house.clock.now() + HOUR_MS) })
+      const refused = await send(minji, WITH_VIDEO, language)
+      expect(refused).toMatchObject({ status: 503, kind: 'youtube-quota-exhausted' })
+      expect(refused.detail).toMatch(words)
+      expect(await standing(minji, language)).toMatchObject({ state: 'unproven', missing: [refused.detail] })
+    },
+  )
 })
 
 describe('an application to a premium ad', () => {

@@ -40,8 +40,9 @@ export const nextPacificMidnight = (now: Instant): Instant => {
   return readPacificTime(inSummerTime).hour === 0 ? inSummerTime : later(midnightUtc, 8 * HOUR_MS)
 }
 
-/** Whoever waits for YouTube's quota has been served by then: half an hour is for those who share the first minutes of the day. */
+/**
+ * By then whoever waits for YouTube's quota has been served: it may still be refused in the first hour of a Californian
+ * day, and half an hour is for those who come after that.
+ */
 export const servedBy = (now: Instant): Instant =>
-  later(nextPacificMidnight(later(now, -FIRST_RUSH_MS)), FIRST_RUSH_MS)
-
-const FIRST_RUSH_MS = 30 * MINUTE_MS
+  later(nextPacificMidnight(later(now, -HOUR_MS)), HOUR_MS + 30 * MINUTE_MS)

@@ -227,8 +227,8 @@ it('a new claim takes the place of the own one that waits, which its creator rea
 
 describe('while YouTube gives no answer', () => {
   it.each([
-    ['ko', /다시 보내지 않으셔도 됩니다\. 늦어도 26\.11\.22 17:30:00까지 자동으로 다시 확인/],
-    ['en', /no need to send it again: it will be checked again by itself, by 26\.11\.22 17:30:00 \(Korean/],
+    ['ko', /다시 보내지 않으셔도 됩니다\. 늦어도 26\.11\.22 18:30:00까지 자동으로 다시 확인/],
+    ['en', /no need to send it again: it will be checked again by itself, by 26\.11\.22 18:30:00 \(Korean/],
   ])(
     'its creator reads the same at once and later: it is checked by itself, and by when (%s)',
     async (language, words) => {

@@ -9,7 +9,7 @@ import { signUpForm } from './routes.ts'
 const CODE_FIRST = /^(Ask for a code|먼저 인증 코드)/
 const PROOF = /^(Put the code|인증 코드를)/
 const CHECKED_LATER =
-  /checked again by itself, by 26\.11\.23 17:30:00|늦어도 26\.11\.23 17:30:00까지 자동으로/
+  /checked again by itself, by 26\.11\.23 18:30:00|늦어도 26\.11\.23 18:30:00까지 자동으로/
 
 const unproven = { identity: null, state: { status: 'unproven' } } as const
 const beaten = {

@@ -179,7 +179,7 @@ describe('cash', () => {
     expect(data).toMatchObject({
       cashAllowed: 0,
       history: expect.arrayContaining([
-        { title: '계좌출금', isIn: '출금', price: '30000', date: expect.any(String) },
+        { title: '계좌출금', isIn: '출금', kind: 'withdrawal', price: '30000', date: expect.any(String) },
       ]),
     })
     house.clock.pass(DAY_MS)
@@ -210,6 +210,12 @@ describe('reports', () => {
           likes: z.int(),
           views1: z.int(),
           asOf: z.iso.datetime({ offset: true }).nullable(),
+          figures: z.strictObject({
+            views: z.int().nullable(),
+            likes: z.int().nullable(),
+            comments: z.int().nullable(),
+            asOf: z.iso.datetime({ offset: true }).nullable(),
+          }),
         }),
       )
       .parse((await house.as(minji).get('/api/report')).data)

@@ -19,6 +19,7 @@ import {
   beginTrouble,
   FAILING_AGAIN_MS,
   inParts,
+  PASSED_OVER_APART_MS,
   UNREADABLE_AGAIN_MS,
 } from '../video/in-parts.ts'
 import { leftUnanswered, pauseFor } from '../video/platform-failure.ts'
@@ -143,9 +144,16 @@ const afterFailure = async (
   if (failure.kind !== 'youtube-unavailable')
     return (await putOff(ports, run, [], { cursor: from, now, until: now })) ?? end()
   const verdict = round.noteUnavailable(claims.length)
-  if (verdict === 'asked-in-halves') return { kind: 'again', items: claims }
+  if (verdict === 'asked-in-halves') {
+    // Alive, though nothing is known yet: calls that hang take as long together as the lease.
+    const taken = await putOff(ports, run, [], { cursor: from, now, until: now })
+    return taken ?? { kind: 'again', items: claims }
+  }
   round.count({ unanswered: verdict === 'outage' ? whole.length - round.answered() : claims.length })
-  const until = verdict === 'its-own-fault' ? later(now, FAILING_AGAIN_MS) : pause.until
+  const until =
+    verdict === 'its-own-fault'
+      ? later(now, FAILING_AGAIN_MS)
+      : later(pause.until, Math.max(0, round.passedOver() - 1) * PASSED_OVER_APART_MS)
   const putOffNow = verdict === 'outage' ? whole : claims
   const taken = await putOff(ports, run, putOffNow, { cursor, now, until })
   return taken ?? (verdict === 'outage' ? end() : null)

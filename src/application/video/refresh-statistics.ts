@@ -16,7 +16,14 @@ import {
 } from '../../ports/video-platform.ts'
 import { type Counts, type Job, type JobOutcome, plus } from '../job/job.ts'
 import { allBatches, type Batch, dueBatches, isForEverything } from './due-batches.ts'
-import { type Again, beginTrouble, FAILING_AGAIN_MS, inParts, UNREADABLE_AGAIN_MS } from './in-parts.ts'
+import {
+  type Again,
+  beginTrouble,
+  FAILING_AGAIN_MS,
+  inParts,
+  PASSED_OVER_APART_MS,
+  UNREADABLE_AGAIN_MS,
+} from './in-parts.ts'
 import { leftUnanswered, pauseFor } from './platform-failure.ts'
 import { type Answer, type Taken, type Told, takeReadings, takeSilence } from './take-readings.ts'
 
@@ -115,7 +122,8 @@ const dealWith = async (
     await stores.videos.putOff(unreadable, later(answer.at, UNREADABLE_AGAIN_MS))
     if (after !== null) await stores.videos.putOff(after.putOff, after.until)
     const taken = told.size === 0 ? null : await takeReadings(stores, answer)
-    if (failed !== null) {
+    // What is asked for again in halves has not been answered yet, which says nothing.
+    if (failed !== null && after?.next !== 'again') {
       const isOutage = after?.next === 'end'
       await doubtFirstMisses(stores, failed, { isOutage, unanswered, at: answer.at })
     }
@@ -264,7 +272,11 @@ const judge = (
         until: later(now, FAILING_AGAIN_MS),
       }))
       // Due again when the run goes on, but behind what else is due, so that this batch does not stand in its way.
-      .with('passed-over', () => ({ next: 'go-on', putOff: unanswered, until }))
+      .with('passed-over', () => ({
+        next: 'go-on',
+        putOff: unanswered,
+        until: later(until, (round.passedOver() - 1) * PASSED_OVER_APART_MS),
+      }))
       .with('outage', () => ({ next: 'end', putOff: part.whole, until }))
       .exhaustive()
   )

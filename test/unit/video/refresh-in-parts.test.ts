@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { refreshStatistics } from '../../../src/application/video/refresh-statistics.ts'
-import { type Instant, later, MINUTE_MS } from '../../../src/domain/primitives.ts'
+import { HOUR_MS, type Instant, later, MINUTE_MS } from '../../../src/domain/primitives.ts'
 import { err, ok } from '../../../src/domain/result.ts'
 import type { VideoId } from '../../../src/domain/video/youtube-url.ts'
 import { UNREADABLE, type VideoPlatform } from '../../../src/ports/video-platform.ts'
@@ -78,7 +78,7 @@ describe('one video that YouTube fails over', () => {
   })
 })
 
-test('videos that YouTube fails over on all sides stand behind the others the next time', async () => {
+test('two videos that YouTube fails over, on both sides of a batch, are found, and keep nobody waiting', async () => {
   const bad = [aVideoId('0000'), aVideoId('0049')]
   aHouseWith({
     videos: async (ids) =>
@@ -87,9 +87,9 @@ test('videos that YouTube fails over on all sides stand behind the others the ne
         : youTube.platform.videos(ids),
   })
   const ids = await trackedVideos(120)
-  expect(await refreshAt(NOON)).toMatchObject({ kind: 'paused', until: later(NOON, TICK_MS) })
+  expect(await refreshAt(NOON)).toMatchObject({ kind: 'done' })
   await refreshAt(later(NOON, TICK_MS))
-  expect(ids.slice(50).every((id) => readNow().has(id))).toBe(true)
+  expect(ids.filter((id) => !readNow().has(id))).toEqual(bad)
 })
 
 describe('one video over which this program breaks', () => {
@@ -257,4 +257,35 @@ describe('reads that are wanted', () => {
     await wanted(later(NOON, 3 * MINUTE_MS))
     expect(await refreshAt(NOON)).toMatchObject({ kind: 'done', counts: { observed: 100 } })
   })
+})
+
+test('one that YouTube fails over moves no first miss of a neighbour that is answered a moment later', async () => {
+  aHouseWith({
+    videos: async (ids) =>
+      ids.includes(BAD) ? err({ kind: 'youtube-unavailable' }) : youTube.platform.videos(ids),
+  })
+  const [gone = aVideoId()] = (await trackedVideos(60)).filter((id) => id !== BAD)
+  youTube.takeDown(gone)
+  await refreshAt(NOON)
+  const firstMiss = house.tables.videos.get(gone)?.liveness
+  expect(firstMiss).toMatchObject({ state: 'missing', firstMissedAt: NOON })
+  await refreshAt(later(NOON, 6 * HOUR_MS))
+  expect(house.tables.videos.get(gone)?.liveness).toMatchObject({ state: 'down', downSince: NOON })
+})
+
+test('four in every quarter of the only batch are no outage for ever: all others are read within the hour', async () => {
+  const bad = ['0000', '0020', '0030', '0049'].map((ending) => aVideoId(ending))
+  aHouseWith({
+    videos: async (ids) =>
+      bad.some((id) => ids.includes(id))
+        ? err({ kind: 'youtube-unavailable' })
+        : youTube.platform.videos(ids),
+  })
+  const ids = await trackedVideos(50)
+  const read = new Set<VideoId>()
+  for (let at = NOON; at < later(NOON, HOUR_MS); at = later(at, TICK_MS)) {
+    await refreshAt(at)
+    for (const id of readNow()) read.add(id)
+  }
+  expect(ids.filter((id) => !read.has(id))).toEqual(bad)
 })

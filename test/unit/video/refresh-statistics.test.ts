@@ -563,28 +563,29 @@ describe('when YouTube does not answer', () => {
     expect(youTube.videoCalls().flat()).toEqual(ids)
   })
 
-  test('three times in a row, the run pauses for five minutes, each time anew, and keeps what was read before', async () => {
+  test('for three batches in a row, the run pauses for five minutes, each time anew, and keeps what was read before', async () => {
     const ids = await trackedVideos(300)
     house.youTube.fail({ kind: 'youtube-unavailable' }, 1)
     expect(await refreshDueAt(NOON)).toEqual({
       kind: 'paused',
-      counts: { observed: 50, missing: 0, unanswered: 50 },
+      counts: { observed: 50, missing: 0, unanswered: 150 },
       until: inMinutes(5),
       why: 'YouTube does not answer',
     })
-    expect(house.youTube.videoCalls()).toHaveLength(4)
+    expect(house.youTube.videoCalls()).toHaveLength(12)
     expect(observed().map(({ videoId }) => videoId)).toEqual(ids.slice(0, 50))
     expect(await refreshDueAt(inMinutes(5))).toMatchObject({ kind: 'paused', until: inMinutes(10) })
     house.youTube.recover()
-    expect(await refreshDueAt(inMinutes(10))).toEqual(done({ observed: 250, missing: 0 }))
+    expect(await refreshDueAt(inMinutes(40))).toEqual(done({ observed: 250, missing: 0 }))
   })
 
-  test('at the end of a run, it is tried again five minutes later', async () => {
+  test('at the end of a run, it is tried again from five minutes later on, in parts', async () => {
     await trackedVideos(60)
     house.youTube.fail({ kind: 'youtube-unavailable' }, 1)
     expect(await refreshDueAt(NOON)).toMatchObject({ kind: 'paused', until: inMinutes(5) })
     house.youTube.recover()
-    expect(await refreshDueAt(inMinutes(5))).toEqual(done({ observed: 10, missing: 0 }))
+    expect(await refreshDueAt(inMinutes(5))).toEqual(done({ observed: 3, missing: 0 }))
+    expect(await refreshDueAt(inMinutes(20))).toEqual(done({ observed: 7, missing: 0 }))
   })
 
   test('since it refuses the key, the run pauses for ten minutes and says what to do', async () => {

@@ -1,5 +1,6 @@
 import { absentNow, lastAbsentAt, readAnew } from '../../domain/channel/channel.ts'
-import { HOUR_MS, type Id, type Instant, MINUTE_MS } from '../../domain/primitives.ts'
+import { isOfWrongClock } from '../../domain/clocks.ts'
+import { HOUR_MS, type Id, type Instant, MINUTE_MS, toInstant } from '../../domain/primitives.ts'
 import { err, ok, type Result } from '../../domain/result.ts'
 import type { ChannelId } from '../../domain/video/youtube-url.ts'
 import type { ChannelViews } from '../../ports/channel.ts'
@@ -55,13 +56,13 @@ export const checkSubscribers =
     const channel = await channelViews.of(owner)
     if (channel === null || channel.identity === null) return ok(undefined)
     const { id, subscribers } = channel.identity
-    const readAt = channel.reading?.at ?? 0
     const freshFor = subscribers === null ? HIDDEN_READ_ANEW_AFTER_MS : READ_ANEW_AFTER_MS
     const now = clock.now()
+    const readAt = known(channel.reading?.at ?? null, now)
     if (now - readAt <= freshFor) return ok(undefined)
     const stillCounts = now - readAt <= COUNTS_FOR_MS
     const notShown = stillCounts ? ok(undefined) : err({ kind: 'channel-not-shown' } as const)
-    if (now - (lastAbsentAt(channel) ?? 0) <= ABSENT_ASKED_ANEW_AFTER_MS) return notShown
+    if (now - known(lastAbsentAt(channel), now) <= ABSENT_ASKED_ANEW_AFTER_MS) return notShown
     const answer = await platform.channels([id])
     const facts = answer.ok ? answer.value.get(id) : UNREADABLE
     if (facts === UNREADABLE) {
@@ -71,6 +72,10 @@ export const checkSubscribers =
     await keep(transact, owner, { id, facts }, clock.now())
     return facts === undefined ? notShown : ok(undefined)
   }
+
+/** Long ago when it never was, or when a clock far ahead says that it was. */
+const known = (at: Instant | null, now: Instant): Instant =>
+  at === null || isOfWrongClock(at, now) ? toInstant(0) : at
 
 const notChecked = (failure: PlatformFailure): SubscribersNotChecked => ({
   kind: 'subscribers-not-checked',

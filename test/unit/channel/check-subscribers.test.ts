@@ -253,3 +253,12 @@ test('figures of before it was written down when they were read are read anew', 
   demand(await apply())
   expect(calls).toHaveLength(1)
 })
+
+test('a reading by a clock far ahead counts as none: the channel is read anew', async () => {
+  await kept(house, ({ channels }) =>
+    channels.save({ ...channelNow(), reading: aReading({ at: inDays(365), dueAt: inDays(366) }) }),
+  )
+  house.youTube.describe(aChannelAtYouTube({ subscribers: 100 }))
+  expect(await apply()).toMatchObject({ error: { kind: 'too-few-subscribers', has: 100 } })
+  expect(channelNow().reading?.at).toBe(READ)
+})

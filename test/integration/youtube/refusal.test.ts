@@ -94,7 +94,7 @@ describe('what a refusal by YouTube means', () => {
   test.each<[what: string, said: Said, is: boolean]>([
     ['an unknown address', { status: 404, body: undefined }, true],
     ['an unknown method', envelope(400, { message: 'Method not found.' }), true],
-    ['a method that is not implemented', envelope(501, { status: 'UNIMPLEMENTED' }), true],
+    ['status 501, for a call that YouTube does not have', envelope(501, { status: 'UNIMPLEMENTED' }), true],
     [
       'a project without an allowance',
       detailed(429, { metadata: { quota_unit: '1/d/{project}', quota_limit_value: '0' } }),

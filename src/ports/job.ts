@@ -32,10 +32,12 @@ export type JobHistoryLine = {
 }
 
 export type JobStore = {
-  /** Locks the job for the rest of the transaction. Null when it never ran. */
+  /** Locks the job for the rest of the transaction. Null when it never ran: then nothing is locked. */
   readonly find: (job: JobName) => Promise<JobStanding | null>
-  /** Refused when another process has made the first standing of this job at the same time. */
-  readonly save: (standing: JobStanding) => Promise<Result<void, JobTakenOver>>
+  /** The first standing of a job; refused when another process has made it since it was not found. */
+  readonly add: (standing: JobStanding) => Promise<Result<void, JobTakenOver>>
+  /** Of a job that was found in the same transaction. */
+  readonly save: (standing: JobStanding) => Promise<void>
   /**
    * Shows that the run is alive and how far it has come, together with what the transaction does: refused once another
    * process has taken the job over, and then nothing of the transaction must be kept. A cursor that moves begins the

@@ -37,7 +37,7 @@ export const killWorkers = async (
   }: { readonly videos: number; readonly random: () => number; readonly limitMs: number },
 ): Promise<KilledFigures> => {
   const calls = Math.ceil(videos / VIDEOS_PER_CALL)
-  // The first day does not do for all of them, and two days do also for many calls that are lost.
+  // The first day does not do for all of them; two days do also for some calls that are lost.
   const cap = Math.floor(calls * 0.9)
   const world = await openWorld(dataDir, database, { videos, unitsForJobs: cap })
   try {
@@ -45,7 +45,10 @@ export const killWorkers = async (
     while (!world.workers().every((worker) => worker.isReady())) await passing(LOOK_EVERY_MS)
     world.begin()
     const startedAt = performance.now()
-    const killing = killOneAfterTheOther(world, random)
+    const killing = killOneAfterTheOther(world, random, async () => {
+      const { observed, units } = await world.look()
+      return unitsLeft(cap, Object.values(units)) > (videos - observed) / VIDEOS_PER_CALL + LEFT_OVER
+    })
     const readBeforeReset = await untilAllIsRead(world, videos, startedAt + limitMs)
     const kills = await killing.stop()
     const { observed, twice, units, job } = await world.look()
@@ -67,13 +70,21 @@ export const killWorkers = async (
   }
 }
 
-const killOneAfterTheOther = (world: World, random: () => number) => {
+/** Of units, for calls that come back too late because the machine is busy. */
+const LEFT_OVER = 1
+
+/** Of two days: the first one's go with its end. */
+const unitsLeft = (cap: number, [first = 0, second]: readonly number[]): number =>
+  second === undefined ? 2 * cap - first : cap - second
+
+/** Who is killed in a call takes a unit along; as long as `mayLose` says that there are more than enough. */
+const killOneAfterTheOther = (world: World, random: () => number, mayLose: () => Promise<boolean>) => {
   let kills = 0
   let stopping = false
   const killOne = async (): Promise<void> => {
     const ready = world.workers().filter((worker) => worker.isReady())
     const chosen = ready[Math.floor(random() * ready.length)]
-    if (chosen === undefined || ready.length <= LEFT_ALONE) return
+    if (chosen === undefined || ready.length <= LEFT_ALONE || !(await mayLose())) return
     kills += 1
     world.startWorker()
     await chosen.kill()

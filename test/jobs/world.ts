@@ -49,7 +49,7 @@ export type State = {
     /** Whether it pauses because YouTube's units of the day are spent. */
     readonly isOutOfUnits: boolean
   } | null
-  /** Units by Pacific day, as the ledger counts them. */
+  /** Units by Pacific day, as the ledger counts them, the oldest first. */
   readonly units: Readonly<Record<string, number>>
 }
 
@@ -159,7 +159,9 @@ const look = (database: CrashDatabase): Promise<State> =>
         "SELECT state, token, lease_until, resume_at, why FROM job WHERE name = 'refresh-statistics'",
       ),
     )
-    const units = unitRows.parse(await query("SELECT day, used FROM youtube_quota WHERE bucket = 'general'"))
+    const units = unitRows.parse(
+      await query("SELECT day, used FROM youtube_quota WHERE bucket = 'general' ORDER BY day"),
+    )
     return {
       observed: distinctly,
       twice: observed - distinctly,

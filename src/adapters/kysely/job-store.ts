@@ -7,7 +7,7 @@ import { err, ok } from '../../domain/result.ts'
 import type { JobHistoryLine, JobStore } from '../../ports/job.ts'
 import type { Database, JobRunTable, JobTable } from './database.ts'
 import { type SqlDialect, unlessTaken } from './dialect.ts'
-import { oneOf, present } from './row.ts'
+import { mustHaveChanged, oneOf, present } from './row.ts'
 
 export const jobStore = (db: Kysely<Database>, dialect: SqlDialect): JobStore => ({
   find: async (job) => {
@@ -15,12 +15,13 @@ export const jobStore = (db: Kysely<Database>, dialect: SqlDialect): JobStore =>
     const row = await dialect.lockRows(query).executeTakeFirst()
     return row === undefined ? null : standingFromRow(row)
   },
+  add: async (standing) => {
+    const adding = db.insertInto('job').values(toRow(standing)).executeTakeFirstOrThrow()
+    return (await unlessTaken(dialect, adding)) === null ? err({ kind: 'job-taken-over' }) : ok(undefined)
+  },
   save: async (standing) => {
-    const row = toRow(standing)
-    const saved = await db.updateTable('job').set(row).where('name', '=', standing.job).executeTakeFirst()
-    if (saved.numUpdatedRows === 1n) return ok(undefined)
-    const added = await unlessTaken(dialect, db.insertInto('job').values(row).executeTakeFirstOrThrow())
-    return added === null ? err({ kind: 'job-taken-over' }) : ok(undefined)
+    const query = db.updateTable('job').set(toRow(standing)).where('name', '=', standing.job)
+    mustHaveChanged(await query.executeTakeFirstOrThrow(), `job ${standing.job}`)
   },
   advance: async ({ job, token, leaseMs }, cursor, now) => {
     const alive = await db

@@ -6,10 +6,15 @@ import { removeOldest } from './table.ts'
 
 export const jobStore = ({ jobs, jobRuns }: Tables): JobStore => ({
   find: async (job) => jobs.get(job) ?? null,
-  // Transactions run one after the other here, so no two ever make the first standing.
-  save: async (standing) => {
+  add: async (standing) => {
+    if (jobs.get(standing.job) !== undefined) return err({ kind: 'job-taken-over' })
     jobs.put(standing.job, standing)
     return ok(undefined)
+  },
+  save: async (standing) => {
+    if (jobs.get(standing.job) === undefined)
+      throw new Error(`job ${standing.job} is not stored, so it cannot be saved`)
+    jobs.put(standing.job, standing)
   },
   advance: async ({ job, token, leaseMs }, cursor, now) => {
     const standing = jobs.get(job)

@@ -80,8 +80,12 @@ const take = async (
       const standing = await jobs.find(job)
       const mine = (scope === 'due' ? takeDue : takeByHand)(job, standing, by)
       if (mine === null) return err({ kind: 'not-to-be-taken' })
-      const saved = await jobs.save(mine)
-      return saved.ok ? ok(mine) : saved
+      if (standing !== null) {
+        await jobs.save(mine)
+        return ok(mine)
+      }
+      const added = await jobs.add(mine)
+      return added.ok ? ok(mine) : added
     },
   )
   return taken.ok ? taken.value : null

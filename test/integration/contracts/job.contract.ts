@@ -6,8 +6,8 @@ import { err, ok, type Result } from '../../../src/domain/result.ts'
 import type { JobHistoryLine, JobRun, JobTakenOver } from '../../../src/ports/job.ts'
 import { aClock } from '../../fixtures/house.ts'
 import { inHours, NOON } from '../../fixtures/instants.ts'
-import { aProcess, countedIn, countingJob, numbersUpTo } from '../../fixtures/jobs.ts'
-import { demand, kept } from '../../fixtures/stored.ts'
+import { aProcess, countedIn, countingJob, numbersUpTo, storedStanding } from '../../fixtures/jobs.ts'
+import { kept } from '../../fixtures/stored.ts'
 import type { Backend } from './backends.ts'
 import { AWKWARD_TEXTS, freshDatabase } from './fresh-database.ts'
 
@@ -42,7 +42,7 @@ const aLine = (said: string, over: Partial<JobHistoryLine> = {}): JobHistoryLine
 export const jobContract = (backend: Backend): void => {
   describe('jobs', () => {
     const db = freshDatabase(backend)
-    const save = (standing: JobStanding) => kept(db(), async ({ jobs }) => demand(await jobs.save(standing)))
+    const save = (standing: JobStanding) => kept(db(), (stores) => storedStanding(stores, standing))
     const find = (job: JobName = JOB) => kept(db(), ({ jobs }) => jobs.find(job))
     const advance = (by: JobRun, cursor: string | null, now = NOON) =>
       db().transact<void, JobTakenOver>(({ jobs }) => jobs.advance(by, cursor, now))
@@ -71,6 +71,16 @@ export const jobContract = (backend: Backend): void => {
         expect(await find()).toEqual(standing)
         expect(await db().views.jobs.standings()).toEqual([standing])
       }
+    })
+
+    test('have one first standing, and none is saved that was not added', async () => {
+      const second = running({ owner: 'two:2' })
+      await expect(kept(db(), ({ jobs }) => jobs.save(second))).rejects.toThrow('is not stored')
+      await save(running())
+      expect(await db().transact<void, JobTakenOver>(({ jobs }) => jobs.add(second))).toEqual(
+        err({ kind: 'job-taken-over' }),
+      )
+      expect(await find()).toEqual(running())
     })
 
     test('are listed by name', async () => {
@@ -197,7 +207,7 @@ export const jobContract = (backend: Backend): void => {
           kept(db(), async ({ jobs }) => {
             const found = await jobs.find(JOB)
             if (found === null) throw new Error('it is there')
-            demand(await jobs.save(running({ token: found.token + 1, owner: 'two:2' })))
+            await jobs.save(running({ token: found.token + 1, owner: 'two:2' }))
           })
         const writing = Array.from({ length: 20 }, (_, number) => work(7, `of 7: ${number}`))
         const [first, ...others] = await Promise.all([...writing, takeOver().then(() => work(7, 'too late'))])

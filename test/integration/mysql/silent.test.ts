@@ -31,7 +31,7 @@ const standing: JobStanding = {
 describeOnMariadb('a process that is silent in the middle of a transaction, as a frozen one is', () => {
   test('keeps its rows from others for ten seconds, then all of it is undone', async () => {
     const { transact, views } = await openOnMariadb()
-    await kept({ transact }, async ({ jobs }) => demand(await jobs.save(standing)))
+    await kept({ transact }, async ({ jobs }) => demand(await jobs.add(standing)))
     const frozen = Promise.withResolvers<void>()
     const written = Promise.withResolvers<void>()
     onTestFinished(() => frozen.resolve())
@@ -50,7 +50,7 @@ describeOnMariadb('a process that is silent in the middle of a transaction, as a
     const takeOver = () =>
       kept({ transact }, async ({ jobs }) => {
         const found = await jobs.find(run.job)
-        demand(await jobs.save({ ...standing, token: (found?.token ?? 0) + 1, owner: 'two:2' }))
+        await jobs.save({ ...standing, token: (found?.token ?? 0) + 1, owner: 'two:2' })
       })
     await expect(takeOver()).rejects.toThrow(Outage)
     await expect.poll(() => takeOver().then(() => true), { timeout: 20_000 }).toBe(true)

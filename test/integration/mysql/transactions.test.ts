@@ -4,8 +4,12 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { Database } from '../../../src/adapters/kysely/database.ts'
 import { openMysql } from '../../../src/adapters/kysely/open.ts'
 import { inTransaction } from '../../../src/adapters/kysely/transact.ts'
+import type { JobStanding } from '../../../src/domain/job/standing.ts'
+import { later, MINUTE_MS } from '../../../src/domain/primitives.ts'
 import { ok } from '../../../src/domain/result.ts'
+import type { JobTakenOver } from '../../../src/ports/job.ts'
 import { Outage } from '../../../src/ports/outage.ts'
+import { NOON } from '../../fixtures/instants.ts'
 import { demand, kept, storedAd, storedCreator } from '../../fixtures/stored.ts'
 import { describeOnMariadb } from '../../mariadb/for-tests.ts'
 import { connectBeside, MARIADB, openOnMariadb } from './on-mariadb.ts'
@@ -19,6 +23,17 @@ const killing = async (url: string) => {
     await administrator.query(`KILL CONNECTION ${rows[0]?.id}`)
   }
 }
+
+const aStanding = ({ owner }: { readonly owner: string }): JobStanding => ({
+  job: 'release-rewards',
+  slot: NOON,
+  token: 1,
+  cursor: null,
+  attempts: 1,
+  owner,
+  state: 'running',
+  leaseUntil: later(NOON, MINUTE_MS),
+})
 
 const noteAudit = (trx: Kysely<Database>, operation: string) =>
   trx
@@ -72,6 +87,22 @@ describeOnMariadb('a transaction on MariaDB', () => {
       await expect(look).rejects.toMatchObject({ errno: 1205 })
       return ok(undefined)
     })
+  })
+
+  test('that finds a job which never ran gives it to one of two who look at the same time', async () => {
+    const { transact, views } = await openOnMariadb()
+    const both = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const take = (me: number) =>
+      transact<void, JobTakenOver>(async ({ jobs }) => {
+        expect(await jobs.find('release-rewards')).toBeNull()
+        both[me]?.resolve()
+        await both[1 - me]?.promise
+        return jobs.add(aStanding({ owner: `test:${me}` }))
+      })
+    const answers = await Promise.all([take(0), take(1)])
+    expect(answers.filter(({ ok: taken }) => taken)).toHaveLength(1)
+    const owner = `test:${answers.findIndex(({ ok: taken }) => taken)}`
+    expect(await views.jobs.standings()).toEqual([aStanding({ owner })])
   })
 
   test('is run again when its connection is lost before the end', async () => {

@@ -5,7 +5,8 @@ import type { JobRun } from '../../../src/ports/job.ts'
 import type { Stores } from '../../../src/ports/transact.ts'
 import { aHouse, type TestHouse } from '../../fixtures/house.ts'
 import { inDays, NOON } from '../../fixtures/instants.ts'
-import { demand, kept } from '../../fixtures/stored.ts'
+import { storedStanding } from '../../fixtures/jobs.ts'
+import { kept } from '../../fixtures/stored.ts'
 
 const RUN: JobRun = {
   job: 'sweep-leftovers',
@@ -24,10 +25,11 @@ beforeEach(async () => {
 
 /** As another process leaves it that takes the job. */
 const takenBy = (token: number, cursor: string | null) =>
-  kept(house, async ({ jobs }) => {
+  kept(house, async (stores) => {
     const { job, slot, attempts } = RUN
     const leaseUntil = inDays(1)
-    demand(await jobs.save({ job, slot, attempts, token, cursor, owner: 'p', state: 'running', leaseUntil }))
+    const standing = { job, slot, attempts, token, cursor, owner: 'p' }
+    await storedStanding(stores, { ...standing, state: 'running', leaseUntil })
   })
 
 /** This many rows of each kind are over. */

@@ -1,0 +1,52 @@
+import type { Id, Instant } from '../primitives.ts'
+
+/** What can be recommended. */
+export const ITEM_KINDS = ['ad', 'programme'] as const
+export type ItemKind = (typeof ITEM_KINDS)[number]
+
+/** What creators do with what they see, or what becomes of it. */
+export const ACTIONS = ['viewed', 'scrapped', 'applied', 'assigned', 'completed', 'dismissed'] as const
+export type Action = (typeof ACTIONS)[number]
+
+/** Where items are shown. */
+export const LISTS = [
+  'interest',
+  'picked',
+  'popular',
+  'latest',
+  'category',
+  'notice',
+  'programmes',
+  'programmes-popular',
+  'programmes-latest',
+] as const
+export type ListName = (typeof LISTS)[number]
+
+type Common = {
+  readonly itemKind: ItemKind
+  /** The id of the ad or programme. */
+  readonly item: number
+  readonly creator: Id<'Account'>
+  readonly at: Instant
+}
+
+/** An item stood in a list that was answered to a creator, at this place; 0 is the first. */
+export type Shown = Common & { readonly kind: 'shown'; readonly list: ListName; readonly position: number }
+export type Acted = Common & { readonly kind: Action }
+
+/** One line of the log from which everything is learned. */
+export type InterestEvent = Shown | Acted
+
+/** What stands behind is not logged: few scroll further, and a list of a hundred would be a hundred lines. */
+export const SHOWN_MAX = 20
+
+/** The lines that a list leaves when it is answered. */
+export const shownIn = (
+  list: ListName,
+  items: readonly number[],
+  seen: Pick<Common, 'itemKind' | 'creator' | 'at'>,
+): readonly Shown[] =>
+  items.slice(0, SHOWN_MAX).map((item, position) => ({ ...seen, kind: 'shown', list, item, position }))
+
+/** How likely somebody looks as far as this place, against the first one. */
+export const examination = (position: number): number => 1 / (1 + 0.15 * position)

@@ -1,5 +1,5 @@
 import type { Id } from '../domain/primitives.ts'
-import type { RankedFor } from '../domain/recommendation/rank.ts'
+import type { RankedFor } from '../domain/recommendation/plain-rank.ts'
 
 /** A creator to whom ads are recommended. */
 export type RankedCreator = RankedFor & { readonly id: Id<'Account'> }

@@ -1,6 +1,6 @@
-import type { Reason } from '../../domain/recommendation/rank.ts'
+import type { PlainReason } from '../../domain/recommendation/plain-rank.ts'
 
-const WORDS: Readonly<Record<Reason, { readonly ko: string; readonly en: string }>> = {
+const WORDS: Readonly<Record<PlainReason, { readonly ko: string; readonly en: string }>> = {
   'your-interest': { ko: '관심 분야의 광고예요', en: 'In your field of interest' },
   new: { ko: '새로 올라온 광고예요', en: 'New' },
   popular: { ko: '크리에이터들이 많이 보고 있어요', en: 'Popular with creators' },
@@ -8,5 +8,5 @@ const WORDS: Readonly<Record<Reason, { readonly ko: string; readonly en: string 
 }
 
 /** Why an ad is recommended, in a sentence. */
-export const reasonWording = (reason: Reason, english: boolean): string =>
+export const reasonWording = (reason: PlainReason, english: boolean): string =>
   english ? WORDS[reason].en : WORDS[reason].ko

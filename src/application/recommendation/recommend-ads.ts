@@ -1,11 +1,11 @@
 import type { Id } from '../../domain/primitives.ts'
-import { type Reason, rank } from '../../domain/recommendation/rank.ts'
+import { type PlainReason, rankPlainly } from '../../domain/recommendation/plain-rank.ts'
 import type { AccountViews } from '../../ports/account.ts'
 import type { AdCard, AdViews } from '../../ports/ad.ts'
 import type { ChannelViews } from '../../ports/channel.ts'
 import type { Clock } from '../../ports/clock.ts'
 
-export type RecommendedAd = { readonly ad: AdCard; readonly reasons: readonly Reason[] }
+export type RecommendedAd = { readonly ad: AdCard; readonly reasons: readonly PlainReason[] }
 
 export type RecommendAds = (creatorId: Id<'Account'>) => Promise<readonly RecommendedAd[]>
 
@@ -37,7 +37,7 @@ export const recommendAds =
     if (interests === null) return []
     const cards = new Map(candidates.map((ad) => [ad.id, ad]))
     const creator = { interest: interests.ad, subscribers: channel?.identity?.subscribers ?? null }
-    return rank(candidates, creator, now)
+    return rankPlainly(candidates, creator, now)
       .slice(0, RECOMMENDED_MAX)
       .flatMap(({ id, reasons }) => {
         const ad = cards.get(id)

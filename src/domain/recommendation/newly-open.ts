@@ -1,8 +1,8 @@
 import type { Id, Instant } from '../primitives.ts'
-import { type Candidate, type RankedFor, rank } from './rank.ts'
+import { type PlainCandidate, type RankedFor, rankPlainly } from './plain-rank.ts'
 
 /** An open ad, with since when it can be applied to. */
-export type OpenedCandidate = Candidate & { readonly openedAt: Instant }
+export type OpenedCandidate = PlainCandidate & { readonly openedAt: Instant }
 
 /** A notice names this many of them; the app's list shows the others. */
 const NAMED_MAX = 3
@@ -15,7 +15,7 @@ export const newlyOpenFor = (
   now: Instant,
 ): readonly Id<'Ad'>[] => {
   const fresh = ads.filter(({ id, openedAt }) => openedAt > since && !appliedTo.has(id))
-  return rank(fresh, creator, now)
+  return rankPlainly(fresh, creator, now)
     .slice(0, NAMED_MAX)
     .map(({ id }) => id)
 }

@@ -1,89 +1,143 @@
-import { dDay } from '../ad/deadline.ts'
-import type { AdCategory } from '../categories.ts'
-import { DAY_MS, type Id, type Instant } from '../primitives.ts'
+import type { Instant } from '../primitives.ts'
+import { chance } from './chance.ts'
+import type { CreatorFacts } from './item.ts'
+import { type Reason, reasonsFor } from './reasons.ts'
+import { at, type RecommendationState } from './state.ts'
+import { type Candidate, clamp, type Outlook, outlookOf, TERM, uncertainty } from './terms.ts'
+import { TERMS, type Term, type Weights } from './weights.ts'
 
-/** What the ranking reads of an open ad. */
-export type Candidate = {
-  readonly id: Id<'Ad'>
-  readonly category: AdCategory
-  readonly createdAt: Instant
-  readonly applyTo: Instant
-  /** Members who looked at it, once each and day. */
-  readonly views: number
-  readonly minimumSubscribers: number
-}
-
-/** What the ranking reads of a creator. Subscribers are null when hidden or never read. */
-export type RankedFor = { readonly interest: AdCategory; readonly subscribers: number | null }
-
-/** Why an ad stands where it stands. */
-export type Reason = 'your-interest' | 'new' | 'popular' | 'closing-soon'
-
-export type Recommendation = {
-  readonly id: Id<'Ad'>
+export type Ranked = {
+  readonly id: number
   readonly score: number
-  /** The terms that moved the ad up, strongest first. */
+  /** The terms as they were weighed, and chance; together they are the score. */
+  readonly terms: Readonly<Record<Term | 'luck', number>>
   readonly reasons: readonly Reason[]
 }
 
-/** Weights of the terms, each of which lies between 0 and 1: interest beats all others together. */
-const WEIGHTS = { 'your-interest': 4, new: 1.5, popular: 1, 'closing-soon': 0.5 } as const satisfies Record<
-  Reason,
-  number
->
-const NEW_FOR_DAYS = 14
-const CLOSING_WITHIN_DAYS = 7
+export type RankOptions = {
+  readonly limit?: number
+  /** Nothing else is ranked: what the store says that this creator may act on, which knows of places that are taken. */
+  readonly among?: ReadonlySet<number>
+  /** Whether one place is kept for what hardly anybody has seen. */
+  readonly explores?: boolean
+}
+
+const LIMIT = 20
+/** The place, from 0, that is kept, and how little something must have been seen for it. */
+const EXPLORED_PLACE = 3
+const UNSEEN_BELOW = 60
+const LUCK_MOST = 1.5
+/** Scores are compared as far as all machines agree on logarithms. */
+const PRECISION = 1e6
 
 /**
- * Eligible open ads, best first: the declared interest, then freshness, popularity and a near deadline. The order
- * does not depend on the order of the input; equal scores are newest first.
+ * The best items for a creator at this moment, with the reasons. Depends on nothing but what it is given: the same log,
+ * creator, moment and seed give the same order; another seed gives another chance to what few have seen.
  */
 export const rank = (
-  candidates: readonly Candidate[],
-  creator: RankedFor,
+  state: RecommendationState,
+  creator: CreatorFacts,
   now: Instant,
-): readonly Recommendation[] => {
-  const eligible = candidates.filter((ad) => mayApplyBySubscribers(ad, creator))
-  const mostViews = eligible.reduce((most, { views }) => Math.max(most, views), 0)
-  return eligible
-    .map((ad) => ({ ad, ...score(ad, creator, mostViews, now) }))
-    .sort((a, b) => b.score - a.score || b.ad.createdAt - a.ad.createdAt || b.ad.id - a.ad.id)
-    .map(({ ad, score, reasons }) => ({ id: ad.id, score, reasons }))
+  seed: number,
+  weights: Weights,
+  { limit = LIMIT, among, explores = true }: RankOptions = {},
+): readonly Ranked[] => {
+  const outlook = outlookOf(state, creator, now, among)
+  const luckOf = (candidate: Candidate): number =>
+    weights.rate * clamp(chance(seed, creator.id, candidate.id) * uncertainty(candidate, outlook), LUCK_MOST)
+  const weighed = TERMS.map((term) => weighTerm(term, weights[term], outlook))
+  const scored = outlook.candidates.map((candidate, place): Scored => {
+    const score = weighed.reduce((sum, { values }) => sum + (values[place] ?? 0), luckOf(candidate))
+    return { candidate, place, score: Math.round(score * PRECISION) / PRECISION }
+  })
+  const { best, explored } = placesFor(scored, limit, explores)
+  return best.map(({ candidate, place, score }) => {
+    const gains = new Map(weighed.map(({ term, values, mean }) => [term, (values[place] ?? 0) - mean]))
+    const reasons = reasonsFor(candidate, gains, state, outlook)
+    return {
+      id: candidate.id,
+      score,
+      terms: { ...termsAt(weighed, place), luck: luckOf(candidate) },
+      reasons: candidate === explored ? [{ code: 'explore' }, ...reasons.slice(0, 1)] : reasons,
+    }
+  })
 }
 
-const mayApplyBySubscribers = (ad: Candidate, creator: RankedFor): boolean =>
-  ad.category !== 'premium' ||
-  ad.minimumSubscribers === 0 ||
-  (creator.subscribers !== null && creator.subscribers >= ad.minimumSubscribers)
+type Weighed = { readonly term: Term; readonly values: Float64Array; readonly mean: number }
 
-const score = (
-  ad: Candidate,
-  creator: RankedFor,
-  mostViews: number,
-  now: Instant,
-): { readonly score: number; readonly reasons: readonly Reason[] } => {
-  const terms: readonly (readonly [Reason, number])[] = [
-    ['your-interest', ad.category === creator.interest ? 1 : 0],
-    ['new', freshness(ad, now)],
-    ['popular', popularity(ad, mostViews)],
-    ['closing-soon', urgency(ad, now)],
-  ]
-  const weighed = terms.map(([reason, value]) => ({ reason, gain: WEIGHTS[reason] * value }))
-  return {
-    score: weighed.reduce((total, { gain }) => total + gain, 0),
-    reasons: weighed
-      .filter(({ gain }) => gain > 0)
-      .sort((a, b) => b.gain - a.gain)
-      .map(({ reason }) => reason),
+/** A term of all candidates, in their order. */
+const weighTerm = (term: Term, weight: number, outlook: Outlook): Weighed => {
+  const values = new Float64Array(outlook.candidates.length)
+  const amountOf = TERM[term]
+  for (const [place, candidate] of outlook.candidates.entries())
+    values[place] = weight * amountOf(candidate, outlook)
+  return { term, values, mean: values.reduce((sum, value) => sum + value, 0) / values.length }
+}
+
+const termsAt = (weighed: readonly Weighed[], place: number): Readonly<Record<Term, number>> => {
+  const terms = {
+    rate: 0,
+    text: 0,
+    peers: 0,
+    interest: 0,
+    channel: 0,
+    pay: 0,
+    urgency: 0,
+    fatigue: 0,
+    pace: 0,
   }
+  for (const { term, values } of weighed) terms[term] = values[place] ?? 0
+  return terms
 }
 
-const freshness = (ad: Candidate, now: Instant): number =>
-  Math.max(0, 1 - Math.max(0, now - ad.createdAt) / (NEW_FOR_DAYS * DAY_MS))
+/**
+ * What a ranking weighs, without weights and without chance, of those of a creator's candidates that are wanted: so that
+ * weights can be learned.
+ */
+export const featuresOf = (
+  state: RecommendationState,
+  creator: CreatorFacts,
+  now: Instant,
+  wanted: ReadonlySet<number>,
+): readonly { readonly id: number; readonly features: Readonly<Record<Term, number>> }[] => {
+  const outlook = outlookOf(state, creator, now)
+  const candidates = outlook.candidates.filter(({ id }) => wanted.has(id))
+  const weighed = TERMS.map((term) => weighTerm(term, 1, { ...outlook, candidates }))
+  return candidates.map(({ id }, place) => ({ id, features: termsAt(weighed, place) }))
+}
 
-/** Logarithmic, so that ten times the views are a step and not a landslide. */
-const popularity = (ad: Candidate, mostViews: number): number =>
-  mostViews === 0 ? 0 : Math.log1p(ad.views) / Math.log1p(mostViews)
+type Scored = { readonly candidate: Candidate; readonly place: number; readonly score: number }
 
-const urgency = (ad: Candidate, now: Instant): number =>
-  Math.max(0, 1 - dDay(now, ad.applyTo) / CLOSING_WITHIN_DAYS)
+/** The best in order; one place among them belongs to the best of what hardly anybody has seen. */
+const placesFor = (
+  scored: readonly Scored[],
+  limit: number,
+  explores: boolean,
+): { readonly best: readonly Scored[]; readonly explored: Candidate | null } => {
+  const best = bestOf(scored, limit)
+  if (!explores || limit <= EXPLORED_PLACE) return { best, explored: null }
+  const before = best.slice(0, EXPLORED_PLACE)
+  const unseen = scored.filter(({ candidate }) => candidate.examined < UNSEEN_BELOW)
+  const chosen = bestOf(unseen, EXPLORED_PLACE + 1).find((one) => !before.includes(one))
+  if (chosen === undefined) return { best, explored: null }
+  const behind = best.slice(EXPLORED_PLACE).filter((one) => one !== chosen)
+  return { best: [...before, chosen, ...behind].slice(0, limit), explored: chosen.candidate }
+}
+
+/** In order, without sorting what is never shown. */
+const bestOf = (scored: readonly Scored[], howMany: number): readonly Scored[] => {
+  const best: Scored[] = []
+  for (const one of scored) {
+    const last = best[howMany - 1]
+    if (last !== undefined && !isBefore(one, last)) continue
+    let place = best.length
+    while (place > 0 && isBefore(one, at(best, place - 1))) place -= 1
+    best.splice(place, 0, one)
+    best.length = Math.min(best.length, howMany)
+  }
+  return best
+}
+
+/** Of equal scores the newer item, so that the order of the input does not matter. */
+const isBefore = (one: Scored, other: Scored): boolean =>
+  one.score > other.score || (one.score === other.score && one.candidate.id > other.candidate.id)

@@ -22,6 +22,11 @@ const INSIDE: Readonly<Record<string, string>> = {
   'application/video/in-parts.ts': 'a step of refreshStatistics and refreshChannels',
   'application/video/keep-snapshot.ts': 'a step of what decides on rewards',
   'application/video/take-readings.ts': 'a step of refreshStatistics',
+  'domain/recommendation/chance.ts': 'a step of rank',
+  'domain/recommendation/comparison.ts': 'a step of rank',
+  'domain/recommendation/packed.ts': 'how the state keeps its lists',
+  'domain/recommendation/peers.ts': 'a step of rank',
+  'domain/recommendation/terms.ts': 'a step of rank',
   'domain/globals.d.ts': 'declares what every JavaScript knows, and exports nothing',
 }
 

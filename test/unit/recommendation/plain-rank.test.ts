@@ -2,11 +2,16 @@ import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { AD_CATEGORIES } from '../../../src/domain/categories.ts'
 import { toId } from '../../../src/domain/primitives.ts'
-import { type Candidate, type RankedFor, type Reason, rank } from '../../../src/domain/recommendation/rank.ts'
+import {
+  type PlainCandidate,
+  type PlainReason,
+  type RankedFor,
+  rankPlainly,
+} from '../../../src/domain/recommendation/plain-rank.ts'
 import { inDays, NOON } from '../../fixtures/instants.ts'
 
 /** Neither of interest nor new, seen or closing soon. */
-const candidate = (id: number, changed: Partial<Candidate> = {}): Candidate => ({
+const candidate = (id: number, changed: Partial<PlainCandidate> = {}): PlainCandidate => ({
   id: toId(id),
   category: 'other',
   createdAt: inDays(-30),
@@ -16,11 +21,11 @@ const candidate = (id: number, changed: Partial<Candidate> = {}): Candidate => (
   ...changed,
 })
 const CREATOR: RankedFor = { interest: 'beauty', subscribers: 1_000 }
-const idsOf = (candidates: readonly Candidate[], creator = CREATOR): readonly number[] =>
-  rank(candidates, creator, NOON).map(({ id }) => id)
+const idsOf = (candidates: readonly PlainCandidate[], creator = CREATOR): readonly number[] =>
+  rankPlainly(candidates, creator, NOON).map(({ id }) => id)
 
 describe('ads are recommended', () => {
-  test.each<[what: string, better: Partial<Candidate>, worse: Partial<Candidate>]>([
+  test.each<[what: string, better: Partial<PlainCandidate>, worse: Partial<PlainCandidate>]>([
     ['the declared interest first', { category: 'beauty' }, {}],
     [
       'the interest before all else together',
@@ -43,15 +48,15 @@ describe('ads are recommended', () => {
   })
 
   it('none when there are none', () => {
-    expect(rank([], CREATOR, NOON)).toEqual([])
+    expect(rankPlainly([], CREATOR, NOON)).toEqual([])
   })
 })
 
 describe('the reasons of a recommendation', () => {
-  const reasonsOf = (changed: Partial<Candidate>): readonly Reason[] =>
-    rank([candidate(1, changed)], CREATOR, NOON)[0]?.reasons ?? []
+  const reasonsOf = (changed: Partial<PlainCandidate>): readonly PlainReason[] =>
+    rankPlainly([candidate(1, changed)], CREATOR, NOON)[0]?.reasons ?? []
 
-  test.each<[changed: Partial<Candidate>, reasons: readonly Reason[]]>([
+  test.each<[changed: Partial<PlainCandidate>, reasons: readonly PlainReason[]]>([
     [{}, []],
     [{ category: 'beauty' }, ['your-interest']],
     [{ createdAt: inDays(-13) }, ['new']],
@@ -72,8 +77,8 @@ describe('the reasons of a recommendation', () => {
 
   it('make up the score: full ones weigh 4, 1.5, 1 and 0.5', () => {
     const full = { category: 'beauty', createdAt: NOON, views: 9, applyTo: NOON } as const
-    expect(rank([candidate(1, full)], CREATOR, NOON)[0]?.score).toBe(7)
-    expect(rank([candidate(1)], CREATOR, NOON)[0]?.score).toBe(0)
+    expect(rankPlainly([candidate(1, full)], CREATOR, NOON)[0]?.score).toBe(7)
+    expect(rankPlainly([candidate(1)], CREATOR, NOON)[0]?.score).toBe(0)
   })
 })
 
@@ -102,14 +107,14 @@ describe('a premium ad with a minimum of subscribers', () => {
 
   it('that is not shown does not set the measure of popularity', () => {
     const seen = candidate(2, { views: 10 })
-    const alone = rank([seen], CREATOR, NOON)
+    const alone = rankPlainly([seen], CREATOR, NOON)
     const hidden = candidate(3, { category: 'premium', minimumSubscribers: 5_000, views: 1_000_000 })
-    expect(rank([seen, hidden], CREATOR, NOON)).toEqual(alone)
+    expect(rankPlainly([seen, hidden], CREATOR, NOON)).toEqual(alone)
   })
 })
 
 describe('whatever ads there are', () => {
-  const candidates: fc.Arbitrary<readonly Candidate[]> = fc.uniqueArray(
+  const candidates: fc.Arbitrary<readonly PlainCandidate[]> = fc.uniqueArray(
     fc.record({
       id: fc.integer({ min: 1, max: 40 }).map((id) => toId<'Ad'>(id)),
       category: fc.constantFrom(...AD_CATEGORIES),
@@ -133,7 +138,7 @@ describe('whatever ads there are', () => {
         ),
         creators,
         ([ads, shuffled], creator) => {
-          expect(rank(shuffled, creator, NOON)).toEqual(rank(ads, creator, NOON))
+          expect(rankPlainly(shuffled, creator, NOON)).toEqual(rankPlainly(ads, creator, NOON))
         },
       ),
     )
@@ -156,7 +161,7 @@ describe('whatever ads there are', () => {
   it('scores fall from first to last, and those of interest come first', () => {
     fc.assert(
       fc.property(candidates, creators, (ads, creator) => {
-        const ranked = rank(ads, creator, NOON)
+        const ranked = rankPlainly(ads, creator, NOON)
         const scores = ranked.map(({ score }) => score)
         expect(scores).toEqual(scores.toSorted((a, b) => b - a))
         const ofInterest = ranked.map(({ reasons }) => reasons.includes('your-interest'))

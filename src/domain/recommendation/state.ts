@@ -1,0 +1,210 @@
+import type { Id } from '../primitives.ts'
+import {
+  type Acted,
+  type Action,
+  examination,
+  type InterestEvent,
+  type ItemKind,
+  type Shown,
+} from './event.ts'
+import type { Item } from './item.ts'
+import { indexIn, insertSorted, MARKS, markIn, minuteIn, minuteOf, type Packed, pack } from './packed.ts'
+import { tokensOf } from './text.ts'
+
+/** What each action says of a creator's taste. 0 says nothing; looking at an ad is too cheap to tell. */
+export const STRENGTHS: Readonly<Record<ItemKind, Readonly<Record<Action, number>>>> = {
+  ad: { viewed: 0, scrapped: 1, applied: 2, assigned: 3, completed: 4, dismissed: -1 },
+  programme: { viewed: 1, scrapped: 2, applied: 2, assigned: 2, completed: 2, dismissed: -1 },
+}
+/** Of one creator, the newest: taste changes, and a ranking looks at all of it. */
+const HISTORY_MAX = 100
+const SHOWN_PAIRS_MAX = 100
+/** Of one item, the newest of those who acted on it; all of them are counted. */
+const ACTORS_MAX = 400
+/** The marks of a history; each outweighs those before it. */
+const MARKED: readonly Action[] = ['viewed', 'scrapped', 'dismissed', 'applied', 'assigned', 'completed']
+
+export type KnownItem = {
+  readonly id: number
+  readonly index: number
+  /** Null while it is only heard of in the log: such an item is never ranked, and still links creators. */
+  facts: Item | null
+  /** Numbers of its tokens in `vocabulary`. */
+  tokens: readonly number[]
+  /** Creators by index, with the minute. */
+  readonly actors: Packed[]
+  /** How many creators acted on it in a way that speaks for it. */
+  acted: number
+  assigned: number
+  /** How often it was shown, each time as much as its place is looked at. */
+  examined: number
+}
+export type KnownCreator = {
+  readonly id: Id<'Account'>
+  readonly index: number
+  /** Items by index, with the minute and the strongest action. */
+  readonly history: Packed[]
+  /** Items by index, with the last minute and how often, up to seven times. */
+  readonly shown: Packed[]
+}
+
+/**
+ * Everything that is learned from the log, changed in place by whoever holds it. It depends on the log alone: folding the
+ * same log gives the same state, and folding a line twice changes nothing, so that overlapping pages do no harm.
+ */
+export type RecommendationState = {
+  readonly kind: ItemKind
+  readonly items: KnownItem[]
+  readonly creators: KnownCreator[]
+  readonly itemIndexes: Map<number, number>
+  readonly creatorIndexes: Map<number, number>
+  readonly vocabulary: Map<string, number>
+  /** Grows with every change of facts, so that what is derived from all of them is derived once. */
+  factsChanged: number
+}
+
+export const emptyState = (kind: ItemKind): RecommendationState => ({
+  kind,
+  items: [],
+  creators: [],
+  itemIndexes: new Map(),
+  creatorIndexes: new Map(),
+  vocabulary: new Map(),
+  factsChanged: 0,
+})
+
+/** Adds the facts of an item, or replaces them. */
+export const describeItem = (state: RecommendationState, facts: Item): void => {
+  const item = itemOf(state, facts.id)
+  if (item.facts?.text !== facts.text)
+    item.tokens = tokensOf(facts.text).map((token) => numberOf(state, token))
+  item.facts = facts
+  state.factsChanged += 1
+}
+
+/** Takes in one line of the log. Lines about other kinds of items are left out. */
+export const foldEvent = (state: RecommendationState, event: InterestEvent): void => {
+  if (event.itemKind !== state.kind) return
+  if (event.kind === 'shown') foldShown(state, event)
+  else foldAction(state, event)
+}
+
+/** Showing an item again within the minute is the same look: the app asks for several lists at once. */
+const foldShown = (state: RecommendationState, event: Shown): void => {
+  const item = itemOf(state, event.item)
+  const { shown } = creatorOf(state, event.creator)
+  const minute = minuteOf(event.at)
+  const place = placeIn(shown, item.index)
+  const before = shown[place]
+  if (before !== undefined && minuteIn(before) >= minute) return
+  if (before !== undefined) shown.splice(place, 1)
+  const times = before === undefined ? 1 : Math.min(MARKS - 1, markIn(before) + 1)
+  insertSorted(shown, pack(minute, item.index, times), SHOWN_PAIRS_MAX)
+  item.examined += examination(event.position)
+}
+
+/** Of what a creator did with an item the strongest counts, and when it was done first. */
+const foldAction = (state: RecommendationState, event: Acted): void => {
+  const strength = STRENGTHS[state.kind][event.kind]
+  if (strength === 0) return
+  const item = itemOf(state, event.item)
+  const { index, history } = creatorOf(state, event.creator)
+  const minute = minuteOf(event.at)
+  const mark = MARKED.indexOf(event.kind)
+  const place = placeIn(history, item.index)
+  const before = history[place]
+  if (before !== undefined) {
+    if (markIn(before) > mark || (markIn(before) === mark && minuteIn(before) <= minute)) return
+    history.splice(place, 1)
+  }
+  insertSorted(history, pack(minute, item.index, mark), HISTORY_MAX)
+  if (strength > 0 && (before === undefined || strengthIn(state, before) < 0)) {
+    item.acted += 1
+    insertSorted(item.actors, pack(minute, index, 0), ACTORS_MAX)
+  }
+  if (mark >= ASSIGNED && (before === undefined || markIn(before) < ASSIGNED)) item.assigned += 1
+}
+
+const ASSIGNED = MARKED.indexOf('assigned')
+
+/** What this line of a history says of its creator's taste. */
+export const strengthIn = (state: RecommendationState, line: Packed): number => {
+  const action = MARKED[markIn(line)]
+  return action === undefined ? 0 : STRENGTHS[state.kind][action]
+}
+
+/** Whether a creator is done with an item: it is not recommended again. */
+export const settles = (state: RecommendationState, line: Packed): boolean => {
+  const action = MARKED[markIn(line)]
+  return action === 'dismissed' || (state.kind === 'ad' && action !== 'viewed' && action !== 'scrapped')
+}
+
+/** Behind the newest ones, which are asked for most, the search ends at -1. */
+const placeIn = (list: readonly Packed[], index: number): number =>
+  list.findLastIndex((packed) => indexIn(packed) === index)
+
+export const knownCreator = (state: RecommendationState, id: Id<'Account'>): KnownCreator | null =>
+  state.creators[state.creatorIndexes.get(id) ?? -1] ?? null
+
+const itemOf = (state: RecommendationState, id: number): KnownItem => {
+  const index = state.itemIndexes.get(id)
+  if (index !== undefined) return at(state.items, index)
+  const item = {
+    id,
+    index: state.items.length,
+    facts: null,
+    tokens: [],
+    actors: [],
+    acted: 0,
+    assigned: 0,
+    examined: 0,
+  }
+  state.itemIndexes.set(id, item.index)
+  state.items.push(item)
+  return item
+}
+
+const creatorOf = (state: RecommendationState, id: Id<'Account'>): KnownCreator => {
+  const index = state.creatorIndexes.get(id)
+  if (index !== undefined) return at(state.creators, index)
+  const creator = { id, index: state.creators.length, history: [], shown: [] }
+  state.creatorIndexes.set(id, creator.index)
+  state.creators.push(creator)
+  return creator
+}
+
+/** Of a list that is known to be long enough. */
+export const at = <T>(list: readonly T[], index: number): T => {
+  const found = list[index]
+  if (found === undefined) throw new RangeError(`there is nothing at ${index} of ${list.length}`)
+  return found
+}
+
+const numberOf = ({ vocabulary }: RecommendationState, token: string): number => {
+  const known = vocabulary.get(token)
+  if (known !== undefined) return known
+  vocabulary.set(token, vocabulary.size)
+  return vocabulary.size - 1
+}
+
+/** Plain data that `restore` makes the same state of: with the rest of the log folded in, as if all of it was. */
+export type Snapshot = Pick<RecommendationState, 'kind' | 'items' | 'creators'>
+
+/** Shares its lists with the state, so it is to be written down before anything more is folded in. */
+export const snapshotOf = ({ kind, items, creators }: RecommendationState): Snapshot => ({
+  kind,
+  items,
+  creators,
+})
+
+export const restore = ({ kind, items, creators }: Snapshot): RecommendationState => {
+  const state = emptyState(kind)
+  for (const { id, facts, actors, acted, assigned, examined } of items) {
+    const item = itemOf(state, id)
+    Object.assign(item, { actors: [...actors], acted, assigned, examined })
+    if (facts !== null) describeItem(state, facts)
+  }
+  for (const { id, history, shown } of creators)
+    Object.assign(creatorOf(state, id), { history: [...history], shown: [...shown] })
+  return state
+}

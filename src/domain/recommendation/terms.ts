@@ -1,0 +1,147 @@
+import { DAY_MS, type Instant } from '../primitives.ts'
+import { comparisonOf, likenessesTo, type Profile, profileOf, profileOfText } from './comparison.ts'
+import { type CreatorFacts, type Item, isWithinReach } from './item.ts'
+import { indexIn, markIn, minuteOf, type Packed } from './packed.ts'
+import { fading, type Peers, peersOf } from './peers.ts'
+import { type KnownItem, knownCreator, type RecommendationState, settles, strengthIn } from './state.ts'
+import type { Term } from './weights.ts'
+
+/** An item that this creator may act on. */
+export type Candidate = KnownItem & { readonly facts: Item }
+
+/** What one creator's candidates are looked at with, at one moment; lists are by the index of an item. */
+export type Outlook = {
+  readonly now: Instant
+  readonly creator: CreatorFacts
+  readonly candidates: readonly Candidate[]
+  readonly payRanks: Float64Array
+  readonly taste: Profile
+  readonly likenessToTaste: Float64Array
+  readonly channel: Profile
+  readonly likenessToChannel: Float64Array
+  readonly peers: Peers
+  /** How much likeness to expect of one who acts on something. */
+  readonly peersMean: number
+  /** How often each was shown to this creator. */
+  readonly shown: Uint8Array
+  readonly rateMean: number
+}
+
+/** As many looks as the mean rate counts before an item's own does. */
+const RATE_SHRINKAGE = 30
+/** The mean rate to begin with, as much as one item that was seen often. */
+const RATE_AT_FIRST = 0.05
+/** As many strangers as count before an item's own actors do. */
+const PEERS_SHRINKAGE = 5
+/** Applicants for each place, over the whole period, that an ad may hope for. */
+const APPLICANTS_A_PLACE = 3
+const URGENT_DAYS = 3
+
+/** Each says how much there is of something good; `Weights` say how much that counts. */
+export const TERM: Readonly<Record<Term, (candidate: Candidate, outlook: Outlook) => number>> = {
+  /** How many of those who see it act on it, against the mean; 0 while nobody has seen it. */
+  rate: (item, { rateMean }) => Math.log(rateOf(item, rateMean) / rateMean),
+  /** How like it is to what the creator chose before. */
+  text: ({ index }, { likenessToTaste }) => likenessToTaste[index] ?? 0,
+  /** Whether creators alike chose it more than others did, as far as there are enough to tell. */
+  peers: ({ index, acted }, { peers, peersMean }) => {
+    if (peersMean === 0) return 0
+    const expected = PEERS_SHRINKAGE * peersMean
+    return Math.log(((peers.likenesses[index] ?? 0) + expected) / (acted + PEERS_SHRINKAGE) / peersMean)
+  },
+  interest: ({ facts }, { creator }) => (facts.category === creator.interest ? 1 : 0),
+  /** How like it is to the name of the creator's channel. */
+  channel: ({ index }, { likenessToChannel }) => likenessToChannel[index] ?? 0,
+  /** Where its reward stands among those of its category. */
+  pay: ({ index }, { payRanks }) => payRanks[index] ?? 0,
+  urgency: ({ facts }, { now }) => Math.exp(-(facts.closesAt - now) / DAY_MS / URGENT_DAYS),
+  /** Below 0: what was shown again and again and not chosen makes room for others. */
+  fatigue: ({ index }, { shown }) => -Math.log(1 + (shown[index] ?? 0)),
+  /** Above 0 for an ad that lies behind the applicants it may hope for by now, below for one that has more. */
+  pace: ({ acted, facts }, { now }) => {
+    if (facts.capacity === null) return 0
+    const period = Math.max(1, facts.closesAt - facts.opensAt)
+    const elapsed = Math.max(0.05, (now - facts.opensAt) / period)
+    const hoped = APPLICANTS_A_PLACE * facts.capacity * elapsed
+    return clamp(Math.log(hoped / (acted + 1 / 2)), 1)
+  },
+}
+
+/** In units of the rate term: the less an item was seen, the more chance may move it. */
+export const uncertainty = (item: Candidate, { rateMean }: Outlook): number => {
+  const rate = Math.min(0.99, rateOf(item, rateMean))
+  return Math.sqrt((rate * (1 - rate)) / (item.examined + RATE_SHRINKAGE + 1)) / rate
+}
+
+export const clamp = (value: number, most: number): number => Math.min(most, Math.max(-most, value))
+
+const rateOf = ({ acted, examined }: KnownItem, mean: number): number =>
+  (acted + RATE_SHRINKAGE * mean) / (examined + RATE_SHRINKAGE)
+
+/**
+ * At the least the rate at which the shrunk rates of all have that rate as their mean: so the term of an item that nobody
+ * has seen is never below the mean of the term.
+ */
+const rateMeanOf = (candidates: readonly Candidate[]): number => {
+  let [acted, examined] = [0, 0]
+  for (const item of candidates) {
+    acted += item.acted / (item.examined + RATE_SHRINKAGE)
+    examined += item.examined / (item.examined + RATE_SHRINKAGE)
+  }
+  return Math.max(acted / Math.max(examined, 1e-9), (acted + RATE_AT_FIRST) / (examined + 1))
+}
+
+export const outlookOf = (
+  state: RecommendationState,
+  creator: CreatorFacts,
+  now: Instant,
+  among?: ReadonlySet<number>,
+): Outlook => {
+  const known = knownCreator(state, creator.id)
+  const minute = minuteOf(now)
+  const { history = [], shown = [] } = known ?? {}
+  const settled = new Set(history.filter((line) => settles(state, line)).map(indexIn))
+  // Who may not act on something, or is done with it, is never shown it, whatever it would weigh.
+  const candidates = state.items.filter(
+    (item): item is Candidate =>
+      item.facts !== null &&
+      isWithinReach(item.facts, creator, now) &&
+      !settled.has(item.index) &&
+      among?.has(item.id) !== false,
+  )
+  const taste = profileOf(
+    state,
+    history.map((line) => [indexIn(line), strengthIn(state, line) * fading(line, minute)]),
+  )
+  const channel = profileOfText(state, creator.channelTitle ?? '')
+  const peers = peersOf(state, known, minute)
+  return {
+    now,
+    creator,
+    candidates,
+    payRanks: comparisonOf(state).payRanks,
+    taste,
+    likenessToTaste: likenessesTo(state, taste),
+    channel,
+    likenessToChannel: likenessesTo(state, channel),
+    peers,
+    peersMean: peersMeanOf(candidates, peers),
+    shown: timesShown(state, shown),
+    rateMean: rateMeanOf(candidates),
+  }
+}
+
+const peersMeanOf = (candidates: readonly Candidate[], { likenesses }: Peers): number => {
+  let [alike, all] = [0, 0]
+  for (const { index, acted } of candidates) {
+    alike += likenesses[index] ?? 0
+    all += acted
+  }
+  return all === 0 ? 0 : alike / all
+}
+
+const timesShown = ({ items }: RecommendationState, lines: readonly Packed[]): Uint8Array => {
+  const times = new Uint8Array(items.length)
+  for (const line of lines) times[indexIn(line)] = markIn(line)
+  return times
+}

@@ -12,7 +12,8 @@ export type Reason =
   | { readonly code: 'peers'; readonly creators: number }
   | { readonly code: 'urgency'; readonly days: number }
   | { readonly code: 'pace'; readonly left: number }
-  | { readonly code: 'rate' | 'explore' }
+  | { readonly code: 'rate' }
+  | { readonly code: 'explore' }
 
 const REASONS_MAX = 2
 const GAIN_LEAST = 0.15

@@ -1,8 +1,33 @@
-import type { Id } from '../domain/primitives.ts'
+import type { Id, Instant } from '../domain/primitives.ts'
+import type { InterestEvent } from '../domain/recommendation/event.ts'
+import type { Item } from '../domain/recommendation/item.ts'
 import type { RankedFor } from '../domain/recommendation/plain-rank.ts'
 
-/** A creator to whom ads are recommended. */
-export type RankedCreator = RankedFor & { readonly id: Id<'Account'> }
+/** A creator to whom ads are recommended. Without a title before a channel is named. */
+export type RankedCreator = RankedFor & {
+  readonly id: Id<'Account'>
+  readonly channelTitle: string | null
+}
+
+/** What creators were shown and what they did. Nothing in it is ever changed; what is old is forgotten. */
+export type InterestLogStore = {
+  /** In this order. Nothing is refused: the creator and the item may be gone by now, and the same event may come twice. */
+  readonly append: (events: readonly InterestEvent[]) => Promise<void>
+  /**
+   * Forgets what was shown before one instant and what was done before another, the oldest of each kind first, at most
+   * `limit`; answers how many.
+   */
+  readonly forget: (
+    before: { readonly shown: Instant; readonly acted: Instant },
+    limit: number,
+  ) => Promise<number>
+}
+
+/** Takes note of events without making anybody wait: never throws, and may lose what was noted in the last second. */
+export type InterestRecorder = { readonly note: (events: readonly InterestEvent[]) => void }
+
+/** An event with its place in the log; numbers only grow, with gaps. */
+export type NumberedEvent = { readonly number: number; readonly event: InterestEvent }
 
 export type RecommendationViews = {
   /** Members with a channel, with `verifiedOnly` those whose channel is verified; by id, after `after`. */
@@ -16,4 +41,27 @@ export type RecommendationViews = {
     creators: readonly Id<'Account'>[],
     ads: readonly Id<'Ad'>[],
   ) => Promise<readonly { readonly creatorId: Id<'Account'>; readonly adId: Id<'Ad'> }[]>
+  /**
+   * The log behind the number `after` (0 for all of it), by number. A number is given out before its event is to be seen,
+   * so where several write, a smaller one can come to light after a larger one, within `LATE_EVENTS_MS`: who follows the
+   * log begins again behind what it had read that long ago, and counts no event twice.
+   */
+  readonly events: (page: {
+    readonly after: number
+    readonly limit: number
+  }) => Promise<readonly NumberedEvent[]>
+  /** Ads that close after `closedAfter`, also those that have not opened or are full; by id, after `after` (0 for all). */
+  readonly ads: (page: {
+    readonly after: Id<'Ad'> | 0
+    readonly closedAfter: Instant
+    readonly limit: number
+  }) => Promise<readonly Item[]>
+  /** Support programmes whose recruitment ends after `closedAfter`; those that end last come first, then the later one. */
+  readonly programmes: (query: {
+    readonly closedAfter: Instant
+    readonly limit: number
+  }) => Promise<readonly Item[]>
 }
+
+/** Longer than a transaction that writes events can take. */
+export const LATE_EVENTS_MS = 30_000

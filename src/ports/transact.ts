@@ -13,6 +13,7 @@ import type { JobStore } from './job.ts'
 import type { DailyCardStore, SupportProgrammeStore } from './news.ts'
 import type { NotificationStore } from './notification.ts'
 import type { ParticipationStore } from './participation.ts'
+import type { InterestLogStore } from './recommendation.ts'
 import type { ScrapStore } from './scrap.ts'
 import type { SnapshotStore } from './snapshot.ts'
 import type { VideoStore } from './video.ts'
@@ -38,6 +39,7 @@ export type Stores = {
   readonly faqEntries: FaqStore
   readonly notices: NoticeStore
   readonly homeBanners: HomeBannerStore
+  readonly interestLog: InterestLogStore
   readonly imported: ImportedStore
   readonly commandKeys: CommandKeyStore
   readonly jobs: JobStore

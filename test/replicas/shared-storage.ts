@@ -83,6 +83,7 @@ const NAMES: Readonly<Record<string, keyof Tables>> = {
   faq_entry: 'faqEntries',
   notice: 'notices',
   home_banner: 'homeBanners',
+  interest_event: 'interestEvents',
   import_2020: 'imported',
 }
 /**

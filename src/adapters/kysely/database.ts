@@ -50,6 +50,7 @@ export type Database = {
   readonly faq_entry: FaqEntryTable
   readonly notice: NoticeTable
   readonly home_banner: HomeBannerTable
+  readonly interest_event: InterestEventTable
   readonly import_2020: Import2020Table
   readonly schema_step: SchemaStepTable
   readonly schema_lock: SchemaLockTable
@@ -462,6 +463,18 @@ export type HomeBannerTable = {
   place: number
   image: string
   created_at: number
+}
+
+/** Of `shown`, and of nothing else, `list` and `position` say where. */
+export type InterestEventTable = {
+  id: Generated<number>
+  at: number
+  creator_id: number
+  item_kind: string
+  item_id: number
+  kind: string
+  list: string | null
+  position: number | null
 }
 
 export type Import2020Table = { kind: string; old_id: number; new_id: number }

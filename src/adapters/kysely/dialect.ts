@@ -1,4 +1,4 @@
-import type { Kysely, SelectQueryBuilder } from 'kysely'
+import { type Kysely, type SelectQueryBuilder, sql } from 'kysely'
 import type { Instant } from '../../domain/primitives.ts'
 import type { Database } from './database.ts'
 
@@ -33,13 +33,14 @@ export type SqlDialect = {
   ) => Promise<number>
   /**
    * One statement that deletes the oldest rows whose column lies before `before`, at most `limit`, and answers how many.
-   * The column needs an index.
+   * The column needs an index; with `among`, which asks for a value of another column, one that begins with that column.
    */
   readonly deleteOldest: <T extends keyof Database>(
     db: Kysely<Database>,
     oldest: {
       readonly table: T
       readonly column: keyof Database[T] & string
+      readonly among?: { readonly column: keyof Database[T] & string; readonly value: string }
       readonly before: number
       readonly limit: number
     },
@@ -73,6 +74,10 @@ export type Step = { readonly name: string; readonly statement: string }
 
 /** Steps that belong together. A released one is never changed: what comes later is a new one. */
 export type Migration = { readonly name: string; readonly steps: (ddl: Ddl) => readonly Step[] }
+
+/** The beginning of a condition that asks for a value of a column; nothing where none is asked for. */
+export const onlyAmong = (among: { readonly column: string; readonly value: string } | undefined) =>
+  among === undefined ? sql`` : sql`${sql.ref(among.column)} = ${among.value} AND`
 
 /** What the statement answered, or null when a unique key refused its row. */
 export const unlessTaken = async <T>({ isTaken }: SqlDialect, statement: Promise<T>): Promise<T | null> => {

@@ -27,6 +27,7 @@ import { channelReading } from './migrations/0019-channel-reading.ts'
 import { missingHashtags } from './migrations/0021-missing-hashtags.ts'
 import { retention } from './migrations/0022-retention.ts'
 import { heldRewards } from './migrations/0023-held-rewards.ts'
+import { interestLog } from './migrations/0024-interest-log.ts'
 import { retrying } from './retry.ts'
 import { inTransaction } from './transact.ts'
 
@@ -53,6 +54,7 @@ const MIGRATIONS: readonly Migration[] = [
   missingHashtags,
   retention,
   heldRewards,
+  interestLog,
 ]
 
 export const stepsOf = (ddl: Ddl): readonly Step[] =>

@@ -1,6 +1,6 @@
 import { Kysely, MysqlDialect, sql } from 'kysely'
 import type { Database } from './database.ts'
-import type { Connection, Ddl, SqlDialect } from './dialect.ts'
+import { type Connection, type Ddl, onlyAmong, type SqlDialect } from './dialect.ts'
 import { isConflict, isDuplicate, isLost, isMissingTable, isThere, leavesOpen } from './mysql-errors.ts'
 import { poolWithDeadlines } from './mysql-pool.ts'
 import { type Flavour, readySession, type Server } from './mysql-server.ts'
@@ -58,9 +58,9 @@ export const mysqlDialect = (flavour: Flavour): SqlDialect => ({
         ends_at = IF(ends_at <= ${now}, VALUES(ends_at), ends_at)`.execute(db)
     return wholeNumber(insertId ?? 1n)
   },
-  deleteOldest: async (db, { table, column, before, limit }) => {
+  deleteOldest: async (db, { table, column, among, before, limit }) => {
     const { numAffectedRows } = await sql`
-      DELETE FROM ${sql.table(table)} WHERE ${sql.ref(column)} < ${before}
+      DELETE FROM ${sql.table(table)} WHERE ${onlyAmong(among)} ${sql.ref(column)} < ${before}
       ORDER BY ${sql.ref(column)} LIMIT ${limit}`.execute(db)
     return wholeNumber(numAffectedRows ?? null)
   },

@@ -12,7 +12,7 @@ import {
 } from 'kysely'
 import { Outage } from '../../ports/outage.ts'
 import type { Database } from './database.ts'
-import type { Connection, SqlDialect } from './dialect.ts'
+import { type Connection, onlyAmong, type SqlDialect } from './dialect.ts'
 import { wholeNumber } from './row.ts'
 
 /**
@@ -181,10 +181,10 @@ export const sqlite: SqlDialect = {
     return wholeNumber(rows[0]?.attempts ?? null)
   },
   // SQLite is built without a limit for DELETE.
-  deleteOldest: async (db, { table, column, before, limit }) => {
+  deleteOldest: async (db, { table, column, among, before, limit }) => {
     const { numAffectedRows } = await sql`
       DELETE FROM ${sql.table(table)} WHERE rowid IN (
-        SELECT rowid FROM ${sql.table(table)} WHERE ${sql.ref(column)} < ${before}
+        SELECT rowid FROM ${sql.table(table)} WHERE ${onlyAmong(among)} ${sql.ref(column)} < ${before}
         ORDER BY ${sql.ref(column)} LIMIT ${limit})`.execute(db)
     return wholeNumber(numAffectedRows ?? null)
   },

@@ -15,6 +15,7 @@ import { expertStore, questionStore } from './expert-store.ts'
 import { homeBannerStore } from './home-store.ts'
 import { importedStore } from './imported-store.ts'
 import { inTime } from './in-time.ts'
+import { interestLogStore } from './interest-log-store.ts'
 import { jobStore } from './job-store.ts'
 import { dailyCardStore, supportProgrammeStore } from './news-store.ts'
 import { notificationStore } from './notification-store.ts'
@@ -143,5 +144,6 @@ const storesIn = (trx: Kysely<Database>, dialect: SqlDialect): Stores => ({
   faqEntries: faqStore(trx, dialect),
   notices: noticeStore(trx, dialect),
   homeBanners: homeBannerStore(trx, dialect),
+  interestLog: interestLogStore(trx, dialect),
   imported: importedStore(trx, dialect),
 })

@@ -17,6 +17,7 @@ import type { SupportProgramme } from '../../domain/news/support-programme.ts'
 import type { Notification } from '../../domain/notification/notification.ts'
 import type { HistoryLine, Participation } from '../../domain/participation/participation.ts'
 import type { Id, Instant } from '../../domain/primitives.ts'
+import type { InterestEvent } from '../../domain/recommendation/event.ts'
 import type { Scrap } from '../../domain/scrap/scrap.ts'
 import type { Observation } from '../../domain/video/observation.ts'
 import type { Pace } from '../../domain/video/pace.ts'
@@ -86,6 +87,8 @@ export type Tables = {
   readonly faqEntries: Table<Id<'FaqEntry'>, FaqEntry>
   readonly notices: Table<Id<'Notice'>, Notice>
   readonly homeBanners: Table<Id<'HomeBanner'>, HomeBanner>
+  /** By the number that tells how far the log was read. */
+  readonly interestEvents: Table<number, InterestEvent>
   /** By kind and old number. */
   readonly imported: Table<string, { readonly kind: ImportedKind; readonly newId: number }>
 }
@@ -137,6 +140,7 @@ export const emptyTables = (): Tables => ({
   faqEntries: emptyTable(),
   notices: emptyTable(),
   homeBanners: emptyTable(),
+  interestEvents: emptyTable(),
   imported: emptyTable(),
 })
 
@@ -186,6 +190,7 @@ export const overlayOf = (below: Tables): { readonly tables: Tables; readonly me
     faqEntries: over(below.faqEntries),
     notices: over(below.notices),
     homeBanners: over(below.homeBanners),
+    interestEvents: over(below.interestEvents),
     imported: over(below.imported),
   }
   return {

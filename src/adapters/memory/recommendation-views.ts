@@ -1,7 +1,16 @@
+import { excerptOf } from '../../domain/excerpt.ts'
+import { adItem, programmeItem } from '../../domain/recommendation/item-facts.ts'
 import type { RecommendationViews } from '../../ports/recommendation.ts'
 import type { Tables } from './database.ts'
 
-export const recommendationViews = ({ accounts, channels, participations }: Tables): RecommendationViews => ({
+export const recommendationViews = ({
+  accounts,
+  channels,
+  participations,
+  interestEvents,
+  ads,
+  supportProgrammes,
+}: Tables): RecommendationViews => ({
   creators: async ({ verifiedOnly, after, limit }) =>
     channels
       .rows()
@@ -11,7 +20,14 @@ export const recommendationViews = ({ accounts, channels, participations }: Tabl
       .flatMap(({ owner, identity }) => {
         const account = accounts.get(owner)
         if (account === undefined) return []
-        return [{ id: owner, interest: account.interests.ad, subscribers: identity?.subscribers ?? null }]
+        return [
+          {
+            id: owner,
+            interest: account.interests.ad,
+            subscribers: identity?.subscribers ?? null,
+            channelTitle: identity?.title ?? null,
+          },
+        ]
       }),
   applied: async (creators, ads) => {
     const [asked, among] = [new Set(creators), new Set(ads)]
@@ -20,4 +36,23 @@ export const recommendationViews = ({ accounts, channels, participations }: Tabl
       .filter(({ creatorId, adId }) => asked.has(creatorId) && among.has(adId))
       .map(({ creatorId, adId }) => ({ creatorId, adId }))
   },
+  events: async ({ after, limit }) =>
+    interestEvents
+      .entries()
+      .filter(([number]) => number > after)
+      .slice(0, limit)
+      .map(([number, event]) => ({ number, event })),
+  ads: async ({ after, closedAfter, limit }) =>
+    ads
+      .rows()
+      .filter(({ id, schedule }) => id > after && schedule.applyTo > closedAfter)
+      .slice(0, limit)
+      .map(adItem),
+  programmes: async ({ closedAfter, limit }) =>
+    supportProgrammes
+      .rows()
+      .filter(({ recruitment }) => recruitment.to > closedAfter)
+      .toSorted((a, b) => b.recruitment.to - a.recruitment.to || b.id - a.id)
+      .slice(0, limit)
+      .map((programme) => programmeItem({ ...programme, excerpt: excerptOf(programme.contents) })),
 })

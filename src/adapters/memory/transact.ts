@@ -12,6 +12,7 @@ import { overlayOf, type Tables } from './database.ts'
 import { expertStore, questionStore } from './expert-store.ts'
 import { homeBannerStore } from './home-store.ts'
 import { importedStore } from './imported-store.ts'
+import { interestLogStore } from './interest-log-store.ts'
 import { jobStore } from './job-store.ts'
 import { dailyCardStore, supportProgrammeStore } from './news-store.ts'
 import { notificationStore } from './notification-store.ts'
@@ -60,5 +61,6 @@ const storesIn = (tables: Tables): Stores => ({
   faqEntries: faqStore(tables),
   notices: noticeStore(tables),
   homeBanners: homeBannerStore(tables),
+  interestLog: interestLogStore(tables),
   imported: importedStore(tables),
 })

@@ -36,6 +36,12 @@ export type Acted = Common & { readonly kind: Action }
 
 /** One line of the log from which everything is learned. */
 export type InterestEvent = Shown | Acted
+export const EVENT_KINDS = ['shown', ...ACTIONS] as const
+
+/** How long the log keeps what was shown: long enough for rates and weights, which are of the present. */
+export const SHOWN_DAYS = 60
+/** And what creators did: as long as ads that have closed say which creators are alike. */
+export const ACTED_DAYS = 180
 
 /** What stands behind is not logged: few scroll further, and a list of a hundred would be a hundred lines. */
 export const SHOWN_MAX = 20

@@ -9,6 +9,7 @@ import { channelContract } from './channel.contract.ts'
 import { commandKeyContract } from './command-key.contract.ts'
 import { expertContract } from './expert.contract.ts'
 import { import2020Contract } from './import-2020.contract.ts'
+import { interestLogContract } from './interest-log.contract.ts'
 import { jobContract } from './job.contract.ts'
 import { longNewsContract } from './long-news.contract.ts'
 import { newsContract } from './news.contract.ts'
@@ -40,6 +41,7 @@ const CONTRACTS = [
   cashBooksContract,
   notificationContract,
   recommendationContract,
+  interestLogContract,
   reportContract,
   commandKeyContract,
   auditContract,

@@ -103,6 +103,7 @@ const REST = `
   INSERT INTO held_reward SELECT 7, creator_id FROM cash_balance LIMIT 1;
   INSERT INTO home_banner VALUES (9, 2, 'banner.webp', 1);
   INSERT INTO notice VALUES (8, '공지', '내용', 1, 2);
+  INSERT INTO interest_event VALUES (75, 1, 1, 'ad', 1, 'shown', 'latest', 0), (77, 1, 4711, 'programme', 9, 'viewed', NULL, NULL);
   INSERT INTO import_2020 VALUES ('account', 9007199254740991, 1);
   INSERT INTO job VALUES ('release-rewards', 1, 7, '12', 1, 'host:1', 'paused', NULL, 2, 'YouTube does not answer');
   INSERT INTO job_run VALUES (1, 'release-rewards', 1, 7, 'host:1', 2, 'paused', 'released 1, waiting 0');

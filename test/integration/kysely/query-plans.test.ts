@@ -139,6 +139,15 @@ const FIRST_OF_ALL: typeof READS = [
   ['wanted videos', ({ videos }) => videos.due({ ...due, by: 'wantedAt' })],
   ['promised videos, the first page', ({ videos }) => videos.due({ ...due, by: 'promisedBy', after: null })],
   ['consultations', ({ experts }) => experts.consultationRequests({ ...behind, answeredBy: null })],
+  ['the log of interest', ({ recommendations }) => recommendations.events({ after: 7, limit: 10 })],
+  [
+    'ads as they are ranked',
+    ({ recommendations }) => recommendations.ads({ after: 0, closedAfter: NOON, limit: 10 }),
+  ],
+  [
+    'programmes as they are ranked',
+    ({ recommendations }) => recommendations.programmes({ closedAfter: NOON, limit: 10 }),
+  ],
   ['runs of a job', ({ jobs }) => jobs.history('release-rewards', 10)],
 ]
 
@@ -265,6 +274,7 @@ describe('no list reads a whole table', () => {
         await stores.questions.forgetLooks(today, 10)
         await stores.questions.forgetAsked(today, 10)
         await stores.jobs.forgetRuns(NOON, 10)
+        await stores.interestLog.forget({ shown: NOON, acted: NOON }, 10)
       })
     })
     expect(plan.filter((line) => /^(SCAN|USE TEMP)/.test(line))).toEqual([])

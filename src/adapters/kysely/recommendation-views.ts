@@ -53,7 +53,7 @@ export const recommendationViews = (db: Kysely<Database>): RecommendationViews =
   programmes: async ({ closedAfter, limit }) => {
     const rows = await db
       .selectFrom('support_programme')
-      .select(['id', 'title', 'host', 'subtitle', 'recruit_from', 'recruit_to', 'created_at'])
+      .select(['id', 'title', 'host', 'subtitle', 'recruit_to', 'created_at'])
       .select(excerptOf('contents'))
       .where('recruit_to', '>', closedAfter)
       .orderBy('recruit_to', 'desc')
@@ -62,13 +62,13 @@ export const recommendationViews = (db: Kysely<Database>): RecommendationViews =
       .execute()
     return rows.map((row) =>
       programmeItem({
-        id: toId<'SupportProgramme'>(row.id),
+        id: row.id,
         title: row.title,
         host: row.host,
         subtitle: row.subtitle,
         excerpt: row.excerpt,
-        recruitment: { from: toInstant(row.recruit_from), to: toInstant(row.recruit_to) },
         createdAt: toInstant(row.created_at),
+        recruitsUntil: toInstant(row.recruit_to),
       }),
     )
   },

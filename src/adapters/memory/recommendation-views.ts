@@ -54,5 +54,7 @@ export const recommendationViews = ({
       .filter(({ recruitment }) => recruitment.to > closedAfter)
       .toSorted((a, b) => b.recruitment.to - a.recruitment.to || b.id - a.id)
       .slice(0, limit)
-      .map((programme) => programmeItem({ ...programme, excerpt: excerptOf(programme.contents) })),
+      .map(({ contents, recruitment, ...programme }) =>
+        programmeItem({ ...programme, excerpt: excerptOf(contents), recruitsUntil: recruitment.to }),
+      ),
 })

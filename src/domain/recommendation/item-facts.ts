@@ -1,7 +1,6 @@
 import type { Ad } from '../ad/ad.ts'
 import type { AdCategory } from '../categories.ts'
-import type { SupportProgramme } from '../news/support-programme.ts'
-import { toInstant } from '../primitives.ts'
+import { type Instant, toInstant } from '../primitives.ts'
 import type { Item } from './item.ts'
 
 /** In UTF-16 units: what stands behind says little that is new, and each ad is kept in memory. */
@@ -52,10 +51,16 @@ export const adItem = (ad: DescribedAd): Item => ({
   minimumSubscribers: ad.category === 'premium' ? ad.minimumSubscribers : 0,
 })
 
-type DescribedProgramme = Pick<
-  SupportProgramme,
-  'id' | 'title' | 'host' | 'subtitle' | 'recruitment' | 'createdAt'
-> & { readonly excerpt: string }
+type DescribedProgramme = {
+  readonly id: number
+  readonly title: string
+  readonly host: string
+  readonly subtitle: string
+  /** How its contents begin. */
+  readonly excerpt: string
+  readonly createdAt: Instant
+  readonly recruitsUntil: Instant
+}
 
 /** A programme as it is ranked: it is shown from its creation on, and takes as many as like to apply. */
 export const programmeItem = (programme: DescribedProgramme): Item => ({
@@ -63,7 +68,7 @@ export const programmeItem = (programme: DescribedProgramme): Item => ({
   category: '',
   text: textOf([programme.title, programme.host, programme.subtitle, programme.excerpt]),
   opensAt: programme.createdAt,
-  closesAt: programme.recruitment.to,
+  closesAt: programme.recruitsUntil,
   capacity: null,
   reward: 0,
   minimumSubscribers: 0,

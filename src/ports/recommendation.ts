@@ -1,5 +1,5 @@
 import type { Id, Instant } from '../domain/primitives.ts'
-import type { InterestEvent } from '../domain/recommendation/event.ts'
+import type { InterestEvent, ItemKind } from '../domain/recommendation/event.ts'
 import type { Item } from '../domain/recommendation/item.ts'
 import type { RankedFor } from '../domain/recommendation/plain-rank.ts'
 
@@ -28,6 +28,28 @@ export type InterestRecorder = { readonly note: (events: readonly InterestEvent[
 
 /** An event with its place in the log; numbers only grow, with gaps. */
 export type NumberedEvent = { readonly number: number; readonly event: InterestEvent }
+
+/** What one fit of the weights came to. */
+export type FittedWeights = {
+  readonly itemKind: ItemKind
+  /** The `WEIGHTS_VERSION` of whoever fitted them. */
+  readonly version: number
+  readonly fittedAt: Instant
+  /** How many impressions they were fitted to and tried on. */
+  readonly impressions: number
+  /** Nats for each held-out impression, to a millionth: with the weights that were in use, and with these. */
+  readonly lossBefore: number
+  readonly lossAfter: number
+  /** Whether lists have used them from then on. */
+  readonly isAccepted: boolean
+  /** For `readWeights`, which knows what of it makes sense. */
+  readonly weights: unknown
+}
+
+export type WeightsStore = {
+  /** Append-only: every fit stays, two a day at the most, since they say why lists looked as they did. */
+  readonly add: (fitted: FittedWeights) => Promise<void>
+}
 
 export type RecommendationViews = {
   /** Members with a channel, with `verifiedOnly` those whose channel is verified; by id, after `after`. */
@@ -61,6 +83,10 @@ export type RecommendationViews = {
     readonly closedAfter: Instant
     readonly limit: number
   }) => Promise<readonly Item[]>
+  /** The newest fit that was accepted, whichever version made it; null before there is one. */
+  readonly weights: (itemKind: ItemKind) => Promise<FittedWeights | null>
+  /** Fits for one kind, accepted or not, newest first. */
+  readonly fits: (itemKind: ItemKind, limit: number) => Promise<readonly FittedWeights[]>
 }
 
 /** Longer than a transaction that writes events can take. */

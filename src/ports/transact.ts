@@ -13,7 +13,7 @@ import type { JobStore } from './job.ts'
 import type { DailyCardStore, SupportProgrammeStore } from './news.ts'
 import type { NotificationStore } from './notification.ts'
 import type { ParticipationStore } from './participation.ts'
-import type { InterestLogStore } from './recommendation.ts'
+import type { InterestLogStore, WeightsStore } from './recommendation.ts'
 import type { ScrapStore } from './scrap.ts'
 import type { SnapshotStore } from './snapshot.ts'
 import type { VideoStore } from './video.ts'
@@ -41,6 +41,7 @@ export type Stores = {
   readonly homeBanners: HomeBannerStore
   readonly interestLog: InterestLogStore
   readonly imported: ImportedStore
+  readonly recommendationWeights: WeightsStore
   readonly commandKeys: CommandKeyStore
   readonly jobs: JobStore
   readonly audit: AuditStore

@@ -78,6 +78,7 @@ const NAMES: Readonly<Record<string, keyof Tables>> = {
   scrap: 'scraps',
   expert: 'experts',
   expert_account: 'expertAccounts',
+  recommendation_weights: 'recommendationWeights',
   question: 'questions',
   question_day: 'questionDays',
   faq_entry: 'faqEntries',

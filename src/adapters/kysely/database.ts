@@ -52,6 +52,7 @@ export type Database = {
   readonly home_banner: HomeBannerTable
   readonly interest_event: InterestEventTable
   readonly import_2020: Import2020Table
+  readonly recommendation_weights: RecommendationWeightsTable
   readonly schema_step: SchemaStepTable
   readonly schema_lock: SchemaLockTable
 }
@@ -478,6 +479,20 @@ export type InterestEventTable = {
 }
 
 export type Import2020Table = { kind: string; old_id: number; new_id: number }
+
+/** Every fit, for ever. Losses are millionths of a nat. */
+export type RecommendationWeightsTable = {
+  id: Generated<number>
+  item_kind: string
+  version: number
+  fitted_at: number
+  impressions: number
+  loss_before: number
+  loss_after: number
+  accepted: number
+  /** JSON. */
+  weights: string
+}
 
 export type SchemaStepTable = { name: string; applied_at: number }
 

@@ -28,6 +28,7 @@ import { missingHashtags } from './migrations/0021-missing-hashtags.ts'
 import { retention } from './migrations/0022-retention.ts'
 import { heldRewards } from './migrations/0023-held-rewards.ts'
 import { interestLog } from './migrations/0024-interest-log.ts'
+import { recommendationWeights } from './migrations/0025-recommendation-weights.ts'
 import { retrying } from './retry.ts'
 import { inTransaction } from './transact.ts'
 
@@ -55,6 +56,7 @@ const MIGRATIONS: readonly Migration[] = [
   retention,
   heldRewards,
   interestLog,
+  recommendationWeights,
 ]
 
 export const stepsOf = (ddl: Ddl): readonly Step[] =>

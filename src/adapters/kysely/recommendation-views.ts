@@ -7,6 +7,7 @@ import { adItem, ITEM_TEXT_MAX, programmeItem } from '../../domain/recommendatio
 import type { RecommendationViews } from '../../ports/recommendation.ts'
 import type { Database, InterestEventTable } from './database.ts'
 import { excerptOf } from './excerpt.ts'
+import { newestAccepted, newestFits } from './recommendation-weights-store.ts'
 import { oneOf, present } from './row.ts'
 
 export const recommendationViews = (db: Kysely<Database>): RecommendationViews => ({
@@ -72,6 +73,8 @@ export const recommendationViews = (db: Kysely<Database>): RecommendationViews =
       }),
     )
   },
+  weights: (itemKind) => newestAccepted(db, itemKind),
+  fits: (itemKind, limit) => newestFits(db, itemKind, limit),
 })
 
 /** No more of the long texts than can become part of what is compared. */

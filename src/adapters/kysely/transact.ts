@@ -20,6 +20,7 @@ import { jobStore } from './job-store.ts'
 import { dailyCardStore, supportProgrammeStore } from './news-store.ts'
 import { notificationStore } from './notification-store.ts'
 import { participationStore } from './participation-store.ts'
+import { weightsStore } from './recommendation-weights-store.ts'
 import { retrying } from './retry.ts'
 import { scrapStore } from './scrap-store.ts'
 import { snapshotStore } from './snapshot-store.ts'
@@ -146,4 +147,5 @@ const storesIn = (trx: Kysely<Database>, dialect: SqlDialect): Stores => ({
   homeBanners: homeBannerStore(trx, dialect),
   interestLog: interestLogStore(trx, dialect),
   imported: importedStore(trx, dialect),
+  recommendationWeights: weightsStore(trx),
 })

@@ -28,6 +28,7 @@ import type { AuditEntry } from '../../ports/audit.ts'
 import type { KeyedAnswer } from '../../ports/command-key.ts'
 import type { ImportedKind } from '../../ports/import-2020.ts'
 import type { JobHistoryLine } from '../../ports/job.ts'
+import type { FittedWeights } from '../../ports/recommendation.ts'
 import type { VideoCorrection, WatchedVideo } from '../../ports/video.ts'
 import { emptyTable, type Overlay, overlay, type Table } from './table.ts'
 
@@ -91,6 +92,8 @@ export type Tables = {
   readonly interestEvents: Table<number, InterestEvent>
   /** By kind and old number. */
   readonly imported: Table<string, { readonly kind: ImportedKind; readonly newId: number }>
+  /** In the order in which they were fitted. */
+  readonly recommendationWeights: Table<number, FittedWeights>
 }
 
 /** What members look at. */
@@ -142,6 +145,7 @@ export const emptyTables = (): Tables => ({
   homeBanners: emptyTable(),
   interestEvents: emptyTable(),
   imported: emptyTable(),
+  recommendationWeights: emptyTable(),
 })
 
 /** The tables as one transaction sees them. Merging is one step that nothing can come between. */
@@ -192,6 +196,7 @@ export const overlayOf = (below: Tables): { readonly tables: Tables; readonly me
     homeBanners: over(below.homeBanners),
     interestEvents: over(below.interestEvents),
     imported: over(below.imported),
+    recommendationWeights: over(below.recommendationWeights),
   }
   return {
     tables,

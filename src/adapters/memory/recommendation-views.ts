@@ -10,6 +10,7 @@ export const recommendationViews = ({
   interestEvents,
   ads,
   supportProgrammes,
+  recommendationWeights,
 }: Tables): RecommendationViews => ({
   creators: async ({ verifiedOnly, after, limit }) =>
     channels
@@ -57,4 +58,13 @@ export const recommendationViews = ({
       .map(({ contents, recruitment, ...programme }) =>
         programmeItem({ ...programme, excerpt: excerptOf(contents), recruitsUntil: recruitment.to }),
       ),
+  weights: async (kind) =>
+    recommendationWeights.rows().findLast(({ itemKind, isAccepted }) => isAccepted && itemKind === kind) ??
+    null,
+  fits: async (kind, limit) =>
+    recommendationWeights
+      .rows()
+      .filter(({ itemKind }) => itemKind === kind)
+      .toReversed()
+      .slice(0, limit),
 })

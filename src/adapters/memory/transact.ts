@@ -17,6 +17,7 @@ import { jobStore } from './job-store.ts'
 import { dailyCardStore, supportProgrammeStore } from './news-store.ts'
 import { notificationStore } from './notification-store.ts'
 import { participationStore } from './participation-store.ts'
+import { weightsStore } from './recommendation-weights-store.ts'
 import { scrapStore } from './scrap-store.ts'
 import { snapshotStore } from './snapshot-store.ts'
 import { videoStore } from './video-store.ts'
@@ -63,4 +64,5 @@ const storesIn = (tables: Tables): Stores => ({
   homeBanners: homeBannerStore(tables),
   interestLog: interestLogStore(tables),
   imported: importedStore(tables),
+  recommendationWeights: weightsStore(tables),
 })

@@ -23,14 +23,15 @@ const PULL = 5
 
 export type Verdict =
   /** Nothing was fitted: too few impressions, or creators who all did the same. The weights in use stay. */
-  | { readonly kind: 'too-few-rows' | 'all-alike'; readonly rows: number }
-  /** Losses are nats for each held-out row: the smaller, the less surprising was what creators did. */
+  | { readonly kind: 'too-few-impressions' | 'all-alike'; readonly impressions: number }
+  /** Losses are nats for each impression that was held out: the smaller, the less surprising was what creators did. */
   | {
       readonly kind: 'fitted'
       readonly weights: Weights
       readonly isBetter: boolean
-      readonly rows: number
-      readonly heldOutRows: number
+      readonly impressions: number
+      /** As many of them were held out. */
+      readonly heldOut: number
       readonly lossBefore: number
       readonly lossAfter: number
     }
@@ -47,7 +48,7 @@ export function* fittingWeights(
   { priors, inUse }: { readonly priors: Weights; readonly inUse: Weights },
 ): Generator<void, Verdict> {
   const usable = rows.filter(isUsable)
-  if (usable.length < PRIORS_BELOW) return { kind: 'too-few-rows', rows: usable.length }
+  if (usable.length < PRIORS_BELOW) return { kind: 'too-few-impressions', impressions: usable.length }
   const heldOutFrom = beginOfHeldOut(usable)
   yield
   const trainedOn = examplesOf(
@@ -61,7 +62,7 @@ export function* fittingWeights(
     ({ answeredAt }) => answeredAt !== null,
   )
   yield
-  if (isAllAlike(trainedOn) || isAllAlike(heldOut)) return { kind: 'all-alike', rows: usable.length }
+  if (isAllAlike(trainedOn) || isAllAlike(heldOut)) return { kind: 'all-alike', impressions: usable.length }
   const start = [...TERMS.map((term) => inUse[term]), baseRate(trainedOn)]
   const before = yield* descend(trainedOn, start, {
     pullTo: start,
@@ -75,8 +76,8 @@ export function* fittingWeights(
     kind: 'fitted',
     weights: weightsOf(after),
     isBetter: lossAfter < lossBefore,
-    rows: usable.length,
-    heldOutRows: heldOut.count,
+    impressions: usable.length,
+    heldOut: heldOut.count,
     lossBefore,
     lossAfter,
   }

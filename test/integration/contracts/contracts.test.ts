@@ -18,6 +18,7 @@ import { participationContract } from './participation.contract.ts'
 import { persistenceContract } from './persistence.contract.ts'
 import { quotaContract } from './quota.contract.ts'
 import { recommendationContract } from './recommendation.contract.ts'
+import { recommendationWeightsContract } from './recommendation-weights.contract.ts'
 import { reportContract } from './report.contract.ts'
 import { retentionContract } from './retention.contract.ts'
 import { snapshotContract } from './snapshot.contract.ts'
@@ -42,6 +43,7 @@ const CONTRACTS = [
   notificationContract,
   recommendationContract,
   interestLogContract,
+  recommendationWeightsContract,
   reportContract,
   commandKeyContract,
   auditContract,

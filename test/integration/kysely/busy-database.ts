@@ -113,6 +113,7 @@ const REST = `
   INSERT INTO question_audience VALUES (74, 1);
   INSERT INTO question_day VALUES (1, 20000, 20);
   INSERT INTO question_view VALUES (74, 1, 20000);
+  INSERT INTO recommendation_weights VALUES (5, 'ad', 1, 1, 80000, 91234, 90123, 1, '{"rate":1.25}');
   INSERT INTO support_programme VALUES (72, '', '', '지원 사업', '', '', '', 1, 2, 0, 1, 1);
   INSERT INTO support_programme_audience VALUES (72, 1);
   INSERT INTO support_programme_view VALUES (72, 1, 20000);

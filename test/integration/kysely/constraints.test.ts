@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { NOON } from '../../fixtures/instants.ts'
 import { aNewExpert } from '../../fixtures/news.ts'
 import { aHistoryLine, assigned } from '../../fixtures/participation.ts'
+import { fittedWeights } from '../../fixtures/recommendation.ts'
 import { kept, storedAd, storedApplication, storedCompletion, storedCreator } from '../../fixtures/stored.ts'
 import { anObservation, aSnapshot, aVideoId } from '../../fixtures/video.ts'
 import { openTemporary } from './temporary.ts'
@@ -41,6 +42,15 @@ test.each([
   const { run } = await rewarded()
   const statement = change === 'UPDATE' ? `UPDATE ${table} SET at = at + 1` : `DELETE FROM ${table}`
   expect(() => run(statement)).toThrow(`${table} refuses ${change}`)
+})
+
+test.each([
+  ['UPDATE', 'UPDATE recommendation_weights SET accepted = 0'],
+  ['DELETE', 'DELETE FROM recommendation_weights'],
+])('recommendation_weights refuses %s', async (change, statement) => {
+  const { persistence, run } = await rewarded()
+  await kept(persistence, ({ recommendationWeights }) => recommendationWeights.add(fittedWeights()))
+  expect(() => run(statement)).toThrow(`recommendation_weights refuses ${change}`)
 })
 
 test('an observation can be purged', async () => {

@@ -70,6 +70,8 @@ const READS: readonly (readonly [string, (views: Views) => Promise<unknown>])[] 
     ({ recommendations }) =>
       recommendations.applied([creator, toId<'Account'>(2)], [toId<'Ad'>(1), toId<'Ad'>(2)]),
   ],
+  ['weights in use', ({ recommendations }) => recommendations.weights('ad')],
+  ['fits of the weights', ({ recommendations }) => recommendations.fits('ad', 10)],
   [
     'what was last told',
     ({ notifications }) => notifications.lastTold([creator, toId<'Account'>(2)], ['a:1', 'a:2']),

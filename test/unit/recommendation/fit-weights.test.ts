@@ -108,9 +108,9 @@ describe('what is held out', () => {
   })
 
   it('is the newest day, or a seventh of a shorter time', () => {
-    expect(fittedOn(seen).heldOutRows).toBe(seen.filter(({ at }) => at >= heldOutFrom).length)
+    expect(fittedOn(seen).heldOut).toBe(seen.filter(({ at }) => at >= heldOutFrom).length)
     const short = trainingRows({ count: 14_000, truth: TRUTH, days: 3 })
-    expect(fittedOn(short).heldOutRows / short.length).toBeCloseTo(1 / 7, 2)
+    expect(fittedOn(short).heldOut / short.length).toBeCloseTo(1 / 7, 2)
   })
 
   it('decides: weights that foretell it worse than those in use are not better', () => {
@@ -139,15 +139,15 @@ describe('what is held out', () => {
 describe('nothing is learned', () => {
   it('from fewer impressions than tell taste from chance', () => {
     const few = trainingRows({ count: PRIORS_BELOW - 1, truth: TRUTH })
-    expect(fitWeights(few, IN_USE)).toEqual({ kind: 'too-few-rows', rows: PRIORS_BELOW - 1 })
-    expect(fitWeights([], IN_USE)).toEqual({ kind: 'too-few-rows', rows: 0 })
+    expect(fitWeights(few, IN_USE)).toEqual({ kind: 'too-few-impressions', impressions: PRIORS_BELOW - 1 })
+    expect(fitWeights([], IN_USE)).toEqual({ kind: 'too-few-impressions', impressions: 0 })
     expect(fitWeights(trainingRows({ count: PRIORS_BELOW, truth: TRUTH }), IN_USE).kind).toBe('fitted')
   })
 
   it('from creators who all did the same, before or in the held-out time', () => {
     const seen = trainingRows({ count: 5_000, truth: TRUTH, days: 10 })
     const heldOutFrom = later(newestOf(seen), -DAY_MS)
-    const alike = { kind: 'all-alike', rows: 5_000 }
+    const alike = { kind: 'all-alike', impressions: 5_000 }
     expect(fitWeights(seen.map(unanswered), IN_USE)).toEqual(alike)
     expect(fitWeights(seen.map(answeredAtOnce), IN_USE)).toEqual(alike)
     expect(

@@ -12,3 +12,7 @@ export const chance = (seed: number, creator: number, item: number): number => {
   const sum = (one >>> 16) + (one & 0xffff) + (other >>> 16) + (other & 0xffff)
   return (sum / 65_536 - 2) * Math.sqrt(3)
 }
+
+/** Evenly spread from 0 to below 1: the same for the same two numbers on every machine. */
+export const draw = (one: number, other: number): number =>
+  mixed(Math.imul(one, 0x9e3779b1) ^ mixed(other)) / 2 ** 32

@@ -32,7 +32,8 @@ export const comparisonOf = (state: RecommendationState): Comparison => {
 const idfOf = ({ items, vocabulary }: RecommendationState): Float64Array => {
   const uses = new Float64Array(vocabulary.size)
   for (const { tokens } of items) for (const token of tokens) uses[token] = (uses[token] ?? 0) + 1
-  return uses.map((howMany) => Math.log(1 + items.length / Math.max(1, howMany)))
+  const described = items.filter(({ facts }) => facts !== null).length
+  return uses.map((howMany) => Math.log(1 + described / Math.max(1, howMany)))
 }
 
 const unitVector = (tokens: readonly number[], idf: Float64Array): readonly number[] => {

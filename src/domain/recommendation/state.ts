@@ -76,6 +76,7 @@ export const emptyState = (kind: ItemKind): RecommendationState => ({
 /** Adds the facts of an item, or replaces them. */
 export const describeItem = (state: RecommendationState, facts: Item): void => {
   const item = itemOf(state, facts.id)
+  if (JSON.stringify(item.facts) === JSON.stringify(facts)) return
   if (item.facts?.text !== facts.text)
     item.tokens = tokensOf(facts.text).map((token) => numberOf(state, token))
   item.facts = facts

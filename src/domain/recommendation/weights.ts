@@ -1,3 +1,5 @@
+import type { ItemKind } from './event.ts'
+
 /** What moves an item up or down, each a function of its own in `terms.ts`. */
 export const TERMS = [
   'rate',
@@ -15,7 +17,7 @@ export type Term = (typeof TERMS)[number]
 /** How much each term counts; never negative, since each term is built so that more of it is better. */
 export type Weights = Readonly<Record<Term, number>>
 
-/** What holds until enough is learned. */
+/** What holds for ads until enough is learned. */
 export const PRIORS: Weights = {
   rate: 0.8,
   text: 4.5,
@@ -28,21 +30,28 @@ export const PRIORS: Weights = {
   pace: 0.5,
 }
 
+/** For programmes there is no reward and there are as many places as one likes; what counts is when they end. */
+export const PROGRAMME_PRIORS: Weights = { ...PRIORS, pay: 0, urgency: 1, pace: 0 }
+
+export const priorsFor = (kind: ItemKind): Weights => (kind === 'ad' ? PRIORS : PROGRAMME_PRIORS)
+
 /** Grows whenever a term comes, goes or means something else: weights of another version are no use. */
 export const WEIGHTS_VERSION = 1
 
 /** Weights as they were stored: the priors when they are of another version, incomplete, negative or no numbers. */
 export const readWeights = (
+  kind: ItemKind,
   stored: { readonly version: number; readonly weights: unknown } | null,
 ): Weights => {
-  if (stored?.version !== WEIGHTS_VERSION || !isRecord(stored.weights)) return PRIORS
-  const weights: Partial<Record<Term, number>> = {}
+  const priors = priorsFor(kind)
+  if (stored?.version !== WEIGHTS_VERSION || !isRecord(stored.weights)) return priors
+  const weights = { ...priors }
   for (const term of TERMS) {
     const weight = stored.weights[term]
-    if (typeof weight !== 'number' || !Number.isFinite(weight) || weight < 0) return PRIORS
+    if (typeof weight !== 'number' || !Number.isFinite(weight) || weight < 0) return priors
     weights[term] = weight
   }
-  return { ...PRIORS, ...weights }
+  return weights
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

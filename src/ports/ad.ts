@@ -61,7 +61,7 @@ export type AdViews = {
   readonly detail: (id: Id<'Ad'>) => Promise<{ readonly ad: Ad; readonly views: number } | null>
   /**
    * Counts a member's look at an ad once a Korean day, and remembers it as a change of theirs; a write of its own,
-   * outside any transaction.
+   * outside any transaction. False when it was counted before.
    */
-  readonly countView: (ad: Id<'Ad'>, viewer: Id<'Account'>, day: KoreanDay, at: Instant) => Promise<void>
+  readonly countView: (ad: Id<'Ad'>, viewer: Id<'Account'>, day: KoreanDay, at: Instant) => Promise<boolean>
 }

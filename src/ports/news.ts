@@ -70,11 +70,11 @@ export type NewsViews = {
   readonly dailyCard: (id: Id<'DailyCard'>) => Promise<DailyCard | null>
   /**
    * Counts a member's look at a programme once a Korean day, and does nothing when there is none; a write of its own,
-   * outside any transaction.
+   * outside any transaction. False when there was nothing to count.
    */
   readonly countView: (
     programme: Id<'SupportProgramme'>,
     viewer: Id<'Account'>,
     day: KoreanDay,
-  ) => Promise<void>
+  ) => Promise<boolean>
 }

@@ -3,8 +3,8 @@ import type { Scrap } from '../domain/scrap/scrap.ts'
 import type { SupportProgrammeCard } from './news.ts'
 
 export type ScrapStore = {
-  /** Keeps the first of equal ones: scrapping again changes nothing, also in a race. */
-  readonly keep: (scrap: Scrap) => Promise<void>
+  /** Keeps the first of equal ones: scrapping again changes nothing, also in a race; false when it was there. */
+  readonly keep: (scrap: Scrap) => Promise<boolean>
   /** Does nothing when there is none. */
   readonly drop: (member: Id<'Account'>, programme: Id<'SupportProgramme'>) => Promise<void>
 }

@@ -19,17 +19,18 @@ export const adViews = (db: Kysely<Database>, writer: Kysely<Database>, dialect:
       return row === undefined ? null : { ad: adFromRow(row), views: wholeNumber(row.views) }
     },
     countView: async (ad, viewer, day, at) => {
-      await inTransaction(writer, dialect, async (trx) => {
+      const counted = await inTransaction<boolean, never>(writer, dialect, async (trx) => {
         const look = trx.insertInto('ad_view').values({ ad_id: ad, viewer_id: viewer, korean_day: day })
-        if ((await unlessTaken(dialect, look.executeTakeFirstOrThrow())) === null) return ok(undefined)
+        if ((await unlessTaken(dialect, look.executeTakeFirstOrThrow())) === null) return ok(false)
         await trx
           .updateTable('ad_audience')
           .set((eb) => ({ views: eb('views', '+', 1) }))
           .where('ad_id', '=', ad)
           .execute()
         await noteOwnChange(trx, dialect, viewer, at)
-        return ok(undefined)
+        return ok(true)
       })
+      return counted.ok && counted.value
     },
   }
 }

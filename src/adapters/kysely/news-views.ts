@@ -65,23 +65,24 @@ export const newsViews = (
     return row === undefined ? null : cardFromRow(row)
   },
   countView: async (programme, viewer, day) => {
-    await inTransaction(writer, dialect, async (trx) => {
+    const counted = await inTransaction<boolean, never>(writer, dialect, async (trx) => {
       // Whoever takes the programme away waits for this row, or has taken it: then there is nothing to count any more.
       const audience = trx
         .selectFrom('support_programme_audience')
         .select('programme_id')
         .where('programme_id', '=', programme)
-      if ((await dialect.lockRows(audience).executeTakeFirst()) === undefined) return ok(undefined)
+      if ((await dialect.lockRows(audience).executeTakeFirst()) === undefined) return ok(false)
       const row = { programme_id: programme, viewer_id: viewer, korean_day: day }
       const look = trx.insertInto('support_programme_view').values(row)
-      if ((await unlessTaken(dialect, look.executeTakeFirstOrThrow())) !== null)
-        await trx
-          .updateTable('support_programme_audience')
-          .set((eb) => ({ views: eb('views', '+', 1) }))
-          .where('programme_id', '=', programme)
-          .execute()
-      return ok(undefined)
+      if ((await unlessTaken(dialect, look.executeTakeFirstOrThrow())) === null) return ok(false)
+      await trx
+        .updateTable('support_programme_audience')
+        .set((eb) => ({ views: eb('views', '+', 1) }))
+        .where('programme_id', '=', programme)
+        .execute()
+      return ok(true)
     })
+    return counted.ok && counted.value
   },
 })
 

@@ -6,7 +6,7 @@ import { type SqlDialect, unlessTaken } from './dialect.ts'
 export const scrapStore = (db: Kysely<Database>, dialect: SqlDialect): ScrapStore => ({
   keep: async ({ member, programme, at }) => {
     const insert = db.insertInto('scrap').values({ member_id: member, programme_id: programme, at })
-    await unlessTaken(dialect, insert.executeTakeFirstOrThrow())
+    return (await unlessTaken(dialect, insert.executeTakeFirstOrThrow())) !== null
   },
   drop: async (member, programme) => {
     await db

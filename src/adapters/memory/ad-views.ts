@@ -34,7 +34,9 @@ export const adViews = (tables: Tables): AdViews => {
       return ad === undefined ? null : { ad, views: viewsOf(id) }
     },
     countView: async (ad, viewer, day, at) => {
-      if (countLook(tables, ['ad', ad], viewer, day)) ownChanges.put(viewer, at)
+      const isCounted = countLook(tables, ['ad', ad], viewer, day)
+      if (isCounted) ownChanges.put(viewer, at)
+      return isCounted
     },
   }
 }

@@ -29,10 +29,9 @@ export const newsViews = (tables: Tables): NewsViews => {
         excerpt: excerptOf(content),
       })) ?? null,
     dailyCard: async (id) => dailyCards.get(id) ?? null,
-    countView: async (programme, viewer, day) => {
-      if (supportProgrammes.get(programme) === undefined) return
-      countLook(tables, ['programme', programme], viewer, day)
-    },
+    countView: async (programme, viewer, day) =>
+      supportProgrammes.get(programme) !== undefined &&
+      countLook(tables, ['programme', programme], viewer, day),
   }
 }
 

@@ -36,6 +36,6 @@ export const askQuestion =
           return err({ kind: 'too-many-questions', maximum: QUESTIONS_A_DAY })
         return ok(await questions.add({ ...question, author, askedAt: now }))
       },
-      (stores, { kind }) => leaveQuestionNotice(stores, { author, refusal: kind }, now),
+      { refused: (stores, { kind }) => leaveQuestionNotice(stores, { author, refusal: kind }, now) },
     )
   }

@@ -51,6 +51,9 @@ export const requestConsultation =
         if (expert !== null) await notifications.add(notice(expert, fact, `${questionId}:${now}`, now))
         return requested
       },
-      (stores, { kind }) => leaveConsultationNotice(stores, { author, questionId, refusal: kind }, now),
+      {
+        refused: (stores, { kind }) =>
+          leaveConsultationNotice(stores, { author, questionId, refusal: kind }, now),
+      },
     )
   }

@@ -14,12 +14,19 @@ export type KeyRefusal = { readonly kind: 'idempotency-key-reused' }
 
 type Work<T, E> = (stores: Stores) => Promise<Result<T, E>>
 
+/** What is done besides once a command's work is decided; neither for a repetition, which gets the earlier answer. */
+type Afterwards<T, E> = {
+  /** What may be stored although the work was undone, such as a notice of the refusal; in a transaction of its own. */
+  readonly refused?: (stores: Stores, refusal: E) => Promise<void>
+  /** What is told to others in this process once the work is kept. */
+  readonly kept?: (done: T) => void
+}
+
 /** Runs a command's work in one transaction, and with a key at most once. */
 export type Once = <T, E>(
   key: CommandKey | null,
   work: Work<T, E>,
-  /** What may be stored although the work was undone, such as a notice of the refusal; in a transaction of its own. */
-  afterRefusal?: (stores: Stores, refusal: E) => Promise<void>,
+  afterwards?: Afterwards<T, E>,
 ) => Promise<Result<T, E | KeyRefusal>>
 
 /**
@@ -31,7 +38,7 @@ export const onceWith =
   async <T, E>(
     key: CommandKey | null,
     work: Work<T, E>,
-    afterRefusal?: (stores: Stores, refusal: E) => Promise<void>,
+    afterwards: Afterwards<T, E> = {},
   ): Promise<Result<T, E | KeyRefusal>> => {
     const done = await transact<Result<T, E>, Stopped<T, E>>(async (stores) => {
       const earlier = await earlierAnswer<T, E>(stores, key)
@@ -40,17 +47,20 @@ export const onceWith =
       if (!answer.ok) return err({ type: 'refused', refusal: answer.error })
       return (await remember(stores, key, answer, clock)) ? ok(answer) : err({ type: 'overtaken' })
     })
-    if (done.ok) return done.value
+    if (done.ok) {
+      if (done.value.ok) afterwards.kept?.(done.value.value)
+      return done.value
+    }
     if (done.error.type === 'answered') return done.error.answer
-    const again = () => onceWith({ transact, clock })(key, work, afterRefusal)
+    const again = () => onceWith({ transact, clock })(key, work, afterwards)
     // Somebody with the same key was faster: the second run finds that answer.
     if (done.error.type === 'overtaken') return again()
     const { refusal } = done.error
-    if (key === null && afterRefusal === undefined) return err(refusal)
+    if (key === null && afterwards.refused === undefined) return err(refusal)
     const told = await transact<undefined, 'overtaken'>(async (stores) => {
       // Then the work was refused only because the faster one had done it.
       if (!(await remember(stores, key, err(refusal), clock))) return err('overtaken')
-      await afterRefusal?.(stores, refusal)
+      await afterwards.refused?.(stores, refusal)
       return ok(undefined)
     })
     return told.ok ? err(refusal) : again()

@@ -16,6 +16,8 @@ export type Steps<Item> = {
   /** Items that are dealt with together: all of them or none. */
   readonly perTransaction: number
   readonly apply: (stores: Stores, batch: readonly Item[], now: Instant) => Promise<Counts>
+  /** What is told to others in this process once a batch is kept. */
+  readonly kept?: (batch: readonly Item[], now: Instant) => void
   /** Asked before each batch: until when none may be dealt with, and why; null when this one may. */
   readonly pauseAt?: (now: Instant) => { readonly until: Instant; readonly why: string } | null
 }
@@ -29,7 +31,7 @@ export const inBatches = async <Item>(
   { transact, clock }: { readonly transact: Transact; readonly clock: Clock },
   run: JobRun,
   { isStopping }: Pick<HowToRun, 'isStopping'>,
-  { none, read, cursorOf, perTransaction, apply, pauseAt = () => null }: Steps<Item>,
+  { none, read, cursorOf, perTransaction, apply, kept = () => undefined, pauseAt = () => null }: Steps<Item>,
 ): Promise<JobOutcome> => {
   const deal = async (batch: readonly Item[], behind: string, now: Instant, work: Steps<Item>['apply']) =>
     transact<Counts, JobTakenOver>(async (stores) => {
@@ -49,11 +51,14 @@ export const inBatches = async <Item>(
       const behind: string = cursorOf(batch.at(-1) ?? batch[0])
       if (behind === cursor) throw new Error(`${run.job} reads the same after ${behind} again and again`)
       const isLastAttempt = run.attempts >= ATTEMPTS_MAX && cursor === run.cursor
+      let isSkipped = false
       const done = await deal(batch, behind, now, apply).catch((error: unknown) => {
         if (!isLastAttempt || error instanceof Outage) throw error
+        isSkipped = true
         return deal(batch, behind, now, async () => ({ skipped: batch.length }))
       })
       if (!done.ok) return { kind: 'taken-over' }
+      if (!isSkipped) kept(batch, now)
       counts = plus(counts, done.value)
       cursor = behind
     }

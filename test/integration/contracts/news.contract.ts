@@ -108,7 +108,7 @@ export const newsContract = (backend: Backend): void => {
       expect(own?.map((card) => card.programme.id)).toEqual([stays.id])
       await expect(scraps.has(member.id, gone.id)).resolves.toBe(false)
       // Somebody was about to look at it, and somebody else takes it away again.
-      await news.countView(gone.id, member.id, TODAY)
+      await expect(news.countView(gone.id, member.id, TODAY)).resolves.toBe(false)
       await kept(db(), ({ supportProgrammes }) => supportProgrammes.remove(gone.id))
       expect((await programme()).id).toBeGreaterThan(stays.id)
     })
@@ -151,9 +151,10 @@ export const newsContract = (backend: Backend): void => {
       const [first] = creators
       if (first === undefined) throw new Error('they signed up')
       const look = db().views.news.countView
-      await Promise.all(
+      const counted = await Promise.all(
         creators.flatMap((creator) => [look(id, creator.id, TODAY), look(id, first.id, TODAY)]),
       )
+      expect(counted.filter((isCounted) => isCounted)).toHaveLength(RACERS)
       await expect(db().views.news.supportProgramme(id)).resolves.toMatchObject({ views: 100 + RACERS })
       await look(id, first.id, koreanDayOf(inDays(1)))
       await expect(db().views.news.supportProgramme(id)).resolves.toMatchObject({ views: 101 + RACERS })
@@ -241,8 +242,9 @@ export const newsContract = (backend: Backend): void => {
           (card) => card.scrappedAt,
         )
       await drop()
-      await Promise.all(Array.from({ length: RACERS }, () => keep()))
-      await keep(inHours(5))
+      const kepts = await Promise.all(Array.from({ length: RACERS }, () => keep()))
+      expect(kepts.filter((isNew) => isNew)).toHaveLength(1)
+      await expect(keep(inHours(5))).resolves.toBe(false)
       await expect(scrappedAt()).resolves.toEqual([NOON])
       await drop()
       await expect(scrappedAt()).resolves.toEqual([])

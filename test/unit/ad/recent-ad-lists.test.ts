@@ -42,7 +42,7 @@ beforeEach(() => {
       return [card(reading)]
     },
     detail: async () => null,
-    countView: async () => undefined,
+    countView: async () => false,
   }
   views = recentAdLists(database, { maxAgeMs: 1_000, elapsedMs: () => elapsedMs })
 })

@@ -79,8 +79,10 @@ describe('a command under a key', () => {
     const { tables, once } = onMemory()
     let noticed = false
     const [slower, faster] = await Promise.all([
-      once(aKey(), refuseAfterWriting, async () => {
-        noticed = true
+      once(aKey(), refuseAfterWriting, {
+        refused: async () => {
+          noticed = true
+        },
       }),
       once(aKey(), enterAd()),
     ])
@@ -143,6 +145,63 @@ describe('a command under a key', () => {
   })
 })
 
+describe('what is told once the work is kept', () => {
+  const onMemoryWith = () => {
+    const told: unknown[] = []
+    return { ...onMemory(), told, kept: { kept: (done: unknown) => told.push(done) } }
+  }
+
+  test('is told after it, with what was done', async () => {
+    const { tables, once, told } = onMemoryWith()
+    await once(null, enterAd('an ad'), {
+      kept: (done) => told.push([done, tables.ads.rows().length]),
+    })
+    expect(told).toEqual([[{ title: 'an ad' }, 1]])
+  })
+
+  test('is not told again of a repetition, nor of another input under the same key', async () => {
+    const { once, told, kept } = onMemoryWith()
+    await once(aKey(), enterAd(), kept)
+    await once(aKey(), enterAd(), kept)
+    await once(aKey({ inputHash: 'input-2' }), enterAd(), kept)
+    expect(told).toHaveLength(1)
+  })
+
+  test('is told once of many at once', async () => {
+    const { once, told, kept } = onMemoryWith()
+    await allAtOnce(64, () => once(aKey(), enterAd(), kept))
+    expect(told).toHaveLength(1)
+  })
+
+  test('is not told of a refusal, nor of work that breaks', async () => {
+    const { once, told, kept } = onMemoryWith()
+    await once(aKey(), refuseAfterWriting, kept)
+    const breaking = async () => {
+      throw new Error('the connection is lost')
+    }
+    await expect(once(null, breaking, kept)).rejects.toThrow('the connection is lost')
+    expect(told).toEqual([])
+  })
+
+  test('is not told by whoever was overtaken by its twin', async () => {
+    const tables = emptyTables()
+    const [here, there] = [0, 1].map(() =>
+      onceWith({ transact: transactOn(tables, () => true), clock: aClock() }),
+    )
+    if (here === undefined || there === undefined) throw new Error('there are two servers')
+    const { told, kept } = onMemoryWith()
+    await here(
+      aKey(),
+      async (stores) => {
+        await there(aKey(), enterAd('of the twin'), kept)
+        return enterAd('my own')(stores)
+      },
+      kept,
+    )
+    expect(told).toEqual([{ title: 'of the twin' }])
+  })
+})
+
 describe('what may be stored of a refusal', () => {
   const noteRefusal = async ({ audit }: Stores, refusal: typeof full) => {
     const line = { at: NOON, by: null, operation: refusal.kind, subject: 'test', before: null, after: null }
@@ -151,22 +210,22 @@ describe('what may be stored of a refusal', () => {
 
   test('is stored although the work was undone, and once for one key', async () => {
     const { tables, once } = onMemory()
-    await once(aKey(), refuseAfterWriting, noteRefusal)
-    await once(aKey(), refuseAfterWriting, noteRefusal)
+    await once(aKey(), refuseAfterWriting, { refused: noteRefusal })
+    await once(aKey(), refuseAfterWriting, { refused: noteRefusal })
     expect(tables.audit.rows().map(({ operation }) => operation)).toEqual(['ad-full'])
     expect(tables.ads.rows()).toEqual([])
   })
 
   test('is stored without a key as well', async () => {
     const { tables, once } = onMemory()
-    await once(null, refuseAfterWriting, noteRefusal)
+    await once(null, refuseAfterWriting, { refused: noteRefusal })
     expect(tables.audit.rows()).toHaveLength(1)
   })
 
   test('is not stored of a key that comes with another input', async () => {
     const { tables, once } = onMemory()
     await once(aKey(), enterAd())
-    await once(aKey({ inputHash: 'input-2' }), refuseAfterWriting, noteRefusal)
+    await once(aKey({ inputHash: 'input-2' }), refuseAfterWriting, { refused: noteRefusal })
     expect(tables.audit.rows()).toEqual([])
   })
 })

@@ -293,6 +293,24 @@ describe('a run over which something breaks', () => {
     expect(await countedIn(db)).toEqual(numbersUpTo(60).filter((number) => number <= 10 || number > 20))
   })
 
+  test('tells of each batch once it is kept, and of none that was undone or left out', async () => {
+    const told: number[] = []
+    const breaksAt11 = countingJob(db, {
+      upTo: 30,
+      clock,
+      meanwhile: async (first) => {
+        if (first === 11) throw new Error('cannot count to eleven')
+      },
+      kept: (batch) => told.push(...batch),
+    })
+    for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt += 1) {
+      await one(breaksAt11)(JOB, DUE)
+      clock.pass(HOUR_MS)
+    }
+    expect(told).toEqual(await countedIn(db))
+    expect(told).toEqual(numbersUpTo(30).filter((number) => number <= 10 || number > 20))
+  })
+
   test('leaves nothing out because of an outage', async () => {
     const cutOff = counting(60, async (first) => {
       if (first === 11) throw new Outage('the storage does not answer')

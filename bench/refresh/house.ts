@@ -43,6 +43,7 @@ export const houseOn = ({
     publicUrl: null,
     clientAddress: () => '127.0.0.1',
     isAccepting: () => true,
+    interests: { note: () => undefined },
     log: (entry) => console.error(JSON.stringify(entry)),
   })
 }

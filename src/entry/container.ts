@@ -80,6 +80,7 @@ import { sendBackUpload } from '../application/participation/send-back-upload.ts
 import { submitUpload } from '../application/participation/submit-upload.ts'
 import { tellApplicationRefused } from '../application/participation/tell-application-refused.ts'
 import { announceRecommended } from '../application/recommendation/announce-recommended.ts'
+import { dismissAd } from '../application/recommendation/dismiss-ad.ts'
 import { recommendAds } from '../application/recommendation/recommend-ads.ts'
 import { readTotalReport } from '../application/report/total-report.ts'
 import { scrapProgramme } from '../application/scrap/scrap-programme.ts'
@@ -93,6 +94,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { ImageStore } from '../ports/image-store.ts'
 import { Outage } from '../ports/outage.ts'
 import type { Persistence } from '../ports/persistence.ts'
+import type { InterestRecorder } from '../ports/recommendation.ts'
 import type { PasswordHasher } from '../ports/secrets.ts'
 import type { VideoPlatform } from '../ports/video-platform.ts'
 
@@ -124,6 +126,8 @@ export type Outside = {
   readonly publicUrl: string | null
   readonly clientAddress: (c: Context) => string
   readonly isAccepting: () => boolean
+  /** Keeps what creators see and do. */
+  readonly interests: InterestRecorder
   readonly log: (entry: LogEntry) => void
 }
 
@@ -160,7 +164,7 @@ const HOUSE = tokenFor<House>('house')
 
 /** The ports as use cases name them. */
 const coreOn = (house: DependencyContainer) => {
-  const { persistence, clock, platform, keys, passwords, images, adListCacheMs, elapsedMs, log } =
+  const { persistence, clock, platform, keys, passwords, images, interests, adListCacheMs, elapsedMs, log } =
     house.resolve(OUTSIDE)
   const { transact, views, throttle } = persistence
   return {
@@ -186,6 +190,7 @@ const coreOn = (house: DependencyContainer) => {
     cashViews: views.cash,
     notificationViews: views.notifications,
     recommendationViews: views.recommendations,
+    interests,
     reportViews: views.reports,
     boardViews: views.board,
     homeViews: views.home,
@@ -281,7 +286,12 @@ const triedByJob =
 
 const adOn = (house: DependencyContainer) => {
   const core = house.resolve(CORE)
-  return { createAd: createAd(core), pickAds: pickAds(core), recommendAds: recommendAds(core) }
+  return {
+    createAd: createAd(core),
+    pickAds: pickAds(core),
+    recommendAds: recommendAds(core),
+    dismissAd: dismissAd(core),
+  }
 }
 
 const participationOn = (house: DependencyContainer) => {

@@ -97,6 +97,7 @@ export const openHouse = async (
     adListCacheMs: config.adListCacheMs,
     publicUrl: config.publicUrl,
     clientAddress: clientAddress(config.trustedProxies),
+    interests: { note: () => undefined },
     log,
   })
   return { ...house, persistence, close: persistence.close }

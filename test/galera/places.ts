@@ -4,6 +4,7 @@ import { assignCreator } from '../../src/application/participation/assign-creato
 import type { Id } from '../../src/domain/primitives.ts'
 import { aNewOperator } from '../fixtures/account.ts'
 import { NOON } from '../fixtures/instants.ts'
+import { nobodyLearns } from '../fixtures/interest.ts'
 import { demand, kept, oneByOne, storedAd, storedApplication, storedCreators } from '../fixtures/stored.ts'
 import {
   atOnce,
@@ -27,6 +28,7 @@ const clock = { now: () => NOON }
 const portsOf = ({ houses }: ClusterWorld, index: number) => ({
   once: onceWith({ transact: inTurn(houses, index).transact, clock }),
   clock,
+  interests: nobodyLearns,
 })
 
 let operators = 0

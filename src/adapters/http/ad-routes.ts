@@ -5,6 +5,7 @@ import type { PickAds } from '../../application/ad/pick-ads.ts'
 import { PICKED_MAX } from '../../application/ad/pick-ads.ts'
 import type { ApplyToAd } from '../../application/participation/apply-to-ad.ts'
 import type { TellApplicationRefused } from '../../application/participation/tell-application-refused.ts'
+import type { DismissAd } from '../../application/recommendation/dismiss-ad.ts'
 import type { RecommendAds } from '../../application/recommendation/recommend-ads.ts'
 import { type Ad, HOLD_DAYS } from '../../domain/ad/ad.ts'
 import { dDay } from '../../domain/ad/deadline.ts'
@@ -12,6 +13,7 @@ import { hashtagsIn, normaliseHashtag } from '../../domain/ad/hashtag.ts'
 import { formatDotted, formatIso, koreanDayOf, parseInstant } from '../../domain/calendar.ts'
 import type { AdCategory } from '../../domain/categories.ts'
 import { MAX_ID, MAX_WON, toId, toWon } from '../../domain/primitives.ts'
+import type { ListName } from '../../domain/recommendation/event.ts'
 import { channelUrl } from '../../domain/video/youtube-url.ts'
 import type { AccountViews } from '../../ports/account.ts'
 import type { AdCard, AdViews } from '../../ports/ad.ts'
@@ -19,6 +21,7 @@ import type { ChannelViews } from '../../ports/channel.ts'
 import { waitsOutside } from './answer-in-time.ts'
 import { adCategoryOf, adCodeOf } from './codes.ts'
 import { answer, refuse, wantsEnglish } from './dialect.ts'
+import { type NotingDeps, noteShown } from './note-shown.ts'
 import { proposalForm } from './proposal-form.ts'
 import { reasonWording } from './reason-wording.ts'
 import { access, type Session } from './session.ts'
@@ -28,16 +31,18 @@ import { takesPictures } from './uploads.ts'
 import { body, filled, idNumber, param, picture, text, whole } from './validate.ts'
 import { commandKey, digestOf, imageUrl, LIST_MAX } from './wire.ts'
 
-export type AdDeps = ThrottleDeps & {
-  readonly createAd: CreateAd
-  readonly pickAds: PickAds
-  readonly applyToAd: ApplyToAd
-  readonly tellApplicationRefused: TellApplicationRefused
-  readonly recommendAds: RecommendAds
-  readonly adViews: AdViews
-  readonly accountViews: AccountViews
-  readonly channelViews: ChannelViews
-}
+export type AdDeps = ThrottleDeps &
+  NotingDeps & {
+    readonly createAd: CreateAd
+    readonly pickAds: PickAds
+    readonly applyToAd: ApplyToAd
+    readonly tellApplicationRefused: TellApplicationRefused
+    readonly recommendAds: RecommendAds
+    readonly dismissAd: DismissAd
+    readonly adViews: AdViews
+    readonly accountViews: AccountViews
+    readonly channelViews: ChannelViews
+  }
 
 const category = z
   .string()
@@ -116,16 +121,22 @@ const listRoutes = (use: AdDeps) =>
         limit: PICKED_MAX,
         reader: c.var.member,
       })
-      return answer(c, '광고 홈 상단 헤더 이미지 성공', cards(c, ads, use))
+      return answer(c, '광고 홈 상단 헤더 이미지 성공', cards(c, 'picked', ads, use))
     })
     .get('/interest', access('member'), async (c) => {
       const recommended = await use.recommendAds(c.var.member.id)
       const english = wantsEnglish(c)
+      const ads = cards(
+        c,
+        'interest',
+        recommended.map(({ ad }) => ad),
+        use,
+      )
       return answer(
         c,
         '맞춤형 광고 성공',
-        recommended.map(({ ad, reasons }) => ({
-          ...card(c, ad, use),
+        recommended.map(({ reasons }, place) => ({
+          ...ads[place],
           reasons: reasons.map((code) => ({ code, text: reasonWording(code, english) })),
         })),
       )
@@ -137,7 +148,7 @@ const listRoutes = (use: AdDeps) =>
         limit: LIST_MAX,
         reader: c.var.member,
       })
-      return answer(c, '인기순 광고 성공', cards(c, ads, use))
+      return answer(c, '인기순 광고 성공', cards(c, 'popular', ads, use))
     })
     .get('/latest', access('member'), async (c) => {
       const ads = await use.adViews.open({
@@ -146,7 +157,7 @@ const listRoutes = (use: AdDeps) =>
         limit: LIST_MAX,
         reader: c.var.member,
       })
-      return answer(c, '최신순 광고 성공', cards(c, ads, use))
+      return answer(c, '최신순 광고 성공', cards(c, 'latest', ads, use))
     })
     .get('/list/:code', access('member'), param(z.object({ code: category })), async (c) => {
       const ads = await use.adViews.open({
@@ -156,7 +167,7 @@ const listRoutes = (use: AdDeps) =>
         limit: LIST_MAX,
         reader: c.var.member,
       })
-      return answer(c, '카테고리 광고 불러오기 성공', cards(c, ads, use))
+      return answer(c, '카테고리 광고 불러오기 성공', cards(c, 'category', ads, use))
     })
     .get('/detail/:adIdx', access('member'), param(z.object({ adIdx: idNumber })), async (c) => {
       const id = toId<'Ad'>(c.req.valid('param').adIdx)
@@ -165,7 +176,11 @@ const listRoutes = (use: AdDeps) =>
       if (found === null) return refuse(c, { kind: 'ad-not-found', ids: [id] })
       // Operators look at ads as part of their work; only creators' interest is counted.
       const now = use.clock.now()
-      if (member.roles.includes('creator')) await use.adViews.countView(id, member.id, koreanDayOf(now), now)
+      const isCounted =
+        member.roles.includes('creator') &&
+        (await use.adViews.countView(id, member.id, koreanDayOf(now), now))
+      if (isCounted)
+        use.interests.note([{ kind: 'viewed', itemKind: 'ad', creator: member.id, item: id, at: now }])
       return answer(c, '광고 조회 성공', {
         ad: [detail(c, found.ad, found.views)],
         subscribers: channel?.identity?.subscribers ?? 0,
@@ -202,6 +217,15 @@ const applicationRoutes = (use: AdDeps) =>
           : refuse(c, applied.error)
       },
     )
+    .post('/dismiss', access('creator'), body(z.object({ adIdx: idNumber })), async (c) => {
+      const adId = toId<'Ad'>(c.req.valid('json').adIdx)
+      const dismissed = await use.dismissAd({
+        creatorId: c.var.member.id,
+        adId,
+        key: await commandKey(c, 'dismiss-ad', adId),
+      })
+      return dismissed.ok ? answer(c, '추천에서 제외했습니다.') : refuse(c, dismissed.error)
+    })
 
 const operatorRoutes = (use: AdDeps) =>
   new Hono<Session>()
@@ -282,7 +306,11 @@ const draftOf = (form: Omit<z.output<typeof adForm>, 'imgs'>) => ({
   holdDays: form.holdDays,
 })
 
-const cards = (c: Context<Session>, ads: readonly AdCard[], use: AdDeps) => ads.map((ad) => card(c, ad, use))
+/** A list of ads as it is answered, of which note is taken. */
+const cards = (c: Context<Session>, list: ListName, ads: readonly AdCard[], use: AdDeps) => {
+  noteShown(c, use, { list, itemKind: 'ad', items: ads })
+  return ads.map((ad) => card(c, ad, use))
+}
 
 const card = (c: Context<Session>, ad: AdCard, { clock }: AdDeps) => ({
   adIdx: ad.id,

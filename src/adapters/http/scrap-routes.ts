@@ -25,6 +25,7 @@ export const scrapRoutes = (use: ScrapDeps) =>
       const programme = toId<'SupportProgramme'>(c.req.valid('json').newsIdx)
       const scrapped = await use.scrapProgramme({
         member: c.var.member.id,
+        isCreator: c.var.member.roles.includes('creator'),
         programme,
         key: await commandKey(c, 'scrap-programme', programme),
       })

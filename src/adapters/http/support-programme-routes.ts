@@ -1,28 +1,28 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { ChangeSupportProgramme } from '../../application/news/change-support-programme.ts'
 import type { PublishSupportProgramme } from '../../application/news/publish-support-programme.ts'
 import type { RemoveSupportProgramme } from '../../application/news/remove-support-programme.ts'
 import { daysLeft, koreanDayOf, parseDotted } from '../../domain/calendar.ts'
 import { type Instant, MAX_ID, toId } from '../../domain/primitives.ts'
-import type { Clock } from '../../ports/clock.ts'
-import type { NewsViews } from '../../ports/news.ts'
+import type { ListName } from '../../domain/recommendation/event.ts'
+import type { NewsViews, SupportProgrammeCard } from '../../ports/news.ts'
 import type { ScrapViews } from '../../ports/scrap.ts'
 import { waitsOutside } from './answer-in-time.ts'
 import { answer, refuse } from './dialect.ts'
+import { type NotingDeps, noteShown } from './note-shown.ts'
 import { programmeFields } from './programme-fields.ts'
 import { access, type Session } from './session.ts'
 import { takesPictures } from './uploads.ts'
 import { body, filled, idNumber, param, picture, pictureOrNone, query, text, whole } from './validate.ts'
 import { commandKey, digestOfPicture, LIST_MAX, page } from './wire.ts'
 
-export type SupportProgrammeDeps = {
+export type SupportProgrammeDeps = NotingDeps & {
   readonly publishSupportProgramme: PublishSupportProgramme
   readonly changeSupportProgramme: ChangeSupportProgramme
   readonly removeSupportProgramme: RemoveSupportProgramme
   readonly newsViews: NewsViews
   readonly scrapViews: ScrapViews
-  readonly clock: Clock
 }
 
 const dotted = (edge: 'from' | 'to') =>
@@ -65,38 +65,20 @@ const readingRoutes = (use: SupportProgrammeDeps) =>
         limit: LIST_MAX,
       })
       if (programmes === null) return refuse(c, { kind: 'cursor-unknown' })
-      const scrapped = await use.scrapViews.among(
-        c.var.member.id,
-        programmes.map(({ id }) => id),
-      )
-      return answer(
-        c,
-        '서포트 뉴스 조회 성공',
-        programmes.map((programme) => ({
-          ...programmeFields(c, programme),
-          isScrapped: scrapped.has(programme.id),
-        })),
-      )
+      // What stands on a further page is too far down to be logged.
+      const list = cursor === null ? 'programmes' : null
+      return answer(c, '서포트 뉴스 조회 성공', await listed(c, list, programmes, use))
     })
     // Spelt as the app spells it.
     .get('/recommand/:flag', access('member'), flagParam, async (c) => {
       const now = use.clock.now()
       const order = c.req.valid('param').flag
       const programmes = await use.newsViews.openProgrammes({ now, order, limit: LIST_MAX })
-      const scrapped = await use.scrapViews.among(
-        c.var.member.id,
-        programmes.map(({ id }) => id),
-      )
-      return answer(
-        c,
-        '서포트 뉴스 조회 성공',
-        programmes.map((programme) => ({
-          ...programmeFields(c, programme),
-          isScrapped: scrapped.has(programme.id),
-          // The app writes "D" in front of it, so the days that are left are negative.
-          dday: 0 - daysLeft(now, programme.recruitment.to),
-        })),
-      )
+      const fields = await listed(c, `programmes-${order}`, programmes, use, ({ recruitment }) => ({
+        // The app writes "D" in front of it, so the days that are left are negative.
+        dday: 0 - daysLeft(now, recruitment.to),
+      }))
+      return answer(c, '서포트 뉴스 조회 성공', fields)
     })
     .get('/support/:newsIdx', access('member'), programmeParam, async (c) => {
       const id = toId<'SupportProgramme'>(c.req.valid('param').newsIdx)
@@ -107,8 +89,11 @@ const readingRoutes = (use: SupportProgrammeDeps) =>
       ])
       if (found === null) return refuse(c, { kind: 'programme-not-found' })
       // Operators look at programmes as part of their work; only creators' interest is counted.
-      if (member.roles.includes('creator'))
-        await use.newsViews.countView(id, member.id, koreanDayOf(use.clock.now()))
+      const at = use.clock.now()
+      const isCounted =
+        member.roles.includes('creator') && (await use.newsViews.countView(id, member.id, koreanDayOf(at)))
+      if (isCounted)
+        use.interests.note([{ kind: 'viewed', itemKind: 'programme', creator: member.id, item: id, at }])
       const { programme, views } = found
       return answer(c, '서포트 뉴스 조회 성공', [
         {
@@ -118,6 +103,26 @@ const readingRoutes = (use: SupportProgrammeDeps) =>
         },
       ])
     })
+
+/** A list of programmes as it is answered, of which note is taken unless its name is null. */
+const listed = async <More extends object>(
+  c: Context<Session>,
+  list: ListName | null,
+  programmes: readonly SupportProgrammeCard[],
+  use: SupportProgrammeDeps,
+  more: (programme: SupportProgrammeCard) => More | undefined = () => undefined,
+) => {
+  const scrapped = await use.scrapViews.among(
+    c.var.member.id,
+    programmes.map(({ id }) => id),
+  )
+  if (list !== null) noteShown(c, use, { list, itemKind: 'programme', items: programmes })
+  return programmes.map((programme) => ({
+    ...programmeFields(c, programme),
+    isScrapped: scrapped.has(programme.id),
+    ...more(programme),
+  }))
+}
 
 const operatorRoutes = (use: SupportProgrammeDeps) =>
   new Hono<Session>()

@@ -11,6 +11,7 @@ import type { Id, Instant } from '../../domain/primitives.ts'
 import { err, ok, type Result } from '../../domain/result.ts'
 import type { AdViews } from '../../ports/ad.ts'
 import type { Clock } from '../../ports/clock.ts'
+import type { InterestRecorder } from '../../ports/recommendation.ts'
 import type { Stores, Transact } from '../../ports/transact.ts'
 import type {
   ChannelNotShown,
@@ -46,6 +47,7 @@ export const applyToAd =
     readonly transact: Transact
     readonly clock: Clock
     readonly adViews: AdViews
+    readonly interests: InterestRecorder
     readonly checkSubscribers: CheckSubscribers
     readonly requireVerifiedChannel: boolean
   }): ApplyToAd =>
@@ -63,10 +65,15 @@ export const applyToAd =
       if (await hangsOnSubscribers(use.transact, application)) {
         const checked = await use.checkSubscribers(creatorId)
         // It says nothing about the application: it is not kept under the key, so that the same request can be repeated.
-        if (!checked.ok) return once<Participation, ApplyToAdRefusal>(null, async () => checked, tell)
+        if (!checked.ok)
+          return once<Participation, ApplyToAdRefusal>(null, async () => checked, { refused: tell })
       }
     }
-    return once<Participation, ApplyToAdRefusal>(key, (stores) => handIn(stores, application), tell)
+    return once<Participation, ApplyToAdRefusal>(key, (stores) => handIn(stores, application), {
+      refused: tell,
+      kept: () =>
+        use.interests.note([{ kind: 'applied', itemKind: 'ad', creator: creatorId, item: adId, at: now }]),
+    })
   }
 
 type Application = Omit<Parameters<ApplyToAd>[0], 'key'> & {

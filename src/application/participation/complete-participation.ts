@@ -3,6 +3,7 @@ import type { Participation } from '../../domain/participation/participation.ts'
 import { toWon, type Won } from '../../domain/primitives.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import type { Clock } from '../../ports/clock.ts'
+import type { InterestRecorder } from '../../ports/recommendation.ts'
 import type { Once } from '../idempotency/once.ts'
 import { keepSnapshot } from '../video/keep-snapshot.ts'
 import { decideOnParticipation, type OperatorCommand, type OperatorRefusal } from './move-participation.ts'
@@ -13,7 +14,14 @@ export type CompleteParticipation = (
 
 /** Approves an upload and credits its reward as pending cash: both, or neither. */
 export const completeParticipation =
-  (ports: { readonly once: Once; readonly clock: Clock }): CompleteParticipation =>
+  ({
+    interests,
+    ...ports
+  }: {
+    readonly once: Once
+    readonly clock: Clock
+    readonly interests: InterestRecorder
+  }): CompleteParticipation =>
   (command) =>
     decideOnParticipation(ports, command, {
       move: { type: 'complete' },
@@ -30,6 +38,16 @@ export const completeParticipation =
         if (posted.ok) await keepSnapshot(stores, after, 'completed', now, grounds)
         return posted
       },
+      kept: () =>
+        interests.note([
+          {
+            kind: 'completed',
+            itemKind: 'ad',
+            creator: command.creatorId,
+            item: command.adId,
+            at: ports.clock.now(),
+          },
+        ]),
     })
 
 /** As frozen at assignment. */

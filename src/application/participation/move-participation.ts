@@ -85,35 +85,41 @@ type Decision = {
     after: Participation,
     now: Instant,
   ) => Promise<Result<void, PostRefusal>>
+  /** What is told to others in this process once all of it is kept. */
+  readonly kept?: () => void
 }
 
 /** Carries an operator's decision out: move, effect, notice and audit line, all or none. */
 export const decideOnParticipation = (
   { once, clock }: { readonly once: Once; readonly clock: Clock },
   { operator, creatorId, adId, key }: OperatorCommand,
-  { move, reason, fact, effect }: Decision,
+  { move, reason, fact, effect, kept }: Decision,
 ): Promise<Result<Participation, OperatorRefusal>> =>
-  once<Participation, OperatorRefusal>(key, async (stores) => {
-    const now = clock.now()
-    const found = await findParticipation(stores, creatorId, adId)
-    if (!found.ok) return found
-    const { ad, part } = found.value
-    const decided = typeof move === 'function' ? move(await stores.participations.placesTaken(adId)) : move
-    const moved = await moveParticipation(stores, found.value, decided, { actor: operator, reason }, now)
-    if (!moved.ok) return moved
-    await stores.ads.noteChangeBy(operator, now)
-    const done = await effect?.(stores, ad, moved.value, now)
-    if (done !== undefined && !done.ok) return done
-    await stores.notifications.add(
-      notice(creatorId, fact(adNamed(ad), moved.value), `${part.id}:${now}`, now),
-    )
-    await stores.audit.append({
-      at: now,
-      by: operator,
-      operation: `participation-${decided.type}`,
-      subject: `participation:${part.id}`,
-      before: { status: part.status },
-      after: { status: moved.value.status, reason },
-    })
-    return moved
-  })
+  once<Participation, OperatorRefusal>(
+    key,
+    async (stores) => {
+      const now = clock.now()
+      const found = await findParticipation(stores, creatorId, adId)
+      if (!found.ok) return found
+      const { ad, part } = found.value
+      const decided = typeof move === 'function' ? move(await stores.participations.placesTaken(adId)) : move
+      const moved = await moveParticipation(stores, found.value, decided, { actor: operator, reason }, now)
+      if (!moved.ok) return moved
+      await stores.ads.noteChangeBy(operator, now)
+      const done = await effect?.(stores, ad, moved.value, now)
+      if (done !== undefined && !done.ok) return done
+      await stores.notifications.add(
+        notice(creatorId, fact(adNamed(ad), moved.value), `${part.id}:${now}`, now),
+      )
+      await stores.audit.append({
+        at: now,
+        by: operator,
+        operation: `participation-${decided.type}`,
+        subject: `participation:${part.id}`,
+        before: { status: part.status },
+        after: { status: moved.value.status, reason },
+      })
+      return moved
+    },
+    { kept: () => kept?.() },
+  )

@@ -1,11 +1,12 @@
 import { koreanDayOf } from '../../domain/calendar.ts'
 import { type AdNamed, aboutDays, dailyNotice } from '../../domain/notification/notification.ts'
 import { DAY_MS, type Id, type Instant, later, toId } from '../../domain/primitives.ts'
+import { shownIn } from '../../domain/recommendation/event.ts'
 import { newlyOpenFor } from '../../domain/recommendation/newly-open.ts'
 import type { AdCard, AdViews } from '../../ports/ad.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { NotificationViews } from '../../ports/notification.ts'
-import type { RankedCreator, RecommendationViews } from '../../ports/recommendation.ts'
+import type { InterestRecorder, RankedCreator, RecommendationViews } from '../../ports/recommendation.ts'
 import type { Transact } from '../../ports/transact.ts'
 import { inBatches } from '../job/in-batches.ts'
 import type { Job } from '../job/job.ts'
@@ -24,6 +25,7 @@ type Ports = {
   readonly adViews: AdViews
   readonly recommendationViews: RecommendationViews
   readonly notificationViews: NotificationViews
+  readonly interests: InterestRecorder
   readonly requireVerifiedChannel: boolean
 }
 type Announcement = { readonly creatorId: Id<'Account'>; readonly ads: readonly AdNamed[] }
@@ -47,6 +49,16 @@ export const announceRecommended =
           await notifications.add(dailyNotice(creatorId, { kind: 'recommended', ads }, SUBJECT, now))
         return { told: told.length }
       },
+      kept: (batch, now) =>
+        ports.interests.note(
+          batch.flatMap(({ creatorId, ads }) =>
+            shownIn(
+              'notice',
+              ads.map(({ id }) => id),
+              { itemKind: 'ad', creator: creatorId, at: now },
+            ),
+          ),
+        ),
       perTransaction: CREATORS_AT_ONCE,
       pauseAt: pauseAtNight,
     })

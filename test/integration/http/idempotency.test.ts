@@ -12,6 +12,7 @@ import { adForm, adParts, callerOf, methodOf, rowOf } from './routes.ts'
 /** Commands that take an `Idempotency-Key`, and what is changed in their body to make another one. */
 const COMMANDS: readonly (readonly [string, object])[] = [
   ['POST /api/advertise/ad/write', { planTitle: '다른 제목' }],
+  ['POST /api/advertise/ad/dismiss', { adIdx: 1_000 }],
   ['PUT /api/advertise/ad/pick', { adIdx: [] }],
   ['POST /api/userad/confirm', { adIdx: 1_000 }],
   ['POST /api/userad/notConfirm', { reason: '다른 사유' }],

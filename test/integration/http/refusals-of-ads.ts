@@ -163,6 +163,15 @@ const OF_APPLICATIONS: CasesOf<
     },
     { when: 'somebody applies', ask: ({ minji }) => applying(minji, UNKNOWN_ID) },
     {
+      when: 'somebody is not interested',
+      ask: ({ minji }) => ({
+        who: minji,
+        method: 'POST',
+        path: '/api/advertise/ad/dismiss',
+        sent: { json: { adIdx: UNKNOWN_ID } },
+      }),
+    },
+    {
       when: 'one of the picked ads is unknown',
       ask: ({ operator, freshAd }) => ({
         who: operator,

@@ -285,6 +285,10 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     }),
     optional: ['refUrl', 'isAgree'],
   },
+  'POST /api/advertise/ad/dismiss': {
+    ...creators,
+    call: ({ freshAd }) => ({ path: '/api/advertise/ad/dismiss', sent: { json: { adIdx: freshAd.id } } }),
+  },
   'POST /api/advertise/ad/insert': {
     ...operators,
     call: () => ({ path: '/api/advertise/ad/insert', sent: { parts: adParts() } }),

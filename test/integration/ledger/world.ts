@@ -13,6 +13,7 @@ import type { Persistence } from '../../../src/ports/persistence.ts'
 import type { Stores } from '../../../src/ports/transact.ts'
 import { aNewOperator } from '../../fixtures/account.ts'
 import { NOON } from '../../fixtures/instants.ts'
+import { nobodyLearns } from '../../fixtures/interest.ts'
 import { aRun, storedRun, TO_THE_END } from '../../fixtures/jobs.ts'
 import { anUpload, submitted } from '../../fixtures/participation.ts'
 import { demand, storedApplication } from '../../fixtures/stored.ts'
@@ -26,7 +27,7 @@ export const cashUseCases = (
 ) => {
   const once = onceWith({ transact, clock })
   return {
-    completeParticipation: completeParticipation({ once, clock }),
+    completeParticipation: completeParticipation({ once, clock, interests: nobodyLearns }),
     forfeitReward: forfeitReward({ once, clock }),
     /** Under the run that `storedOperator` stores: as many as like may release at the same time. */
     releaseRewards: async (): Promise<{ readonly released: number; readonly waiting: number }> => {

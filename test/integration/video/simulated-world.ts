@@ -17,6 +17,7 @@ import { aMovement } from '../../fixtures/cash.ts'
 import { aChannelId } from '../../fixtures/channel.ts'
 import { aClock, plainPasswords } from '../../fixtures/house.ts'
 import { NOON } from '../../fixtures/instants.ts'
+import { nobodyLearns } from '../../fixtures/interest.ts'
 import { anUpload, completed, someTerms } from '../../fixtures/participation.ts'
 import { demand, storedAd, storedApplication, storedCreator } from '../../fixtures/stored.ts'
 import { aTrackedVideo } from '../../fixtures/video.ts'
@@ -61,6 +62,7 @@ export const openSimulatedWorld = async (
     publicUrl: null,
     clientAddress: () => '127.0.0.1',
     isAccepting: () => true,
+    interests: nobodyLearns,
     log: () => undefined,
   })
   return { ...house, clock, youTube }

@@ -196,7 +196,7 @@ describe('a removed support programme', () => {
     const [gone, stays] = [demand(await publish()), demand(await publish())]
     const creator = await kept(house, (stores) => storedCreator(stores))
     for (const { id } of [gone, stays])
-      demand(await house.scrapProgramme({ member: creator.id, programme: id, key: null }))
+      demand(await house.scrapProgramme({ member: creator.id, isCreator: true, programme: id, key: null }))
     expect(demand(await remove(gone))).toEqual(gone)
     expect(house.tables.supportProgrammes.rows()).toEqual([stays])
     expect(house.tables.scraps.rows()).toMatchObject([{ programme: stays.id }])

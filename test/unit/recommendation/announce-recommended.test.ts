@@ -72,6 +72,17 @@ describe('a creator is told', () => {
     expect(await toldTo(house, haneul)).toEqual([{ kind: 'recommended', ads }])
   })
 
+  test('and what it names counts as shown to them, in its order', async () => {
+    const travel = await opened(anHourAgo, { category: 'travel' })
+    const beauty = await opened(anHourAgo, { category: 'beauty' })
+    await run()
+    const shown = { kind: 'shown', itemKind: 'ad', creator: haneul.id, at: TODAY, list: 'notice' }
+    expect(house.noted).toEqual([
+      { ...shown, item: beauty.id, position: 0 },
+      { ...shown, item: travel.id, position: 1 },
+    ])
+  })
+
   test('of the three best, in the order of the recommendations', async () => {
     await opened(later(anHourAgo, 3), { title: '여행', category: 'travel' })
     await opened(later(anHourAgo, 2), { title: '맛집', category: 'restaurant' })
@@ -293,6 +304,7 @@ describe('many creators', () => {
       })
     const job = announceRecommended({
       clock: house.clock,
+      interests: house.interests,
       requireVerifiedChannel: true,
       transact: (work) => {
         asked.push('transact')
@@ -328,6 +340,7 @@ describe('many creators', () => {
     })
     expect(await job(frozen, TO_THE_END)).toEqual({ kind: 'taken-over' })
     expect(everyNotice()).toHaveLength(100)
+    expect(house.noted).toHaveLength(100)
     house.clock.pass(frozen.leaseMs)
     await run()
     expect(everyNotice()).toHaveLength(250)

@@ -20,7 +20,7 @@ beforeEach(async () => {
 })
 
 const scrap = (member: Id<'Account'>, id = programme.id, key: ReturnType<typeof aKey> | null = null) =>
-  house.scrapProgramme({ member, programme: id, key })
+  house.scrapProgramme({ member, isCreator: true, programme: id, key })
 const unscrap = (member: Id<'Account'>, id = programme.id) =>
   house.unscrapProgramme({ member, programme: id, key: null })
 const nowhere = toId<'SupportProgramme'>(999_999)

@@ -21,9 +21,9 @@ export type NotificationViews = {
   /** Whether this one is the account's own. */
   readonly has: (account: Id<'Account'>, id: Id<'Notification'>) => Promise<boolean>
   readonly unread: (account: Id<'Account'>) => Promise<number>
-  /** When each of these accounts was last told something about one of `abouts`; without those that never were. */
-  readonly lastTold: (
+  /** What these accounts were told about one of `abouts`, by id; at most one notification for each of both. */
+  readonly told: (
     accounts: readonly Id<'Account'>[],
     abouts: readonly string[],
-  ) => Promise<ReadonlyMap<Id<'Account'>, Instant>>
+  ) => Promise<readonly Notification[]>
 }

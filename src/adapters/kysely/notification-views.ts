@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { MAX_ID, toId, toInstant } from '../../domain/primitives.ts'
+import { MAX_ID } from '../../domain/primitives.ts'
 import type { NotificationViews } from '../../ports/notification.ts'
 import type { Database } from './database.ts'
 import { notificationFromRow } from './notification-store.ts'
@@ -26,18 +26,16 @@ export const notificationViews = (db: Kysely<Database>): NotificationViews => {
       const [row] = await unread({ account })
       return wholeNumber(row?.unread ?? 0)
     },
-    lastTold: async (accounts, abouts) => {
-      if (accounts.length === 0 || abouts.length === 0) return new Map()
+    told: async (accounts, abouts) => {
+      if (accounts.length === 0 || abouts.length === 0) return []
       const rows = await db
         .selectFrom('notification')
-        .select(({ fn }) => ['account_id', fn.max('at').as('last_at')])
+        .selectAll()
         .where('account_id', 'in', accounts)
         .where('about', 'in', abouts)
-        .groupBy('account_id')
         .execute()
-      return new Map(
-        rows.map((row) => [toId<'Account'>(row.account_id), toInstant(wholeNumber(row.last_at))]),
-      )
+      // Sorted here, since an order of its own would lead away from the index that finds them.
+      return rows.map(notificationFromRow).sort((one, other) => one.id - other.id)
     },
   }
 }

@@ -1,4 +1,3 @@
-import { toInstant } from '../../domain/primitives.ts'
 import type { NotificationViews } from '../../ports/notification.ts'
 import { pairKey, type Tables } from './database.ts'
 
@@ -12,15 +11,9 @@ export const notificationViews = ({ notifications, told }: Tables): Notification
   has: async (account, id) => notifications.get(id)?.accountId === account,
   unread: async (account) =>
     notifications.rows().filter(({ accountId, readAt }) => accountId === account && readAt === null).length,
-  lastTold: async (accounts, abouts) =>
-    new Map(
-      accounts.flatMap((account) => {
-        const times = abouts.flatMap((about) => {
-          const id = told.get(pairKey(account, about))
-          const at = id === undefined ? undefined : notifications.get(id)?.at
-          return at === undefined ? [] : [at]
-        })
-        return times.length === 0 ? [] : [[account, toInstant(Math.max(...times))] as const]
-      }),
-    ),
+  told: async (accounts, abouts) =>
+    accounts
+      .flatMap((account) => abouts.map((about) => told.get(pairKey(account, about))))
+      .flatMap((id) => (id === undefined ? [] : (notifications.get(id) ?? [])))
+      .sort((one, other) => one.id - other.id),
 })

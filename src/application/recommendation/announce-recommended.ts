@@ -86,9 +86,9 @@ const announcements = async (
   })
   if (creators.length === 0) return []
   const ids = creators.map(({ id }) => id)
-  const lastTold = await notificationViews.lastTold(
-    ids,
-    aboutDays('recommended', SUBJECT, now, REMEMBERED_DAYS),
+  const told = Map.groupBy(
+    await notificationViews.told(ids, aboutDays('recommended', SUBJECT, now, REMEMBERED_DAYS)),
+    ({ accountId }) => accountId,
   )
   const applied = Map.groupBy(
     await recommendationViews.applied(
@@ -99,7 +99,7 @@ const announcements = async (
   )
   return creators.map((creator) => {
     const { id } = creator
-    const last = lastTold.get(id)
+    const last = told.get(id)?.at(-1)?.at
     if (last !== undefined && koreanDayOf(last) === koreanDayOf(now)) return { creatorId: id, ads: [] }
     const appliedTo = new Set(applied.get(id)?.map(({ adId }) => adId))
     return { creatorId: id, ads: chosenFor(creator, ads, { since: last ?? dayBefore, appliedTo }, now) }

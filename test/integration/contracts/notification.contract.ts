@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { NotificationFact } from '../../../src/domain/notification/notification.ts'
 import { MAX_ID, MAX_WON, toId, toWon } from '../../../src/domain/primitives.ts'
 import { ok } from '../../../src/domain/result.ts'
+import type { NotificationViews } from '../../../src/ports/notification.ts'
 import { inHours, NOON } from '../../fixtures/instants.ts'
 import { aNotice, anAdNamed } from '../../fixtures/notification.ts'
 import { kept, storedCreator, storedCreators } from '../../fixtures/stored.ts'
@@ -144,7 +145,7 @@ export const notificationContract = (backend: Backend): void => {
       await expect(has(reader.id, toId<'Notification'>(MAX_ID))).resolves.toBe(false)
     })
 
-    test('were last told when the newest about one of the subjects was', async () => {
+    test('about one of some subjects are found for several members, by id', async () => {
       const [one, other, silent] = await kept(db(), (stores) => storedCreators(stores, 3))
       if (one === undefined || other === undefined || silent === undefined) throw new Error('three signed up')
       await kept(db(), async ({ notifications }) => {
@@ -152,18 +153,22 @@ export const notificationContract = (backend: Backend): void => {
           await notifications.add(aNotice(one.id, { about, at: inHours(at) }))
         await notifications.add(aNotice(other.id, { about: 'a:1', at: inHours(9) }))
       })
-      const { lastTold } = db().views.notifications
       const all = [one.id, other.id, silent.id]
-      const told = async (...asked: Parameters<typeof lastTold>) =>
-        Array.from(await lastTold(...asked)).sort()
-      await expect(told(all, ['a:1', 'a:2', 'a:3', 'a:9'])).resolves.toEqual([
+      const told = async (...asked: Parameters<NotificationViews['told']>) =>
+        (await db().views.notifications.told(...asked)).map(({ accountId, at }) => [accountId, at])
+      await expect(told(all, ['a:3', 'a:1', 'a:2', 'a:9'])).resolves.toEqual([
+        [one.id, inHours(2)],
         [one.id, inHours(3)],
+        [one.id, inHours(1)],
         [other.id, inHours(9)],
       ])
       await expect(told(all, ['a:3', 'A:1', 'a:'])).resolves.toEqual([[one.id, inHours(1)]])
       await expect(told([one.id], ['a:1'])).resolves.toEqual([[one.id, inHours(2)]])
       await expect(told([], ['a:1'])).resolves.toEqual([])
       await expect(told(all, [])).resolves.toEqual([])
+      await expect(db().views.notifications.told([one.id], ['a:1'])).resolves.toEqual(
+        (await list(one)).filter(({ at }) => at === inHours(2)),
+      )
     })
 
     test('are none for whoever was told nothing', async () => {

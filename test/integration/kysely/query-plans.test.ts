@@ -74,7 +74,7 @@ const READS: readonly (readonly [string, (views: Views) => Promise<unknown>])[] 
   ['fits of the weights', ({ recommendations }) => recommendations.fits('ad', 10)],
   [
     'what was last told',
-    ({ notifications }) => notifications.lastTold([creator, toId<'Account'>(2)], ['a:1', 'a:2']),
+    ({ notifications }) => notifications.told([creator, toId<'Account'>(2)], ['a:1', 'a:2']),
   ],
   ['statement', ({ cash }) => cash.statement(creator, 10)],
   ['own withdrawals', ({ cash }) => cash.withdrawalsOf(creator, 10)],

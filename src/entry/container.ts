@@ -81,6 +81,7 @@ import { submitUpload } from '../application/participation/submit-upload.ts'
 import { tellApplicationRefused } from '../application/participation/tell-application-refused.ts'
 import { announceRecommended } from '../application/recommendation/announce-recommended.ts'
 import { dismissAd } from '../application/recommendation/dismiss-ad.ts'
+import { followLog } from '../application/recommendation/follow-log.ts'
 import { recommendAds } from '../application/recommendation/recommend-ads.ts'
 import { readTotalReport } from '../application/report/total-report.ts'
 import { scrapProgramme } from '../application/scrap/scrap-programme.ts'
@@ -167,6 +168,12 @@ const coreOn = (house: DependencyContainer) => {
   const { persistence, clock, platform, keys, passwords, images, interests, adListCacheMs, elapsedMs, log } =
     house.resolve(OUTSIDE)
   const { transact, views, throttle } = persistence
+  const followed = followLog({
+    recommendationViews: views.recommendations,
+    recorder: interests,
+    clock,
+    elapsedMs,
+  })
   return {
     transact,
     throttle,
@@ -190,7 +197,8 @@ const coreOn = (house: DependencyContainer) => {
     cashViews: views.cash,
     notificationViews: views.notifications,
     recommendationViews: views.recommendations,
-    interests,
+    interests: followed,
+    knowledgeOf: followed.knowledgeOf,
     reportViews: views.reports,
     boardViews: views.board,
     homeViews: views.home,

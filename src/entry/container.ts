@@ -82,6 +82,7 @@ import { tellApplicationRefused } from '../application/participation/tell-applic
 import { announceRecommended } from '../application/recommendation/announce-recommended.ts'
 import { dismissAd } from '../application/recommendation/dismiss-ad.ts'
 import { followLog } from '../application/recommendation/follow-log.ts'
+import { orderApplicants } from '../application/recommendation/order-applicants.ts'
 import { recommendAds } from '../application/recommendation/recommend-ads.ts'
 import { readTotalReport } from '../application/report/total-report.ts'
 import { scrapProgramme } from '../application/scrap/scrap-programme.ts'
@@ -317,6 +318,7 @@ const participationOn = (house: DependencyContainer) => {
     sendBackUpload: sendBackUpload(core),
     completeParticipation: completeParticipation(core),
     cancelParticipation: cancelParticipation(core),
+    orderApplicants: orderApplicants(core),
   }
 }
 

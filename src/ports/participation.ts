@@ -104,6 +104,8 @@ export type ParticipationViews = {
     readonly adId: Id<'Ad'> | null
     /** Those alone whose video is down. */
     readonly downOnly?: boolean
+    /** Those alone; all when left out. */
+    readonly among?: readonly Id<'Participation'>[]
     readonly after: Id<'Participation'> | null
     readonly limit: number
   }) => Promise<readonly ParticipationForReview[]>

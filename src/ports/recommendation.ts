@@ -1,4 +1,6 @@
+import type { AdCategory } from '../domain/categories.ts'
 import type { Id, Instant } from '../domain/primitives.ts'
+import type { ApplicantFacts } from '../domain/recommendation/applicant-order.ts'
 import type { InterestEvent, ItemKind } from '../domain/recommendation/event.ts'
 import type { Item } from '../domain/recommendation/item.ts'
 import type { RankedFor } from '../domain/recommendation/plain-rank.ts'
@@ -51,7 +53,21 @@ export type WeightsStore = {
   readonly add: (fitted: FittedWeights) => Promise<void>
 }
 
-export type RecommendationViews = {
+/** What operators look at. */
+export type MarketViews = {
+  /**
+   * Those who wait for an operator's choice in this ad of this category, with what they may be judged by; by id. What was
+   * taken on is overdue when it could be submitted until before `now`.
+   */
+  readonly applicants: (query: {
+    readonly ad: Id<'Ad'>
+    readonly category: AdCategory
+    readonly now: Instant
+    readonly limit: number
+  }) => Promise<readonly ApplicantFacts[]>
+}
+
+export type RecommendationViews = MarketViews & {
   /** Members with a channel, with `verifiedOnly` those whose channel is verified; by id, after `after`. */
   readonly creators: (page: {
     readonly verifiedOnly: boolean

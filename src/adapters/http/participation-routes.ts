@@ -16,6 +16,7 @@ import { toId } from '../../domain/primitives.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { ParticipationCard, ParticipationViews } from '../../ports/participation.ts'
 import { waitsOutside } from './answer-in-time.ts'
+import { type ApplicantDeps, applicantRoutes } from './applicant-routes.ts'
 import { answer, refuse } from './dialect.ts'
 import { detailShown, reviewShown } from './participation-answers.ts'
 import { proposalForm } from './proposal-form.ts'
@@ -25,18 +26,19 @@ import { atMost, type ThrottleDeps, YOUTUBE_LOOKS } from './throttle.ts'
 import { body, filled, idNumber, param, query, text } from './validate.ts'
 import { commandKey, imageUrl, PAGE_SIZE, page } from './wire.ts'
 
-export type ParticipationDeps = ThrottleDeps & {
-  readonly assignCreator: AssignCreator
-  readonly declineApplication: DeclineApplication
-  readonly completeParticipation: CompleteParticipation
-  readonly sendBackUpload: SendBackUpload
-  readonly cancelParticipation: CancelParticipation
-  readonly forfeitReward: ForfeitReward
-  readonly changeApplication: ChangeApplication
-  readonly lookUpVideo: LookUpVideo
-  readonly submitUpload: SubmitUpload
-  readonly participationViews: ParticipationViews
-}
+export type ParticipationDeps = ThrottleDeps &
+  ApplicantDeps & {
+    readonly assignCreator: AssignCreator
+    readonly declineApplication: DeclineApplication
+    readonly completeParticipation: CompleteParticipation
+    readonly sendBackUpload: SendBackUpload
+    readonly cancelParticipation: CancelParticipation
+    readonly forfeitReward: ForfeitReward
+    readonly changeApplication: ChangeApplication
+    readonly lookUpVideo: LookUpVideo
+    readonly submitUpload: SubmitUpload
+    readonly participationViews: ParticipationViews
+  }
 
 /** The app has no paging: a list of own ads ends here. */
 const OWN_ADS_MAX = 200
@@ -52,10 +54,11 @@ const progress = z
 const creatorAndAd = z.object({ userIdx: idNumber, adIdx: idNumber })
 const words = text(1000).default('')
 
-/** One after the other, since `/length` and `/ing` must not be taken for a progress. */
+/** One after the other, since `/length`, `/ing` and `/applicants` must not be taken for a progress. */
 export const participationRoutes = (use: ParticipationDeps) =>
   new Hono<Session>()
     .route('/', operatorRoutes(use))
+    .route('/', applicantRoutes(use))
     .route('/', readingRoutes(use))
     .route('/', applicationRoutes(use))
     .route('/', uploadRoutes(use))

@@ -23,6 +23,7 @@ import type { ApplyToAdRefusal } from '../../application/participation/apply-to-
 import type { LookUpVideoRefusal } from '../../application/participation/look-up-video.ts'
 import type { OperatorRefusal } from '../../application/participation/move-participation.ts'
 import type { SubmitUploadRefusal } from '../../application/participation/submit-upload.ts'
+import type { OrderApplicantsRefusal } from '../../application/recommendation/order-applicants.ts'
 import type { Role } from '../../domain/account/role.ts'
 import type { SessionRefusal } from '../../domain/account/session.ts'
 import type { AdSchedule } from '../../domain/ad/ad.ts'
@@ -83,6 +84,7 @@ export type Refusal =
   | LookUpVideoRefusal
   | SubmitUploadRefusal
   | OperatorRefusal
+  | OrderApplicantsRefusal
   | ProveChannelRefusal
   | RequestWithdrawalRefusal
   | SettleWithdrawalRefusal

@@ -42,6 +42,7 @@ const ENGLISH = {
   '유저 광고 개별 조회 성공': 'Your participation.',
   '광고 동영상 조회 성공': 'The video.',
   '광고 동영상 인증 성공': 'Your upload is proved.',
+  '지원자 조회 성공': 'Applicants of the ad.',
   '광고 배정 성공': 'The creator is assigned.',
   '광고 미선정 처리 성공': 'The applicant is declined.',
   '광고 진척사항 완료 성공': 'The participation is completed.',

@@ -146,6 +146,7 @@ const forReview = async (
   db: Kysely<Database>,
   query: Parameters<ParticipationViews['forReview']>[0],
 ): ReturnType<ParticipationViews['forReview']> => {
+  if (query.among?.length === 0) return []
   const rows = await reviewed(db, query).execute()
   const owners = rows.map((row) => row.creator_id)
   const channels =
@@ -222,7 +223,7 @@ const settlement = async (
 /** How the reward was settled comes along, so that a page needs no query more for it. */
 const reviewed = (
   db: Kysely<Database>,
-  { status, adId, downOnly = false, after, limit }: Parameters<ParticipationViews['forReview']>[0],
+  { status, adId, downOnly = false, among, after, limit }: Parameters<ParticipationViews['forReview']>[0],
 ) => {
   const parts = db
     .selectFrom('participation')
@@ -241,7 +242,8 @@ const reviewed = (
     .select(['ad.title as ad_title', 'account.name as creator_name', 'came.new_id as came_rewarded'])
     .select(['settling.at as settled_at', 'settling.to_pocket as settled_to'])
     .limit(limit)
-  const ofAd = adId === null ? parts : parts.where('participation.ad_id', '=', adId)
+  const asked = among === undefined ? parts : parts.where('participation.id', 'in', among)
+  const ofAd = adId === null ? asked : asked.where('participation.ad_id', '=', adId)
   if (!downOnly)
     return ofAd
       .where('participation.status', '=', status)

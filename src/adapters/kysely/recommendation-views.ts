@@ -7,10 +7,12 @@ import { adItem, ITEM_TEXT_MAX, programmeItem } from '../../domain/recommendatio
 import type { RecommendationViews } from '../../ports/recommendation.ts'
 import type { Database, InterestEventTable } from './database.ts'
 import { excerptOf } from './excerpt.ts'
+import { marketViews } from './market-views.ts'
 import { newestAccepted, newestFits } from './recommendation-weights-store.ts'
 import { oneOf, present } from './row.ts'
 
 export const recommendationViews = (db: Kysely<Database>): RecommendationViews => ({
+  ...marketViews(db),
   creators: async ({ verifiedOnly, after, limit }) => {
     const creators = db
       .selectFrom('channel')

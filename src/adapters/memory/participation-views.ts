@@ -37,11 +37,12 @@ export const participationViews = (tables: Tables): ParticipationViews => ({
     const participation = tables.participations.get(id)
     return participation?.creatorId === creator ? toDetail(tables, participation) : null
   },
-  forReview: async ({ status, adId, downOnly = false, after, limit }) =>
+  forReview: async ({ status, adId, downOnly = false, among, after, limit }) =>
     tables.participations
       .rows()
       .filter((part) => part.status === status && part.id > (after ?? 0))
       .filter((part) => adId === null || part.adId === adId)
+      .filter(({ id }) => among === undefined || among.includes(id))
       .filter((part) => !downOnly || videoShown(tables, part)?.liveness.state === 'down')
       .slice(0, limit)
       .map((part) => toReview(tables, part)),

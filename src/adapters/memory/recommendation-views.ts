@@ -1,9 +1,15 @@
 import { excerptOf } from '../../domain/excerpt.ts'
 import { adItem, programmeItem } from '../../domain/recommendation/item-facts.ts'
-import type { RecommendationViews } from '../../ports/recommendation.ts'
+import type { MarketViews, RecommendationViews } from '../../ports/recommendation.ts'
 import type { Tables } from './database.ts'
+import { marketViews } from './market-views.ts'
 
-export const recommendationViews = ({
+export const recommendationViews = (tables: Tables): RecommendationViews => ({
+  ...marketViews(tables),
+  ...rankingViews(tables),
+})
+
+const rankingViews = ({
   accounts,
   channels,
   participations,
@@ -11,7 +17,7 @@ export const recommendationViews = ({
   ads,
   supportProgrammes,
   recommendationWeights,
-}: Tables): RecommendationViews => ({
+}: Tables): Omit<RecommendationViews, keyof MarketViews> => ({
   creators: async ({ verifiedOnly, after, limit }) =>
     channels
       .rows()

@@ -68,7 +68,7 @@ export type PlacedApplicant = {
  * can run into a place at which two are. So those who will be due are given their latest place beforehand, backwards from
  * the last one, and are taken there unless their score has brought them up before.
  */
-export const orderApplicants = (
+export const placeApplicants = (
   applicants: readonly ApplicantFacts[],
   category: AdCategory,
 ): readonly PlacedApplicant[] => {

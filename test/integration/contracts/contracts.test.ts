@@ -12,6 +12,7 @@ import { import2020Contract } from './import-2020.contract.ts'
 import { interestLogContract } from './interest-log.contract.ts'
 import { jobContract } from './job.contract.ts'
 import { longNewsContract } from './long-news.contract.ts'
+import { marketContract } from './market.contract.ts'
 import { newsContract } from './news.contract.ts'
 import { notificationContract } from './notification.contract.ts'
 import { participationContract } from './participation.contract.ts'
@@ -41,6 +42,7 @@ const CONTRACTS = [
   withdrawalContract,
   cashBooksContract,
   notificationContract,
+  marketContract,
   recommendationContract,
   interestLogContract,
   recommendationWeightsContract,

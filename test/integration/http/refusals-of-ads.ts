@@ -172,6 +172,10 @@ const OF_APPLICATIONS: CasesOf<
       }),
     },
     {
+      when: 'its applicants are asked for',
+      ask: ({ operator }) => ({ who: operator, method: 'GET', path: `/api/userad/applicants/${UNKNOWN_ID}` }),
+    },
+    {
       when: 'one of the picked ads is unknown',
       ask: ({ operator, freshAd }) => ({
         who: operator,

@@ -335,6 +335,11 @@ const OF_ACCOUNTS: CasesOf<
       when: 'a page of notices goes on after none',
       ask: ({ minji }) => look(minji, `/api/notice?cursor=${UNKNOWN_ID}`),
     },
+    {
+      when: 'a page of applicants goes on after who is none',
+      ask: ({ operator, parts }) =>
+        look(operator, `/api/userad/applicants/${parts.applied.adId}?cursor=${parts.assigned.id}`),
+    },
   ],
   'account-not-found': { notHere: 'a token of a member who is gone is invalid before' },
   'idempotency-key-reused': [

@@ -346,6 +346,10 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
       sent: { json: { ...aboutMinji(house, house.parts.completed), reason: '영상이 삭제되었습니다.' } },
     }),
   },
+  'GET /api/userad/applicants/:adIdx': {
+    ...operators,
+    call: ({ parts }) => ({ path: `/api/userad/applicants/${parts.applied.adId}` }),
+  },
   'GET /api/userad/length': { ...members, call: at('/api/userad/length') },
   'GET /api/userad/:progress': { ...members, call: at('/api/userad/2') },
   'GET /api/userad/:progress/:userAdIdx': {

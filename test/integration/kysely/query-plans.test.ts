@@ -46,6 +46,22 @@ const READS: readonly (readonly [string, (views: Views) => Promise<unknown>])[] 
     ({ participations }) =>
       participations.forReview({ status: 'applied', adId: toId<'Ad'>(2), after, limit: 10 }),
   ],
+  [
+    'applicants of an ad, with what they took on',
+    ({ recommendations }) =>
+      recommendations.applicants({ ad: toId<'Ad'>(2), category: 'beauty', now: NOON, limit: 10 }),
+  ],
+  [
+    'a page of applicants',
+    ({ participations }) =>
+      participations.forReview({
+        status: 'applied',
+        adId: toId<'Ad'>(2),
+        among: [part, toId<'Participation'>(2)],
+        after: null,
+        limit: 10,
+      }),
+  ],
   ['how many videos are promised', ({ videos }) => videos.promisedUntil(NOON)],
   [
     'awaited uploads',

@@ -6,7 +6,7 @@ import {
   type ApplicantFacts,
   type ApplicantReason,
   dueAmong,
-  orderApplicants,
+  placeApplicants,
 } from '../../../src/domain/recommendation/applicant-order.ts'
 import { SUBSCRIBER_TIERS, tierOf } from '../../../src/domain/recommendation/subscriber-tier.ts'
 
@@ -21,7 +21,7 @@ const applicant = (id: number, known: Partial<ApplicantFacts> = {}): ApplicantFa
   ...known,
 })
 
-const order = (applicants: readonly ApplicantFacts[]) => orderApplicants(applicants, 'beauty')
+const order = (applicants: readonly ApplicantFacts[]) => placeApplicants(applicants, 'beauty')
 const idsOf = (applicants: readonly ApplicantFacts[]) => order(applicants).map(({ id }) => id)
 
 describe('applicants stand in the order', () => {

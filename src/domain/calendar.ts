@@ -144,3 +144,39 @@ const readOffset = (text: string): number | undefined => {
   if (hours > 14 || minutes > 59) return undefined
   return (text.startsWith('-') ? -1 : 1) * (hours * HOUR_MS + minutes * MINUTE_MS)
 }
+
+/** Weeks from Monday 00:00 to Sunday in Korea; each is one more than the week before. */
+export type KoreanWeek = Branded<number, 'KoreanWeek'>
+
+/** 1970 began on a Thursday, by which ISO 8601 also tells which year a week is of. */
+const THURSDAY = 3
+const DAYS_A_WEEK = 7
+
+export const koreanWeekOf = (at: Instant): KoreanWeek =>
+  Math.floor((koreanDayOf(at) + THURSDAY) / DAYS_A_WEEK) as KoreanWeek
+
+export const startOfWeek = (week: KoreanWeek): Instant =>
+  startOfDay((week * DAYS_A_WEEK - THURSDAY) as KoreanDay)
+
+/** The last one that is over. */
+export const lastFullWeek = (now: Instant): KoreanWeek => (koreanWeekOf(now) - 1) as KoreanWeek
+
+/** `2026-W47`, as ISO 8601 counts: the first week of a year is the one with its first Thursday. */
+export const formatWeek = (week: KoreanWeek): string => {
+  const thursday = (week * DAYS_A_WEEK) as KoreanDay
+  const { year } = toCivil(thursday)
+  const newYear = fromCivil({ year, month: 1, day: 1 }) ?? thursday
+  return `${year}-W${two(Math.floor((thursday - newYear) / DAYS_A_WEEK) + 1)}`
+}
+
+const WRITTEN_WEEK = /^(\d{4})-W(\d{2})$/
+
+/** Reads what `formatWeek` writes. Undefined for anything else, such as the 53rd week of a year that has 52. */
+export const parseWeek = (text: string): KoreanWeek | undefined => {
+  const parts = WRITTEN_WEEK.exec(text)
+  // The fourth of January is in the first week of every year.
+  const first = fromCivil({ year: Number(parts?.[1] ?? Number.NaN), month: 1, day: 4 })
+  if (first === undefined) return undefined
+  const week = (koreanWeekOf(startOfDay(first)) + Number(parts?.[2]) - 1) as KoreanWeek
+  return formatWeek(week) === text ? week : undefined
+}

@@ -11,12 +11,17 @@ import {
   formatDottedTime,
   formatIso,
   formatSlashed,
+  formatWeek,
   fromCivil,
   koreanDayOf,
   koreanMonthOf,
+  koreanWeekOf,
+  lastFullWeek,
   parseDotted,
   parseInstant,
+  parseWeek,
   startOfDay,
+  startOfWeek,
   toCivil,
 } from '../../src/domain/calendar.ts'
 import { type Instant, toInstant } from '../../src/domain/primitives.ts'
@@ -205,6 +210,58 @@ describe('a Korean month', () => {
         expect(koreanMonthOf(one) < koreanMonthOf(other)).toBe(name(one) < name(other))
       }),
     )
+  })
+})
+
+describe('a Korean week', () => {
+  test.each([
+    ['2026-11-15T14:59:59.999Z', '2026-W46'],
+    ['2026-11-15T15:00:00.000Z', '2026-W47'],
+    ['2026-11-22T14:59:59.999Z', '2026-W47'],
+    // The year of a week is the one of its Thursday.
+    ['2024-12-30T00:00:00+09:00', '2025-W01'],
+    ['2027-01-03T23:59:59+09:00', '2026-W53'],
+    ['2027-01-04T00:00:00+09:00', '2027-W01'],
+    ['1970-01-01T00:00:00+09:00', '1970-W01'],
+  ])('%s is in %s', (text, name) => {
+    expect(formatWeek(koreanWeekOf(at(text)))).toBe(name)
+  })
+  it('begins on Monday at midnight in Seoul', () => {
+    fc.assert(
+      fc.property(anyInstant, (instant) => {
+        const start = startOfWeek(koreanWeekOf(instant))
+        expect(new Date(start + 9 * 3_600_000).getUTCDay()).toBe(1)
+        expect(inSeoul(start).time).toBe('00:00:00')
+        expect(start).toBeLessThanOrEqual(instant)
+        expect(instant - start).toBeLessThan(7 * 86_400_000)
+      }),
+    )
+  })
+  it('is read as it is written', () => {
+    fc.assert(
+      fc.property(anyInstant, (instant) => {
+        const week = koreanWeekOf(instant)
+        expect(parseWeek(formatWeek(week))).toBe(week)
+      }),
+    )
+  })
+  test.each([
+    '2025-W53',
+    '2026-W54',
+    '2026-W00',
+    '2026-W7',
+    '2026W47',
+    '2026-w47',
+    ' 2026-W47',
+    '26-W47',
+    'W47',
+    '',
+  ])('%j is none', (text) => {
+    expect(parseWeek(text)).toBeUndefined()
+  })
+  it('is over when the next one has begun', () => {
+    expect(formatWeek(lastFullWeek(at('2026-11-22T14:59:59.999Z')))).toBe('2026-W46')
+    expect(formatWeek(lastFullWeek(at('2026-11-22T15:00:00.000Z')))).toBe('2026-W47')
   })
 })
 

@@ -30,3 +30,12 @@ const REACH: Readonly<Record<SubscriberTier, number>> = {
   'below-100000': 2 / 3,
   '100000-and-more': 1,
 }
+
+/** For figures of who gets how much: what is unknown counts on neither side. */
+export const CREATOR_SIZES = ['small', 'large', 'unknown'] as const
+export type CreatorSize = (typeof CREATOR_SIZES)[number]
+
+export const sizeOf = (subscribers: number | null): CreatorSize => {
+  if (subscribers === null) return 'unknown'
+  return subscribers < SMALL_BELOW ? 'small' : 'large'
+}

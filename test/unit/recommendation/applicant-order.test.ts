@@ -8,7 +8,7 @@ import {
   dueAmong,
   placeApplicants,
 } from '../../../src/domain/recommendation/applicant-order.ts'
-import { SUBSCRIBER_TIERS, tierOf } from '../../../src/domain/recommendation/subscriber-tier.ts'
+import { SUBSCRIBER_TIERS, sizeOf, tierOf } from '../../../src/domain/recommendation/subscriber-tier.ts'
 
 /** Of a channel nobody knows the size of, who has never taken part and is interested in something else. */
 const applicant = (id: number, known: Partial<ApplicantFacts> = {}): ApplicantFacts => ({
@@ -194,15 +194,15 @@ describe('whoever applies', () => {
 
 describe('channels are sorted by size', () => {
   test.each([
-    [null, 'unknown'],
-    [0, 'below-1000'],
-    [999, 'below-1000'],
-    [1_000, 'below-10000'],
-    [9_999, 'below-10000'],
-    [10_000, 'below-100000'],
-    [99_999, 'below-100000'],
-    [100_000, '100000-and-more'],
-  ] as const)('%s subscribers: %s', (subscribers, tier) => {
-    expect(tierOf(subscribers)).toBe(tier)
+    [null, 'unknown', 'unknown'],
+    [0, 'below-1000', 'small'],
+    [999, 'below-1000', 'small'],
+    [1_000, 'below-10000', 'small'],
+    [9_999, 'below-10000', 'small'],
+    [10_000, 'below-100000', 'large'],
+    [99_999, 'below-100000', 'large'],
+    [100_000, '100000-and-more', 'large'],
+  ] as const)('%s subscribers: %s, %s', (subscribers, tier, size) => {
+    expect([tierOf(subscribers), sizeOf(subscribers)]).toEqual([tier, size])
   })
 })

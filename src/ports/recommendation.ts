@@ -3,6 +3,7 @@ import type { Id, Instant } from '../domain/primitives.ts'
 import type { ApplicantFacts } from '../domain/recommendation/applicant-order.ts'
 import type { InterestEvent, ItemKind } from '../domain/recommendation/event.ts'
 import type { Item } from '../domain/recommendation/item.ts'
+import type { ActedBySize, Exposure, MarketAd } from '../domain/recommendation/market-figures.ts'
 import type { RankedFor } from '../domain/recommendation/plain-rank.ts'
 
 /** A creator to whom ads are recommended. Without a title before a channel is named. */
@@ -65,7 +66,15 @@ export type MarketViews = {
     readonly now: Instant
     readonly limit: number
   }) => Promise<readonly ApplicantFacts[]>
+  /** Ads that could be applied to at some time of the span, those that close first come first. */
+  readonly marketAds: (query: Span & { readonly limit: number }) => Promise<readonly MarketAd[]>
+  /** What was shown of ads in the span, added up: a row at most for each ad, place and size of creators. */
+  readonly exposure: (span: Span) => Promise<readonly Exposure[]>
+  /** Applications to ads and assignments in the span, added up. */
+  readonly actedBySize: (span: Span) => Promise<readonly ActedBySize[]>
 }
+
+type Span = { readonly from: Instant; readonly before: Instant }
 
 export type RecommendationViews = MarketViews & {
   /** Members with a channel, with `verifiedOnly` those whose channel is verified; by id, after `after`. */

@@ -1,10 +1,11 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { AD_CATEGORIES } from '../../domain/categories.ts'
 import type { CancelReason, Status } from '../../domain/participation/participation.ts'
-import { toId } from '../../domain/primitives.ts'
+import { toId, toInstant } from '../../domain/primitives.ts'
+import { CREATOR_SIZES, SMALL_BELOW } from '../../domain/recommendation/subscriber-tier.ts'
 import type { MarketViews } from '../../ports/recommendation.ts'
 import type { Database } from './database.ts'
-import { oneOf, wholeNumber } from './row.ts'
+import { oneOf, present, wholeNumber } from './row.ts'
 
 export const marketViews = (db: Kysely<Database>): MarketViews => ({
   applicants: async (query) => {
@@ -18,7 +19,101 @@ export const marketViews = (db: Kysely<Database>): MarketViews => ({
       missed: wholeNumber(row.cancelled) + wholeNumber(row.overdue),
     }))
   },
+  marketAds: async (query) => {
+    const rows = await adsBetween(db, query).execute()
+    return rows.map((row) => ({
+      id: toId<'Ad'>(row.id),
+      opensAt: toInstant(Math.max(row.apply_from, row.created_at)),
+      closesAt: toInstant(row.apply_to),
+      applicantsAtClose: wholeNumber(row.applicants),
+      firstAppliedAt: row.first_applied_at === null ? null : toInstant(wholeNumber(row.first_applied_at)),
+    }))
+  },
+  exposure: async (span) => {
+    const rows = await adEvents(db, span)
+      .select(['interest_event.item_id', 'interest_event.position'])
+      .where('interest_event.kind', '=', 'shown')
+      .groupBy(['interest_event.item_id', 'interest_event.position', SIZE])
+      .execute()
+    return rows.map((row) => ({
+      ad: toId<'Ad'>(row.item_id),
+      position: present(row.position, 'interest_event.position'),
+      size: oneOf(CREATOR_SIZES, row.creator_size, 'creator_size'),
+      times: wholeNumber(row.times),
+    }))
+  },
+  actedBySize: async (span) => {
+    const rows = await adEvents(db, span)
+      .select('interest_event.kind')
+      .where('interest_event.kind', 'in', COUNTED_ACTIONS)
+      .groupBy(['interest_event.kind', SIZE])
+      .execute()
+    return rows.map((row) => ({
+      kind: oneOf(COUNTED_ACTIONS, row.kind, 'interest_event.kind'),
+      size: oneOf(CREATOR_SIZES, row.creator_size, 'creator_size'),
+      times: wholeNumber(row.times),
+    }))
+  },
 })
+
+const COUNTED_ACTIONS = ['applied', 'assigned'] as const
+/** The column's other name, since databases cannot tell that two expressions with parameters are the same. */
+const SIZE = sql.ref('creator_size')
+
+/** Lines of the log that are about ads, with the size of their creators. What is asked of them adds the kind, for the index. */
+const adEvents = (db: Kysely<Database>, { from, before }: Parameters<MarketViews['exposure']>[0]) =>
+  db
+    .selectFrom('interest_event')
+    .leftJoin('channel', 'channel.owner_id', 'interest_event.creator_id')
+    .select(({ fn }) => fn.countAll().as('times'))
+    .select(
+      sql<string>`CASE WHEN channel.subscribers IS NULL THEN 'unknown'
+        WHEN channel.subscribers < ${SMALL_BELOW} THEN 'small' ELSE 'large' END`.as('creator_size'),
+    )
+    .where('interest_event.item_kind', '=', 'ad')
+    .where('interest_event.at', '>=', from)
+    .where('interest_event.at', '<', before)
+
+/** Named, so that the index of participations by status and ad can be used. */
+const EVERY_STATUS: readonly Status[] = [
+  'applied',
+  'assigned',
+  'submitted',
+  'completed',
+  'declined',
+  'withdrawn',
+  'cancelled',
+]
+
+const adsBetween = (db: Kysely<Database>, { from, before, limit }: Parameters<MarketViews['marketAds']>[0]) =>
+  db
+    .selectFrom('ad')
+    .select(['ad.id', 'ad.apply_from', 'ad.apply_to', 'ad.created_at'])
+    .select((eb) => {
+      const parts = eb
+        .selectFrom('participation as part')
+        .whereRef('part.ad_id', '=', 'ad.id')
+        .where('part.status', 'in', EVERY_STATUS)
+      return [
+        parts
+          .select(({ fn }) => fn.countAll().as('how_many'))
+          .whereRef('part.applied_at', '<=', 'ad.apply_to')
+          .where((part) =>
+            part.or([
+              part('part.status', '!=', 'withdrawn'),
+              part('part.since', '>', part.ref('ad.apply_to')),
+            ]),
+          )
+          .as('applicants'),
+        parts.select(({ fn }) => fn.min('part.applied_at').as('first_one')).as('first_applied_at'),
+      ]
+    })
+    .where('ad.apply_to', '>=', from)
+    .where('ad.apply_from', '<', before)
+    .where('ad.created_at', '<', before)
+    .orderBy('ad.apply_to')
+    .orderBy('ad.id')
+    .limit(limit)
 
 /** What became of other ads is counted for each applicant from the index of their own participations. */
 const applicantsOf = (

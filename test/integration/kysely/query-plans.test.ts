@@ -18,6 +18,7 @@ const after = part
 const programme = toId<'SupportProgramme'>(1)
 const open = { now: NOON, limit: 10 } as const
 const due = { until: NOON, after: { id: aVideoId(1), at: NOON }, limit: 10 } as const
+const span = { from: NOON, before: inDays(7) } as const
 const behind = { after: toId<'Question'>(1), limit: 10 } as const
 
 /** Each list, and each question that is asked on every request. */
@@ -51,6 +52,9 @@ const READS: readonly (readonly [string, (views: Views) => Promise<unknown>])[] 
     ({ recommendations }) =>
       recommendations.applicants({ ad: toId<'Ad'>(2), category: 'beauty', now: NOON, limit: 10 }),
   ],
+  ['ads of a span', ({ recommendations }) => recommendations.marketAds({ ...span, limit: 10 })],
+  ['what was shown in a span', ({ recommendations }) => recommendations.exposure(span)],
+  ['what was done in a span', ({ recommendations }) => recommendations.actedBySize(span)],
   [
     'a page of applicants',
     ({ participations }) =>

@@ -84,6 +84,7 @@ import { dismissAd } from '../application/recommendation/dismiss-ad.ts'
 import { followLog } from '../application/recommendation/follow-log.ts'
 import { orderApplicants } from '../application/recommendation/order-applicants.ts'
 import { recommendAds } from '../application/recommendation/recommend-ads.ts'
+import { refitWeights } from '../application/recommendation/refit-weights.ts'
 import { readTotalReport } from '../application/report/total-report.ts'
 import { scrapProgramme } from '../application/scrap/scrap-programme.ts'
 import { unscrapProgramme } from '../application/scrap/unscrap-programme.ts'
@@ -401,6 +402,7 @@ const jobsOn = (house: DependencyContainer): Readonly<Record<JobName, Job>> => {
     'purge-observations': purgeObservations({ ...core, statisticsRetentionDays }),
     'expire-sessions': expireSessions(core),
     'sweep-leftovers': sweepLeftovers(core),
+    'refit-weights': refitWeights(core),
   }
 }
 

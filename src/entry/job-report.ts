@@ -32,7 +32,8 @@ export const tellReport = (job: JobName, report: Report, standing: JobStanding |
     return 1
   }
   if (outcome.kind === 'done') {
-    console.log(`${job}: ${inWords(outcome.counts) || 'nothing to do'}`)
+    const note = outcome.note === undefined ? '' : `${outcome.note}; `
+    console.log(`${job}: ${note}${inWords(outcome.counts) || 'nothing to do'}`)
     return (outcome.counts.skipped ?? 0) + (outcome.counts.broken ?? 0) > 0 ? 1 : 0
   }
   console.error(`${job}: ${inWordsWhyNotDone(outcome)}`)

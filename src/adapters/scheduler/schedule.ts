@@ -129,9 +129,10 @@ const inWordsForOperators = (outcome: JobOutcome): Pick<ScheduleLogEntry, 'level
       level: hasBroken(counts) ? 'error' : 'warn',
       message: `job done, but not all of it: ${left.why}${inBrackets(counts)}`,
     }))
-    .with({ kind: 'done' }, ({ counts }) => {
+    .with({ kind: 'done' }, ({ counts, note }) => {
       if (!hasDone(counts)) return null
-      return { level: hasBroken(counts) ? 'error' : 'info', message: `job done: ${inWords(counts)}` }
+      const said = note === undefined ? '' : `${note}; `
+      return { level: hasBroken(counts) ? 'error' : 'info', message: `job done: ${said}${inWords(counts)}` }
     })
     .with({ kind: 'paused' }, ({ counts, until, why }) => ({
       level: 'warn',

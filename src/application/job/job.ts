@@ -10,6 +10,8 @@ export type JobOutcome =
       readonly counts: Counts
       /** What was not to be done this time, and why, in words for operators; the next run that is due tries again. */
       readonly left?: { readonly why: string }
+      /** What the counts do not tell of it, in words for operators. */
+      readonly note?: string
     }
   /** Goes on at its cursor from `until` on. */
   | { readonly kind: 'paused'; readonly counts: Counts; readonly until: Instant; readonly why: string }

@@ -99,9 +99,9 @@ type End = Pick<JobHistoryLine, 'outcome' | 'said'> & {
 const endOf = (outcome: JobOutcome, now: Instant): End | null =>
   match(outcome)
     .returnType<End | null>()
-    .with({ kind: 'done' }, ({ counts, left }) => ({
+    .with({ kind: 'done' }, ({ counts, left, note = '' }) => ({
       outcome: 'done',
-      said: joined([left === undefined ? '' : `not all of it: ${left.why}`, inWords(counts)]),
+      said: joined([left === undefined ? '' : `not all of it: ${left.why}`, note, inWords(counts)]),
       resume: null,
     }))
     .with({ kind: 'paused' }, ({ counts, until, why }) => ({

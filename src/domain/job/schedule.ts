@@ -34,6 +34,7 @@ export const SCHEDULES = {
   'purge-observations': dailyAt(4, 0),
   'expire-sessions': dailyAt(4, 20),
   'sweep-leftovers': dailyAt(4, 40),
+  'refit-weights': dailyAt(5, 0),
 } as const satisfies Readonly<Record<string, Schedule>>
 
 export type JobName = keyof typeof SCHEDULES

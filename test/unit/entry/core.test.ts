@@ -69,6 +69,7 @@ test('who embeds the core can have jobs run', async () => {
       'purge-observations': nothing,
       'expire-sessions': nothing,
       'sweep-leftovers': nothing,
+      'refit-weights': nothing,
     },
     jobLeaseMs: core.MINUTE_MS,
     processName: 'an-embedder:1',

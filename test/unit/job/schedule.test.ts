@@ -65,6 +65,7 @@ describe('the slots of a job', () => {
     ['purge-observations', '04:00:00'],
     ['expire-sessions', '04:20:00'],
     ['sweep-leftovers', '04:40:00'],
+    ['refit-weights', '05:00:00'],
   ] as const)('%s comes daily at %s in Korea', (job, time) => {
     fc.assert(
       fc.property(anyInstant, (now) => {

@@ -22,6 +22,11 @@ describe('a run by hand', () => {
     expect(said).toEqual({ out: ['refresh-statistics: observed 3, still owed 1'], errors: [] })
   })
 
+  test('that has more to tell than counts does so', () => {
+    expect(told({ kind: 'done', counts: { accepted: 1 }, note: 'the new ones are better' })).toBe(0)
+    expect(said).toEqual({ out: ['refresh-statistics: the new ones are better; accepted 1'], errors: [] })
+  })
+
   test('that left something undone says what and why, and ends with 1', () => {
     expect(told({ kind: 'done', counts: { observed: 3 }, left: { why: 'it rains' } })).toBe(1)
     expect(said).toEqual({

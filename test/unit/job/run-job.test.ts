@@ -97,6 +97,12 @@ describe('a job that is due', () => {
     ])
   })
 
+  test('and tells more than it counted is looked back on with that', async () => {
+    const outcome = { kind: 'done', counts: { accepted: 1 }, note: 'the new ones are better' } as const
+    expect(await reportOf(one(async () => outcome)(JOB, DUE))).toMatchObject({ outcome })
+    expect(await history()).toMatchObject([{ outcome: 'done', said: 'the new ones are better; accepted 1' }])
+  })
+
   test('is carried out by one of many who ask at once', async () => {
     const asked = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>

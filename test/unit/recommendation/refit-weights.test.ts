@@ -8,11 +8,11 @@ import type { InterestEvent } from '../../../src/domain/recommendation/event.ts'
 import { shownIn } from '../../../src/domain/recommendation/event.ts'
 import { PRIORS, readWeights, TERMS, WEIGHTS_VERSION } from '../../../src/domain/recommendation/weights.ts'
 import { aSchedule } from '../../fixtures/ad.ts'
-import { fittedWeights } from '../../fixtures/fitted-weights.ts'
 import { aHouse, everythingIn, type TestHouse } from '../../fixtures/house.ts'
 import { inDays, NOON } from '../../fixtures/instants.ts'
 import { aRun, outcomeOf, storedRun, TO_THE_END } from '../../fixtures/jobs.ts'
 import { aNewProgramme } from '../../fixtures/news.ts'
+import { fittedWeights } from '../../fixtures/recommendation.ts'
 import { kept, oneByOne, storedAd, storedCreator } from '../../fixtures/stored.ts'
 
 let house: TestHouse

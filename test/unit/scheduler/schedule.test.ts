@@ -136,6 +136,11 @@ describe('what is told of a run', () => {
     ['nothing done', { kind: 'done', counts: { released: 0, waiting: 0 } }, null],
     ['nothing to be counted', { kind: 'done', counts: {} }, null],
     [
+      'done, with more to tell than counts',
+      { kind: 'done', counts, note: 'the new ones are better' },
+      { level: 'info', message: 'job done: the new ones are better; released 2, waiting 0' },
+    ],
+    [
       'something left out',
       { kind: 'done', counts: { released: 2, skipped: 1 } },
       { level: 'error', message: 'job done: released 2, skipped 1' },

@@ -9,7 +9,7 @@ import {
   TRAINING_ROWS_MAX,
   type Training,
 } from '../../domain/recommendation/training.ts'
-import { PRIORS, readWeights, WEIGHTS_VERSION } from '../../domain/recommendation/weights.ts'
+import { priorsFor, readWeights, WEIGHTS_VERSION } from '../../domain/recommendation/weights.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { JobRun, JobTakenOver } from '../../ports/job.ts'
 import type { FittedWeights, RecommendationViews } from '../../ports/recommendation.ts'
@@ -137,8 +137,9 @@ const verdictOn = async (
   creatorOf: (id: Id<'Account'>) => CreatorFacts,
   signOfLife: SignOfLife,
 ): Promise<Verdict | Interrupted> => {
-  const inUse = readWeights(await recommendationViews.weights(training.state.kind))
-  const fitting = fittingWeights(rowsOf(training, creatorOf), { priors: PRIORS, inUse })
+  const { kind } = training.state
+  const inUse = readWeights(kind, await recommendationViews.weights(kind))
+  const fitting = fittingWeights(rowsOf(training, creatorOf), { priors: priorsFor(kind), inUse })
   for (;;) {
     const interrupted = await signOfLife()
     if (interrupted !== null) return interrupted

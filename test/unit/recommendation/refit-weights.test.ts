@@ -94,7 +94,7 @@ describe('a refit of the weights', () => {
     const outcome = await refit()
     const fitted = await weights()
     expect(fitted).toMatchObject({ version: WEIGHTS_VERSION, fittedAt: NOON, isAccepted: true })
-    expect(readWeights(fitted).interest).toBeGreaterThan(PRIORS.interest + 0.5)
+    expect(readWeights('ad', fitted).interest).toBeGreaterThan(PRIORS.interest + 0.5)
     expect(fitted?.lossAfter).toBeLessThan(fitted?.lossBefore ?? 0)
     expect(outcome).toEqual({
       kind: 'done',
@@ -171,7 +171,7 @@ describe('a refit of the weights', () => {
     const [together] = await fits()
     expect(together?.impressions).toBe(alone?.impressions)
     for (const term of TERMS)
-      expect(readWeights(together ?? null)[term]).toBeCloseTo(readWeights(alone ?? null)[term], 6)
+      expect(readWeights('ad', together ?? null)[term]).toBeCloseTo(readWeights('ad', alone ?? null)[term], 6)
   })
 
   test('learns for programmes from looks', async () => {

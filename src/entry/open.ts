@@ -4,6 +4,9 @@ import { hostname } from 'node:os'
 import { dirname } from 'node:path'
 import { loadKeys } from '../adapters/auth/keys-file.ts'
 import { passwordHasher } from '../adapters/auth/passwords.ts'
+import { type InterestBuffer, interestBuffer } from '../adapters/cache/interest-buffer.ts'
+import type { LogEntry } from '../adapters/http/app.ts'
+import { describeError } from '../adapters/http/describe-error.ts'
 import { diskImages } from '../adapters/images/disk.ts'
 import { s3Images } from '../adapters/images/s3.ts'
 import { openMysql, openSqlite, type SqlPersistence } from '../adapters/kysely/open.ts'
@@ -11,7 +14,9 @@ import { elapsedMs, systemClock } from '../adapters/system/clock.ts'
 import type { Purpose } from '../adapters/youtube/meter.ts'
 import { youTubeDataApi } from '../adapters/youtube/youtube-data-api.ts'
 import { MINUTE_MS } from '../domain/primitives.ts'
+import { ok } from '../domain/result.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { Persistence } from '../ports/persistence.ts'
 import { clientAddress } from './client-address.ts'
 import type { Config } from './config.ts'
 import { furnish, type House } from './container.ts'
@@ -20,6 +25,7 @@ import { youTubeTroubleLog } from './youtube-trouble.ts'
 
 export type OpenHouse = House & {
   readonly persistence: SqlPersistence
+  /** Writes what was noted of late, and closes the database. */
   readonly close: () => Promise<void>
 }
 
@@ -67,6 +73,7 @@ export const openHouse = async (
   const keys = await loadKeys({ path: config.keysFile, mayCreate: config.database.kind === 'sqlite' })
   const persistence = await openDatabase(config, { migrate: true })
   const log = logger(config.logLevel)
+  const interests = interestsOn(persistence, log)
   const tellTrouble = youTubeTroubleLog({ log, elapsedMs })
   const youTube = (purpose: Purpose) =>
     youTubeDataApi({
@@ -97,8 +104,35 @@ export const openHouse = async (
     adListCacheMs: config.adListCacheMs,
     publicUrl: config.publicUrl,
     clientAddress: clientAddress(config.trustedProxies),
-    interests: { note: () => undefined },
+    interests,
     log,
   })
-  return { ...house, persistence, close: persistence.close }
+  const close = async () => {
+    await interests.close()
+    await persistence.close()
+  }
+  return { ...house, persistence, close }
 }
+
+/** The log of interest, written a moment later. */
+export const interestsOn = (
+  { transact }: Pick<Persistence, 'transact'>,
+  log: (entry: LogEntry) => void,
+): InterestBuffer =>
+  interestBuffer({
+    append: async (events) => {
+      await transact(async ({ interestLog }) => ok(await interestLog.append(events)))
+    },
+    setTimer: (act, afterMs) => {
+      const timer = setTimeout(act, afterMs)
+      // What is still to be written is written by whoever closes the house.
+      timer.unref()
+      return () => clearTimeout(timer)
+    },
+    onLost: ({ events, cause }) =>
+      log({
+        level: 'warn',
+        message: `${events} events for recommendations could not be written since the start and are lost`,
+        error: cause instanceof Error ? describeError(cause) : 'more came than could be written',
+      }),
+  })

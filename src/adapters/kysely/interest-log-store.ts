@@ -4,14 +4,15 @@ import type { InterestLogStore } from '../../ports/recommendation.ts'
 import type { Database } from './database.ts'
 import type { SqlDialect } from './dialect.ts'
 
-/** A row has seven values, and SQLite takes 32,766 of them in a statement; a megabyte is far away. */
-const WRITTEN_AT_ONCE = 1_000
+/** Rows of a statement at most: seven values each, and no database minds that many. */
+const WRITTEN_AT_ONCE = 512
 
 export const interestLogStore = (db: Kysely<Database>, dialect: SqlDialect): InterestLogStore => ({
   append: async (events) => {
-    for (let from = 0; from < events.length; from += WRITTEN_AT_ONCE) {
-      const rows = events.slice(from, from + WRITTEN_AT_ONCE).map(toRow)
-      await db.insertInto('interest_event').values(rows).execute()
+    for (let left = events; left.length > 0; ) {
+      const size = statementSize(left.length)
+      await db.insertInto('interest_event').values(left.slice(0, size).map(toRow)).execute()
+      left = left.slice(size)
     }
   },
   forget: async ({ shown, acted }, limit) => {
@@ -29,6 +30,9 @@ export const interestLogStore = (db: Kysely<Database>, dialect: SqlDialect): Int
     return forgotten
   },
 })
+
+/** A power of two, so that there are ten statements: SQLite's connection keeps those that it has prepared. */
+const statementSize = (rows: number): number => Math.min(WRITTEN_AT_ONCE, 2 ** Math.floor(Math.log2(rows)))
 
 const toRow = (event: InterestEvent) => ({
   at: event.at,

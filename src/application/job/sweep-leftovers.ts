@@ -1,5 +1,6 @@
 import { koreanDayOf } from '../../domain/calendar.ts'
 import { DAY_MS, type Instant, later } from '../../domain/primitives.ts'
+import { ACTED_DAYS, SHOWN_DAYS } from '../../domain/recommendation/event.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Throttle } from '../../ports/throttle.ts'
 import type { Transact } from '../../ports/transact.ts'
@@ -12,7 +13,8 @@ const JOB_HISTORY_KEPT_MS = 90 * DAY_MS
 
 /**
  * Takes away what commands and reads leave behind and nobody asks for any more: answers under idempotency keys, who looked
- * at what and how many questions were asked on past days, how old runs of jobs ended, and throttles that are over.
+ * at what and how many questions were asked on past days, how old runs of jobs ended, what was shown or done so long ago
+ * that nothing is learned from it any more, and throttles that are over.
  */
 export const sweepLeftovers =
   (ports: { readonly transact: Transact; readonly clock: Clock; readonly throttle: Throttle }): Job =>
@@ -36,6 +38,14 @@ const leftBefore = (now: Instant): readonly Leftover[] => {
     },
     { name: 'questionLooks', sweep: ({ questions }, limit) => questions.forgetLooks(today, limit) },
     { name: 'questionDays', sweep: ({ questions }, limit) => questions.forgetAsked(today, limit) },
+    {
+      name: 'interestEvents',
+      sweep: ({ interestLog }, limit) =>
+        interestLog.forget(
+          { shown: later(now, -SHOWN_DAYS * DAY_MS), acted: later(now, -ACTED_DAYS * DAY_MS) },
+          limit,
+        ),
+    },
     {
       name: 'jobRuns',
       sweep: ({ jobs }, limit) => jobs.forgetRuns(later(now, -JOB_HISTORY_KEPT_MS), limit),

@@ -1,8 +1,10 @@
 import { beforeEach, expect, test } from 'vitest'
 import { koreanDayOf, startOfDay } from '../../../src/domain/calendar.ts'
 import { HOUR_MS, type Instant, later } from '../../../src/domain/primitives.ts'
-import { aHouse, everythingIn, type TestHouse } from '../../fixtures/house.ts'
+import { shownIn } from '../../../src/domain/recommendation/event.ts'
+import { aHouse, everythingIn, nobody, type TestHouse } from '../../fixtures/house.ts'
 import { inDays, inHours, NOON } from '../../fixtures/instants.ts'
+import { acted } from '../../fixtures/interest.ts'
 import { aNewProgramme, aNewQuestion } from '../../fixtures/news.ts'
 import {
   demand,
@@ -28,6 +30,7 @@ const doneWith = (counts: Record<string, number>) => ({
       programmeLooks: 0,
       questionLooks: 0,
       questionDays: 0,
+      interestEvents: 0,
       jobRuns: 0,
       throttles: 0,
       ...counts,
@@ -62,6 +65,26 @@ test('the history of jobs is kept for 90 days, to the millisecond', async () => 
   expect(await sweep()).toMatchObject(doneWith({ jobRuns: 1 }))
   const history = await house.views.jobs.history('close-selections', 10)
   expect(history.map(({ endedAt }) => endedAt)).toEqual([inDays(-90)])
+})
+
+test('the log of interest keeps what was shown for 60 days and what was done for 180, to the millisecond', async () => {
+  const by = { itemKind: 'ad', creator: nobody } as const
+  const shown = (at: Instant) => shownIn('latest', [1], { ...by, at })
+  const [yesterday, atTheEdge] = [
+    acted('applied', { at: inDays(-1) }),
+    acted('applied', { at: inDays(-180) }),
+  ]
+  const remembered = [...shown(inDays(-60)), ...shown(NOON), atTheEdge, yesterday]
+  await kept(house, ({ interestLog }) =>
+    interestLog.append([
+      ...shown(later(inDays(-60), -1)),
+      acted('applied', { at: later(inDays(-180), -1) }),
+      acted('viewed', { at: inDays(-400) }),
+      ...remembered,
+    ]),
+  )
+  expect(await sweep()).toMatchObject(doneWith({ interestEvents: 3 }))
+  expect(house.tables.interestEvents.rows()).toEqual(remembered)
 })
 
 test('who looked, and how many questions were asked, is forgotten when the Korean day is over; counts stay', async () => {
@@ -130,6 +153,6 @@ test('a run that is asked to stop says so, however far it is', async () => {
     })
   }
   expect(await stop(0)).toMatchObject({ outcome: { kind: 'stopped' } })
-  expect(await stop(6)).toMatchObject({ outcome: { kind: 'stopped', counts: { throttles: 0 } } })
-  expect(await stop(7)).toMatchObject({ outcome: { kind: 'done' } })
+  expect(await stop(7)).toMatchObject({ outcome: { kind: 'stopped', counts: { throttles: 0 } } })
+  expect(await stop(8)).toMatchObject({ outcome: { kind: 'done' } })
 })

@@ -21,6 +21,7 @@ import { jobCommand } from './job-command.ts'
 import { logger } from './logger.ts'
 import { makeFolder, openDatabase, openHouse, openToRead } from './open.ts'
 import { readPassword } from './read-password.ts'
+import { recommendationCommand } from './recommendation-command.ts'
 import { restoreCommand } from './restore-command.ts'
 import { type RunningServer, startServer } from './server.ts'
 import { startJobs, startWorker } from './worker.ts'
@@ -38,6 +39,8 @@ const USAGE = `Usage: crecker <command>
   job list [<name>] [--json]       when each job comes, how it stands, and what its last runs did; exit code 1 when
                                    one is late
   job run <name> [--due]           run a job now and for everything; with --due only what its schedule asks for
+  recommendation report [--week <2026-W47>] [--json]
+                                   how fairly the market worked in a week, the last full one when none is named
   operator add --email <e-mail>    make an operator; the password is asked for, or read from standard input
   expert add --email <e-mail>      make an expert in the same way; an operator gives them their profile
   keys make                        make the keys file, for servers that share one
@@ -72,6 +75,8 @@ const main = async (argv: readonly string[]): Promise<number> => {
       return (await restoreCommand(rest)) ?? usage()
     case 'job':
       return (await jobCommand(rest)) ?? usage()
+    case 'recommendation':
+      return (await recommendationCommand(rest)) ?? usage()
     case 'operator':
       return rest[0] === 'add' ? addCommand('operator', rest.slice(1)) : usage()
     case 'expert':

@@ -85,6 +85,7 @@ import { followLog } from '../application/recommendation/follow-log.ts'
 import { orderApplicants } from '../application/recommendation/order-applicants.ts'
 import { recommendAds } from '../application/recommendation/recommend-ads.ts'
 import { refitWeights } from '../application/recommendation/refit-weights.ts'
+import { reportWeek } from '../application/recommendation/weekly-report.ts'
 import { readTotalReport } from '../application/report/total-report.ts'
 import { scrapProgramme } from '../application/scrap/scrap-programme.ts'
 import { unscrapProgramme } from '../application/scrap/unscrap-programme.ts'
@@ -422,6 +423,7 @@ const houseOn = (house: DependencyContainer): House => {
       ...house.resolve(NEWS),
       ...expert,
       readTotalReport: readTotalReport(core),
+      reportWeek: reportWeek(core),
       markRead: markRead(core),
       check: outside.persistence.check,
       publicUrl: outside.publicUrl,

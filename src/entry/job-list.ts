@@ -3,6 +3,7 @@ import { JOB_NAMES, type JobName, newestSlot, SCHEDULES, type Schedule } from '.
 import { isHeld, isLate, type JobStanding, takeDue } from '../domain/job/standing.ts'
 import { DAY_MS, HOUR_MS, type Instant, later, MINUTE_MS, toInstant } from '../domain/primitives.ts'
 import type { JobHistoryLine, JobViews } from '../ports/job.ts'
+import { columns } from './columns.ts'
 
 /** How many of its last runs are shown of one job, and of each where all are. */
 const RUNS_OF_ONE = 20
@@ -135,14 +136,3 @@ export const scheduleInWords = (schedule: Schedule): string => {
 const timeOfDay = (schedule: Schedule): string =>
   formatDayTime(newestSlot(schedule, later(EPOCH, schedule.everyMs))).slice(11, 16)
 const EPOCH = toInstant(0)
-
-/** Plain text, each column as wide as its widest value; the last one is as it is. */
-const columns = (head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] => {
-  const all = [head, ...rows]
-  const widths = head.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)))
-  return all.map((row) =>
-    row
-      .map((value, column) => (column === row.length - 1 ? value : value.padEnd(widths[column] ?? 0)))
-      .join('  '),
-  )
-}

@@ -16,6 +16,7 @@ import { answer, refuse } from './dialect.ts'
 import { type ExpertDeps, expertRoutes } from './expert-routes.ts'
 import { type HomeDeps, homeRoutes } from './home-routes.ts'
 import { type ImageDeps, imageRoutes } from './image-routes.ts'
+import { type MarketDeps, marketRoutes } from './market-routes.ts'
 import { type NewsDeps, newsRoutes } from './news-routes.ts'
 import { type NotificationDeps, notificationRoutes } from './notification-routes.ts'
 import { openApiDocument } from './openapi.ts'
@@ -34,6 +35,7 @@ export type AppDeps = AuthDeps &
   ParticipationDeps &
   CashDeps &
   ReportDeps &
+  MarketDeps &
   ExpertDeps &
   NotificationDeps &
   BoardDeps &
@@ -112,6 +114,7 @@ export const createApp = (deps: AppDeps): Hono<Session> => {
     .route('/userad', participationRoutes(deps))
     .route('/cash', cashRoutes(deps))
     .route('/report', reportRoutes(deps))
+    .route('/recommendation', marketRoutes(deps))
     .route('/expert', expertRoutes(deps))
     .route('/notify', notificationRoutes(deps))
     .route('/faq', faqRoutes(deps))

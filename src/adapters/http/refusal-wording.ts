@@ -24,6 +24,7 @@ import type { LookUpVideoRefusal } from '../../application/participation/look-up
 import type { OperatorRefusal } from '../../application/participation/move-participation.ts'
 import type { SubmitUploadRefusal } from '../../application/participation/submit-upload.ts'
 import type { OrderApplicantsRefusal } from '../../application/recommendation/order-applicants.ts'
+import type { WeekNotBegun } from '../../application/recommendation/weekly-report.ts'
 import type { Role } from '../../domain/account/role.ts'
 import type { SessionRefusal } from '../../domain/account/session.ts'
 import type { AdSchedule } from '../../domain/ad/ad.ts'
@@ -85,6 +86,7 @@ export type Refusal =
   | SubmitUploadRefusal
   | OperatorRefusal
   | OrderApplicantsRefusal
+  | WeekNotBegun
   | ProveChannelRefusal
   | RequestWithdrawalRefusal
   | SettleWithdrawalRefusal
@@ -327,6 +329,12 @@ const WORDS: { readonly [Kind in Refusal['kind']]: (refusal: Extract<Refusal, { 
         60,
       ),
     // Ads
+    'week-not-begun': ({ beginsAt }) =>
+      say(
+        422,
+        `아직 시작되지 않은 주입니다. ${formatDotted(beginsAt)} 이후에 다시 조회하거나 지난 주를 선택해주세요.`,
+        `This week begins on ${formatDotted(beginsAt)} only. Please ask for an earlier one.`,
+      ),
     'ad-not-found': () => say(404, '존재하지 않는 광고입니다.', 'There is no such ad.'),
     'ad-not-open-yet': ({ opensAt }) =>
       say(

@@ -83,6 +83,7 @@ const ENGLISH = {
   '알림 조회 성공': 'Your notifications.',
   '알림을 읽음으로 표시했습니다.': 'The notification is marked as read.',
   '모든 알림을 읽음으로 표시했습니다.': 'All notifications are marked as read.',
+  '주간 추천 지표 조회 성공': 'Figures of the week.',
   // The board and the home screen
   'FAQ 조회 성공': 'Frequent questions.',
   'FAQ 등록 성공': 'The entry is in the FAQ.',

@@ -12,9 +12,11 @@ import { diskImages } from '../../../src/adapters/images/disk.ts'
 import { openSqlite } from '../../../src/adapters/kysely/open.ts'
 import { formatDayTime } from '../../../src/domain/calendar.ts'
 import { DAY_MS, toInstant } from '../../../src/domain/primitives.ts'
+import { aSchedule } from '../../fixtures/ad.ts'
 import { onePixel } from '../../fixtures/pictures.ts'
 import { S3_KEYS, s3Error, startS3Server } from '../../fixtures/s3-server.ts'
-import { kept, storedCompletion } from '../../fixtures/stored.ts'
+import { kept, storedAd, storedApplication, storedCompletion } from '../../fixtures/stored.ts'
+import { at } from '../../unit/examples.ts'
 
 const cli = resolve(import.meta.dirname, '../../../src/entry/cli.ts')
 let folder: string
@@ -157,6 +159,7 @@ describe('crecker', () => {
     [[]],
     [['fly']],
     [['job']],
+    [['recommendation']],
     [['operator']],
     [['operator', 'add']],
     [['expert']],
@@ -324,6 +327,49 @@ describe('crecker job', () => {
       ],
     })
     expect((await run(['job', 'run', 'release-rewards', '--json'])).code).toBe(2)
+  })
+
+  it('reports how fairly the market worked in a week', async () => {
+    await run(['migrate'])
+    const database = await openSqlite({ path: join(folder, 'data', 'crecker.sqlite') })
+    await kept(database, async (stores) => {
+      const applyTo = at('2026-11-19T23:59:59.999+09:00')
+      const schedule = aSchedule(applyTo, { applyTo })
+      const busy = await storedAd(stores, { schedule })
+      await storedAd(stores, { schedule })
+      await storedApplication(stores, { ad: busy, appliedAt: applyTo })
+      await storedApplication(stores, { ad: busy, appliedAt: applyTo })
+    })
+    await database.close()
+    const { code, out, errors } = await run(['recommendation', 'report', '--week', '2020-W53'])
+    expect({ code, errors }).toEqual({ code: 0, errors: '' })
+    expect(out).toContain('Week 2020-W53, from 2020-12-28 to 2021-01-03, Korean days.')
+    expect(out).toMatch(/^ads closed with fewer than 2 applicants +none +0 of 0$/m)
+    expect(out.match(/^- /gm)).toHaveLength(6)
+    const { out: json } = await run(['recommendation', 'report', '--week', '2026-W47', '--json'])
+    expect(JSON.parse(json)).toMatchObject({
+      week: '2026-W47',
+      from: '2026-11-16T00:00:00.000+09:00',
+      to: '2026-11-22T23:59:59.999+09:00',
+      cut: false,
+      figures: [
+        { code: 'exposure-gini', value: null, count: 0, of: 2, unknown: 0 },
+        { code: 'starved-ads', value: 0.5, count: 1, of: 2, unknown: 0 },
+        { code: 'new-ads-applied-to' },
+        { code: 'small-impressions', value: null, count: 0, of: 0, unknown: 0 },
+        { code: 'small-applications' },
+        { code: 'small-assignments' },
+      ],
+    })
+    expect((await run(['recommendation', 'report'])).out).toMatch(/^Week \d{4}-W\d\d, .*, Korean days\.$/m)
+    expect(await run(['recommendation', 'report', '--week', '2025-W53'])).toMatchObject({
+      code: 2,
+      errors: 'There is no week "2025-W53". Weeks are written as 2026-W47 (ISO 8601).\n',
+    })
+    expect(await run(['recommendation', 'report', '--week', '9998-W01'])).toMatchObject({
+      code: 1,
+      errors: 'This week begins at 97.12.29 00:00:00, Korean time. Ask for an earlier one.\n',
+    })
   })
 
   it('lists nothing of a database that is not there, and makes none', async () => {

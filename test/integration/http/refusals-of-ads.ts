@@ -27,6 +27,7 @@ export type RefusalOfAds = Exclude<
     | 'submission-period-over'
     | 'move-not-possible'
     | 'report-not-found'
+    | 'week-not-begun'
   >,
   RefusalOfMembers
 >
@@ -284,6 +285,7 @@ const OF_PARTICIPATIONS: CasesOf<
     RefusalOfAds,
     | 'participation-not-found'
     | 'report-not-found'
+    | 'week-not-begun'
     | 'move-not-possible'
     | 'assignment-period-over'
     | 'submission-period-over'
@@ -307,6 +309,16 @@ const OF_PARTICIPATIONS: CasesOf<
       adIdx: UNKNOWN_ID,
       reason: 'ad-cancelled',
     }),
+  ],
+  'week-not-begun': [
+    {
+      when: 'a week to come is asked for',
+      ask: ({ operator }) => ({
+        who: operator,
+        method: 'GET',
+        path: '/api/recommendation/report?week=2026-W49',
+      }),
+    },
   ],
   'report-not-found': [
     {

@@ -474,6 +474,8 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'GET /api/report/info': { ...members, call: at('/api/report/info') },
   'GET /api/report/:userAdIdx': { ...owners, call: ({ earned }) => ({ path: `/api/report/${earned.id}` }) },
 
+  'GET /api/recommendation/report': { ...operators, call: at('/api/recommendation/report') },
+
   'GET /api/notify': { ...members, call: at('/api/notify') },
   'GET /api/notify/length': { ...members, call: at('/api/notify/length') },
   'PUT /api/notify/read': { ...members, call: at('/api/notify/read') },

@@ -6,6 +6,7 @@ import { CREATOR_SIZES, SMALL_BELOW } from '../../domain/recommendation/subscrib
 import type { MarketViews } from '../../ports/recommendation.ts'
 import type { Database } from './database.ts'
 import { oneOf, present, wholeNumber } from './row.ts'
+import { inSnapshot } from './transact.ts'
 
 export const marketViews = (db: Kysely<Database>): MarketViews => ({
   applicants: async (query) => {
@@ -29,12 +30,9 @@ export const marketViews = (db: Kysely<Database>): MarketViews => ({
       firstAppliedAt: row.first_applied_at === null ? null : toInstant(wholeNumber(row.first_applied_at)),
     }))
   },
+  // In a transaction, since on SQLite one begins with a turn for others: a week is seven such sums, one after the other.
   exposure: async (span) => {
-    const rows = await adEvents(db, span)
-      .select(['interest_event.item_id', 'interest_event.position'])
-      .where('interest_event.kind', '=', 'shown')
-      .groupBy(['interest_event.item_id', 'interest_event.position', SIZE])
-      .execute()
+    const rows = await inSnapshot(db, (trx) => shownIn(trx, span).execute())
     return rows.map((row) => ({
       ad: toId<'Ad'>(row.item_id),
       position: present(row.position, 'interest_event.position'),
@@ -55,6 +53,12 @@ export const marketViews = (db: Kysely<Database>): MarketViews => ({
     }))
   },
 })
+
+const shownIn = (db: Kysely<Database>, span: Parameters<MarketViews['exposure']>[0]) =>
+  adEvents(db, span)
+    .select(['interest_event.item_id', 'interest_event.position'])
+    .where('interest_event.kind', '=', 'shown')
+    .groupBy(['interest_event.item_id', 'interest_event.position', SIZE])
 
 const COUNTED_ACTIONS = ['applied', 'assigned'] as const
 /** The column's other name, since databases cannot tell that two expressions with parameters are the same. */

@@ -8,6 +8,7 @@ import { inDays, NOON } from '../../fixtures/instants.ts'
 import { acted } from '../../fixtures/interest.ts'
 import { kept, storedApplication } from '../../fixtures/stored.ts'
 import { type Member, openTestHouse } from '../../fixtures/test-house.ts'
+import { proposal } from './routes.ts'
 
 const reportForm = z.object({
   week: z.string(),
@@ -43,7 +44,7 @@ const aMarket = async () => {
     expect(answer.status, answer.text).toBe(200)
     return reportForm.parse(answer.data)
   }
-  return { house, ask, read }
+  return { house, operator, ask, read }
 }
 
 describe('the figures of a week', () => {
@@ -114,6 +115,30 @@ describe('the figures of a week', () => {
       '100.0 %',
       '없음',
       '없음',
+    ])
+  })
+
+  it('count what people really do: a list that is shown, an application, an assignment', async () => {
+    const { house, operator, read } = await aMarket()
+    const ad = await house.anAd({ schedule: aSchedule(inDays(4)) })
+    const minji = await house.creator('minji', {
+      channel: { identity: aChannelIdentity({ subscribers: 900 }) },
+    })
+    await house.as(minji).get('/api/advertise/ad/interest')
+    const applied = await house
+      .as(minji)
+      .post('/api/advertise/ad/write', { json: { ...proposal, adIdx: ad.id } })
+    expect(applied.success, applied.text).toBe(true)
+    await house
+      .as(operator)
+      .post('/api/userad/confirm', { json: { userIdx: minji.account.id, adIdx: ad.id } })
+    // What waits to be written is written within a second.
+    await kept(house.persistence, ({ interestLog }) => interestLog.append(house.noted))
+    const { figures } = await read('?week=2026-W48')
+    expect(figures.slice(3).map(({ code, count, of }) => [code, count, of])).toEqual([
+      ['small-impressions', 1, 1],
+      ['small-applications', 1, 1],
+      ['small-assignments', 1, 1],
     ])
   })
 

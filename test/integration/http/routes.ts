@@ -33,7 +33,7 @@ const experts = { rule: 'expert', minji: 403, junho: 403, operator: 403, expert:
 
 const at = (path: string) => (): Call => ({ path })
 
-const proposal = {
+export const proposal = {
   planTitle: '건조한 사무실에서 살아남기',
   planContents: '아침부터 저녁까지 크림 하나로 버팁니다.',
   refUrl: 'https://youtu.be/reference01',

@@ -133,6 +133,38 @@ test.each([
     'a video that was down was so for a cause',
     "INSERT INTO decision_snapshot SELECT participation_id, 'released', 1, id, 1, 0, 1, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'down', NULL, '[]' FROM video",
   ],
+  [
+    'what was shown stood in a list',
+    "INSERT INTO interest_event (at, creator_id, item_kind, item_id, kind, list, position) VALUES (1, 1, 'ad', 1, 'shown', NULL, 0)",
+  ],
+  [
+    'what was shown had a place',
+    "INSERT INTO interest_event (at, creator_id, item_kind, item_id, kind, list, position) VALUES (1, 1, 'ad', 1, 'shown', 'latest', NULL)",
+  ],
+  [
+    'no place comes before the first',
+    "INSERT INTO interest_event (at, creator_id, item_kind, item_id, kind, list, position) VALUES (1, 1, 'ad', 1, 'shown', 'latest', -1)",
+  ],
+  [
+    'what was done stood in no list',
+    "INSERT INTO interest_event (at, creator_id, item_kind, item_id, kind, list, position) VALUES (1, 1, 'ad', 1, 'viewed', 'latest', NULL)",
+  ],
+  [
+    'what was done had no place',
+    "INSERT INTO interest_event (at, creator_id, item_kind, item_id, kind, list, position) VALUES (1, 1, 'ad', 1, 'viewed', NULL, 0)",
+  ],
+  [
+    'what is done is something that there is',
+    "INSERT INTO interest_event (at, creator_id, item_kind, item_id, kind, list, position) VALUES (1, 1, 'ad', 1, 'admired', NULL, NULL)",
+  ],
+  [
+    'what is shown is something that there is',
+    "INSERT INTO interest_event (at, creator_id, item_kind, item_id, kind, list, position) VALUES (1, 1, 'card', 1, 'viewed', NULL, NULL)",
+  ],
+  [
+    'what is shown has an id',
+    "INSERT INTO interest_event (at, creator_id, item_kind, item_id, kind, list, position) VALUES (1, 1, 'ad', 0, 'viewed', NULL, NULL)",
+  ],
   ['an amount is a number', "UPDATE ad SET reward = 'much'"],
 ])('the database itself holds that %s', async (_rule, statement) => {
   const { run } = await rewarded()
@@ -148,6 +180,20 @@ test('a count of taken places that does not fit the participations is a drift', 
   ])
   run('DELETE FROM ad_places')
   expect((await persistence.views.cash.books()).drift).toMatchObject([{ what: 'places', found: -1 }])
+})
+
+test('what a newer server has logged of lists that this one does not know is left out', async () => {
+  const { persistence, run } = await rewarded()
+  const line = (list: string) =>
+    `INSERT INTO interest_event (at, creator_id, item_kind, item_id, kind, list, position)
+      VALUES (1, 1, 'ad', 1, 'shown', '${list}', 0)`
+  for (const list of ['latest', 'of-2031', 'popular']) run(line(list))
+  const read = (after: number, limit: number) => persistence.views.recommendations.events({ after, limit })
+  expect((await read(0, 2)).map(({ event }) => event)).toMatchObject([
+    { list: 'latest' },
+    { list: 'popular' },
+  ])
+  expect(await read(1, 1)).toMatchObject([{ number: 3, event: { list: 'popular' } }])
 })
 
 test('an ad whose places are counted nowhere gives none away', async () => {

@@ -8,7 +8,8 @@ export type Packed = number
 
 const SINCE = 1_577_836_800_000
 const INDEXES = 2 ** 24
-export const MARKS = 8
+const MARK_BITS = 3
+export const MARKS = 2 ** MARK_BITS
 const MINUTES = 2 ** 26
 
 /** Instants out of reach are moved to its edge: a clock that jumps breaks nothing. */
@@ -19,8 +20,9 @@ export const pack = (minute: number, index: number, mark: number): Packed =>
   (minute * INDEXES + index) * MARKS + mark
 
 export const minuteIn = (packed: Packed): number => Math.floor(packed / (INDEXES * MARKS))
-export const indexIn = (packed: Packed): number => Math.floor(packed / MARKS) % INDEXES
-export const markIn = (packed: Packed): number => packed % MARKS
+// Index and mark lie in the lowest bits, which are all that bit operations see; a division would take ten times as long.
+export const indexIn = (packed: Packed): number => (packed & (INDEXES * MARKS - 1)) >>> MARK_BITS
+export const markIn = (packed: Packed): number => packed & (MARKS - 1)
 
 /** Keeps a sorted list sorted, and at most `max` of its newest; most that comes is newer than all before it. */
 export const insertSorted = (list: Packed[], packed: Packed, max: number): void => {

@@ -63,7 +63,7 @@ const wordsInCommon = (
   cares: Profile,
   text: string,
 ): readonly string[] => {
-  const careFor = (token: string): number => cares[vocabulary.get(token) ?? -1] ?? 0
+  const careFor = (token: string): number => cares.get(vocabulary.get(token) ?? -1) ?? 0
   const words = wordsOf(text).map(({ word, tokens }) => ({
     word,
     care: tokens.reduce((sum, token) => sum + careFor(token), 0) / tokens.length,

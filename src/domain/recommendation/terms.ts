@@ -1,5 +1,12 @@
 import { DAY_MS, type Instant } from '../primitives.ts'
-import { comparisonOf, likenessesTo, type Profile, profileOf, profileOfText } from './comparison.ts'
+import {
+  type Comparison,
+  comparisonOf,
+  likenessesTo,
+  type Profile,
+  profileOf,
+  profileOfText,
+} from './comparison.ts'
 import { type CreatorFacts, type Item, isWithinReach } from './item.ts'
 import { indexIn, markIn, minuteOf, type Packed } from './packed.ts'
 import { fading, type Peers, peersOf } from './peers.ts'
@@ -14,7 +21,7 @@ export type Outlook = {
   readonly now: Instant
   readonly creator: CreatorFacts
   readonly candidates: readonly Candidate[]
-  readonly payRanks: Float64Array
+  readonly comparison: Comparison
   readonly taste: Profile
   readonly likenessToTaste: Float64Array
   readonly channel: Profile
@@ -53,7 +60,7 @@ export const TERM: Readonly<Record<Term, (candidate: Candidate, outlook: Outlook
   /** How like it is to the name of the creator's channel. */
   channel: ({ index }, { likenessToChannel }) => likenessToChannel[index] ?? 0,
   /** Where its reward stands among those of its category. */
-  pay: ({ index }, { payRanks }) => payRanks[index] ?? 0,
+  pay: ({ index }, { comparison }) => comparison.payRanks[index] ?? 0,
   urgency: ({ facts }, { now }) => Math.exp(-(facts.closesAt - now) / DAY_MS / URGENT_DAYS),
   /** Below 0: what was shown again and again and not chosen makes room for others. */
   fatigue: ({ index }, { shown }) => -Math.log(1 + (shown[index] ?? 0)),
@@ -101,12 +108,15 @@ export const outlookOf = (
   const minute = minuteOf(now)
   const { history = [], shown = [] } = known ?? {}
   const settled = new Set(history.filter((line) => settles(state, line)).map(indexIn))
-  // Who may not act on something, or is done with it, is never shown it, whatever it would weigh.
+  const comparison = comparisonOf(state)
+  // Most items are over: of these nothing but a number is looked at. Who may not act on something, or is done with it, is
+  // never shown it, whatever it would weigh.
   const candidates = state.items.filter(
-    (item): item is Candidate =>
+    (item, index): item is Candidate =>
+      (comparison.closings[index] ?? 0) >= now &&
       item.facts !== null &&
       isWithinReach(item.facts, creator, now) &&
-      !settled.has(item.index) &&
+      !settled.has(index) &&
       among?.has(item.id) !== false,
   )
   const taste = profileOf(
@@ -119,11 +129,11 @@ export const outlookOf = (
     now,
     creator,
     candidates,
-    payRanks: comparisonOf(state).payRanks,
+    comparison,
     taste,
-    likenessToTaste: likenessesTo(state, taste),
+    likenessToTaste: likenessesTo(taste, comparison, now),
     channel,
-    likenessToChannel: likenessesTo(state, channel),
+    likenessToChannel: likenessesTo(channel, comparison, now),
     peers,
     peersMean: peersMeanOf(candidates, peers),
     shown: timesShown(state, shown),

@@ -1,3 +1,4 @@
+import { bestOf } from './best.ts'
 import { indexIn, minuteIn, type Packed } from './packed.ts'
 import { at, type KnownCreator, type RecommendationState, strengthIn } from './state.ts'
 
@@ -29,33 +30,34 @@ export const peersOf = (state: RecommendationState, creator: KnownCreator | null
   return { likenesses, counts }
 }
 
-type Peer = readonly [index: number, likeness: number]
-
 /** Those who acted on the same: what few others care for says more, and so does what is new. */
 const nearest = (
   state: RecommendationState,
   creator: KnownCreator | null,
   minute: number,
-): readonly Peer[] => {
+): readonly (readonly [index: number, likeness: number])[] => {
   if (creator === null) return []
-  const inCommon = new Map<number, number>()
+  const { creators } = state
+  const likenesses = new Float64Array(creators.length)
+  const met: number[] = []
   for (const line of creator.history) {
     if (strengthIn(state, line) <= 0) continue
     const { actors, acted } = at(state.items, indexIn(line))
     const weight = fading(line, minute) / Math.log(2 + acted)
     for (let place = Math.max(0, actors.length - ACTORS_SEEN); place < actors.length; place += 1) {
       const peer = indexIn(actors[place] ?? 0)
-      if (peer !== creator.index) inCommon.set(peer, (inCommon.get(peer) ?? 0) + weight)
+      const before = likenesses[peer] ?? 0
+      if (before === 0 && peer !== creator.index) met.push(peer)
+      likenesses[peer] = before + weight
     }
   }
-  const alike = Array.from(inCommon, ([peer, common]): Peer => {
-    const size = Math.sqrt(creator.history.length * at(state.creators, peer).history.length)
-    return [peer, common / (size + LIKENESS_SHRINKAGE)]
-  })
-  if (alike.length <= PEERS_MAX) return alike
-  return alike
-    .sort(([one, much], [other, more]) => more - much || idOf(state, one) - idOf(state, other))
-    .slice(0, PEERS_MAX)
+  const likenessOf = (peer: number): number => likenesses[peer] ?? 0
+  for (const peer of met) {
+    const size = Math.sqrt(creator.history.length * at(creators, peer).history.length)
+    likenesses[peer] = likenessOf(peer) / (size + LIKENESS_SHRINKAGE)
+  }
+  const isNearer = (one: number, other: number): boolean =>
+    likenessOf(one) > likenessOf(other) ||
+    (likenessOf(one) === likenessOf(other) && at(creators, one).id < at(creators, other).id)
+  return bestOf(met, PEERS_MAX, isNearer).map((peer) => [peer, likenessOf(peer)])
 }
-
-const idOf = (state: RecommendationState, index: number): number => at(state.creators, index).id

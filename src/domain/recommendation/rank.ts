@@ -1,8 +1,9 @@
 import type { Instant } from '../primitives.ts'
+import { bestOf } from './best.ts'
 import { chance } from './chance.ts'
 import type { CreatorFacts } from './item.ts'
 import { type Reason, reasonsFor } from './reasons.ts'
-import { at, type RecommendationState } from './state.ts'
+import type { RecommendationState } from './state.ts'
 import { type Candidate, clamp, type Outlook, outlookOf, TERM, uncertainty } from './terms.ts'
 import { TERMS, type Term, type Weights } from './weights.ts'
 
@@ -114,28 +115,14 @@ const placesFor = (
   limit: number,
   explores: boolean,
 ): { readonly best: readonly Scored[]; readonly explored: Candidate | null } => {
-  const best = bestOf(scored, limit)
+  const best = bestOf(scored, limit, isBefore)
   if (!explores || limit <= EXPLORED_PLACE) return { best, explored: null }
   const before = best.slice(0, EXPLORED_PLACE)
   const unseen = scored.filter(({ candidate }) => candidate.examined < UNSEEN_BELOW)
-  const chosen = bestOf(unseen, EXPLORED_PLACE + 1).find((one) => !before.includes(one))
+  const chosen = bestOf(unseen, EXPLORED_PLACE + 1, isBefore).find((one) => !before.includes(one))
   if (chosen === undefined) return { best, explored: null }
   const behind = best.slice(EXPLORED_PLACE).filter((one) => one !== chosen)
   return { best: [...before, chosen, ...behind].slice(0, limit), explored: chosen.candidate }
-}
-
-/** In order, without sorting what is never shown. */
-const bestOf = (scored: readonly Scored[], howMany: number): readonly Scored[] => {
-  const best: Scored[] = []
-  for (const one of scored) {
-    const last = best[howMany - 1]
-    if (last !== undefined && !isBefore(one, last)) continue
-    let place = best.length
-    while (place > 0 && isBefore(one, at(best, place - 1))) place -= 1
-    best.splice(place, 0, one)
-    best.length = Math.min(best.length, howMany)
-  }
-  return best
 }
 
 /** Of equal scores the newer item, so that the order of the input does not matter. */

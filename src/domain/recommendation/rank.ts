@@ -70,9 +70,14 @@ type Weighed = { readonly term: Term; readonly values: Float64Array; readonly me
 const weighTerm = (term: Term, weight: number, outlook: Outlook): Weighed => {
   const values = new Float64Array(outlook.candidates.length)
   const amountOf = TERM[term]
-  for (const [place, candidate] of outlook.candidates.entries())
-    values[place] = weight * amountOf(candidate, outlook)
-  return { term, values, mean: values.reduce((sum, value) => sum + value, 0) / values.length }
+  let [place, sum] = [0, 0]
+  for (const candidate of outlook.candidates) {
+    const value = weight * amountOf(candidate, outlook)
+    values[place] = value
+    sum += value
+    place += 1
+  }
+  return { term, values, mean: sum / values.length }
 }
 
 const termsAt = (weighed: readonly Weighed[], place: number): Readonly<Record<Term, number>> => {

@@ -84,6 +84,7 @@ import { dismissAd } from '../application/recommendation/dismiss-ad.ts'
 import { followLog } from '../application/recommendation/follow-log.ts'
 import { orderApplicants } from '../application/recommendation/order-applicants.ts'
 import { recommendAds } from '../application/recommendation/recommend-ads.ts'
+import { recommendProgrammes } from '../application/recommendation/recommend-programmes.ts'
 import { refitWeights } from '../application/recommendation/refit-weights.ts'
 import { reportWeek } from '../application/recommendation/weekly-report.ts'
 import { readTotalReport } from '../application/report/total-report.ts'
@@ -359,6 +360,7 @@ const newsOn = (house: DependencyContainer) => {
     removeDailyCard: removeDailyCard(core),
     scrapProgramme: scrapProgramme(core),
     unscrapProgramme: unscrapProgramme(core),
+    recommendProgrammes: recommendProgrammes(core),
   }
 }
 

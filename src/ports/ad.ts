@@ -36,6 +36,8 @@ export type AdCard = {
   readonly createdAt: Instant
   /** Since when it can be applied to: since its period began, or since it was made when that was later. */
   readonly openedAt: Instant
+  /** How many may still be given to applicants. */
+  readonly placesLeft: number
   /** Members who looked at it, once each and Korean day. */
   readonly views: number
 }

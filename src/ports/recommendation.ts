@@ -2,15 +2,8 @@ import type { AdCategory } from '../domain/categories.ts'
 import type { Id, Instant } from '../domain/primitives.ts'
 import type { ApplicantFacts } from '../domain/recommendation/applicant-order.ts'
 import type { InterestEvent, ItemKind } from '../domain/recommendation/event.ts'
-import type { Item } from '../domain/recommendation/item.ts'
+import type { CreatorFacts, Item } from '../domain/recommendation/item.ts'
 import type { ActedBySize, Exposure, MarketAd } from '../domain/recommendation/market-figures.ts'
-import type { RankedFor } from '../domain/recommendation/plain-rank.ts'
-
-/** A creator to whom ads are recommended. Without a title before a channel is named. */
-export type RankedCreator = RankedFor & {
-  readonly id: Id<'Account'>
-  readonly channelTitle: string | null
-}
 
 /** What creators were shown and what they did. Nothing in it is ever changed; what is old is forgotten. */
 export type InterestLogStore = {
@@ -82,7 +75,7 @@ export type RecommendationViews = MarketViews & {
     readonly verifiedOnly: boolean
     readonly after: Id<'Account'> | null
     readonly limit: number
-  }) => Promise<readonly RankedCreator[]>
+  }) => Promise<readonly CreatorFacts[]>
   /** Who of these creators has applied to which of these ads, whatever became of it. */
   readonly applied: (
     creators: readonly Id<'Account'>[],

@@ -5,7 +5,7 @@ import { endOfDay, koreanDayOf } from '../../src/domain/calendar.ts'
 import { aSchedule } from '../fixtures/ad.ts'
 import { aClock, toldTo, verifiedCreators } from '../fixtures/house.ts'
 import { inDays, inHours, NOON } from '../fixtures/instants.ts'
-import { nobodyLearns } from '../fixtures/interest.ts'
+import { knowledgeFrom, nobodyLearns } from '../fixtures/interest.ts'
 import { TO_THE_END, takenRun } from '../fixtures/jobs.ts'
 import { kept, storedAd, storedAssignment } from '../fixtures/stored.ts'
 import { backends, describeOnEach } from './contracts/backends.ts'
@@ -22,6 +22,7 @@ const portsOn = (db: ReturnType<ReturnType<typeof freshDatabase>>) => ({
   recommendationViews: db.views.recommendations,
   notificationViews: db.views.notifications,
   interests: nobodyLearns,
+  knowledgeOf: knowledgeFrom(db, aClock(NOON)),
   requireVerifiedChannel: true,
 })
 

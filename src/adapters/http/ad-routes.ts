@@ -20,10 +20,10 @@ import type { AdCard, AdViews } from '../../ports/ad.ts'
 import type { ChannelViews } from '../../ports/channel.ts'
 import { waitsOutside } from './answer-in-time.ts'
 import { adCategoryOf, adCodeOf } from './codes.ts'
-import { answer, refuse, wantsEnglish } from './dialect.ts'
+import { answer, refuse } from './dialect.ts'
 import { type NotingDeps, noteShown } from './note-shown.ts'
 import { proposalForm } from './proposal-form.ts'
-import { reasonWording } from './reason-wording.ts'
+import { inWords } from './reason-wording.ts'
 import { access, type Session } from './session.ts'
 import { withThousands } from './thousands.ts'
 import { atMost, type ThrottleDeps, YOUTUBE_LOOKS } from './throttle.ts'
@@ -124,8 +124,7 @@ const listRoutes = (use: AdDeps) =>
       return answer(c, '광고 홈 상단 헤더 이미지 성공', cards(c, 'picked', ads, use))
     })
     .get('/interest', access('member'), async (c) => {
-      const recommended = await use.recommendAds(c.var.member.id)
-      const english = wantsEnglish(c)
+      const recommended = await use.recommendAds(c.var.member.id, c.var.member)
       const ads = cards(
         c,
         'interest',
@@ -137,7 +136,7 @@ const listRoutes = (use: AdDeps) =>
         '맞춤형 광고 성공',
         recommended.map(({ reasons }, place) => ({
           ...ads[place],
-          reasons: reasons.map((code) => ({ code, text: reasonWording(code, english) })),
+          reasons: inWords(c, 'ad', reasons),
         })),
       )
     })

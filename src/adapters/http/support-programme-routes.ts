@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { ChangeSupportProgramme } from '../../application/news/change-support-programme.ts'
 import type { PublishSupportProgramme } from '../../application/news/publish-support-programme.ts'
 import type { RemoveSupportProgramme } from '../../application/news/remove-support-programme.ts'
+import type { RecommendProgrammes } from '../../application/recommendation/recommend-programmes.ts'
 import { daysLeft, koreanDayOf, parseDotted } from '../../domain/calendar.ts'
 import { type Instant, MAX_ID, toId } from '../../domain/primitives.ts'
 import type { ListName } from '../../domain/recommendation/event.ts'
@@ -12,6 +13,7 @@ import { waitsOutside } from './answer-in-time.ts'
 import { answer, refuse } from './dialect.ts'
 import { type NotingDeps, noteShown } from './note-shown.ts'
 import { programmeFields } from './programme-fields.ts'
+import { inWords } from './reason-wording.ts'
 import { access, type Session } from './session.ts'
 import { takesPictures } from './uploads.ts'
 import { body, filled, idNumber, param, picture, pictureOrNone, query, text, whole } from './validate.ts'
@@ -21,6 +23,7 @@ export type SupportProgrammeDeps = NotingDeps & {
   readonly publishSupportProgramme: PublishSupportProgramme
   readonly changeSupportProgramme: ChangeSupportProgramme
   readonly removeSupportProgramme: RemoveSupportProgramme
+  readonly recommendProgrammes: RecommendProgrammes
   readonly newsViews: NewsViews
   readonly scrapViews: ScrapViews
 }
@@ -71,12 +74,17 @@ const readingRoutes = (use: SupportProgrammeDeps) =>
     })
     // Spelt as the app spells it.
     .get('/recommand/:flag', access('member'), flagParam, async (c) => {
-      const now = use.clock.now()
+      const { id, roles } = c.var.member
       const order = c.req.valid('param').flag
-      const programmes = await use.newsViews.openProgrammes({ now, order, limit: LIST_MAX })
-      const fields = await listed(c, `programmes-${order}`, programmes, use, ({ recruitment }) => ({
+      const creatorId = roles.includes('creator') ? id : null
+      const recommended = await use.recommendProgrammes({ order, creatorId, limit: LIST_MAX })
+      const programmes = recommended.map(({ programme }) => programme)
+      const now = use.clock.now()
+      const reasonsFor = new Map(recommended.map(({ programme, reasons }) => [programme.id, reasons]))
+      const fields = await listed(c, `programmes-${order}`, programmes, use, (programme) => ({
         // The app writes "D" in front of it, so the days that are left are negative.
-        dday: 0 - daysLeft(now, recruitment.to),
+        dday: 0 - daysLeft(now, programme.recruitment.to),
+        reasons: inWords(c, 'programme', reasonsFor.get(programme.id) ?? []),
       }))
       return answer(c, '서포트 뉴스 조회 성공', fields)
     })

@@ -63,6 +63,8 @@ const openAds = (db: Kysely<Database>, query: OpenAdsQuery) => {
       'ad.apply_to',
       'ad.minimum_subscribers',
       'ad.created_at',
+      'ad.capacity',
+      'ad_places.taken',
       'ad_audience.views',
     ])
     .where('ad.apply_to', '>=', now)
@@ -104,5 +106,6 @@ const toCard = (row: CardRow): AdCard => ({
   minimumSubscribers: row.minimum_subscribers,
   createdAt: toInstant(row.created_at),
   openedAt: toInstant(Math.max(row.apply_from, row.created_at)),
+  placesLeft: row.capacity - wholeNumber(row.taken),
   views: wholeNumber(row.views),
 })

@@ -25,7 +25,7 @@ export const adViews = (tables: Tables): AdViews => {
         .filter((ad) => pickedOnly !== true || ad.picked)
         .filter((ad) => openedAfter === undefined || openedAt(ad) > openedAfter)
         .filter(({ id }) => !appliedTo.has(id))
-        .map((ad) => toCard(ad, viewsOf(ad.id)))
+        .map((ad) => toCard(ad, taken.get(ad.id)?.length ?? 0, viewsOf(ad.id)))
         .sort(ORDERS[order])
         .slice(0, limit)
     },
@@ -58,7 +58,7 @@ const ORDERS: Readonly<Record<OpenAdsQuery['order'], (a: AdCard, b: AdCard) => n
 const openedAt = ({ schedule, createdAt }: Ad): Instant =>
   schedule.applyFrom > createdAt ? schedule.applyFrom : createdAt
 
-const toCard = (ad: Ad, views: number): AdCard => ({
+const toCard = (ad: Ad, taken: number, views: number): AdCard => ({
   id: ad.id,
   title: ad.title,
   subtitle: ad.subtitle,
@@ -69,5 +69,6 @@ const toCard = (ad: Ad, views: number): AdCard => ({
   minimumSubscribers: ad.minimumSubscribers,
   createdAt: ad.createdAt,
   openedAt: openedAt(ad),
+  placesLeft: ad.capacity - taken,
   views,
 })

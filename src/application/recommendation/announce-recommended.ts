@@ -1,20 +1,26 @@
 import { koreanDayOf } from '../../domain/calendar.ts'
-import { type AdNamed, aboutDays, dailyNotice } from '../../domain/notification/notification.ts'
+import {
+  type AdNamed,
+  aboutDays,
+  dailyNotice,
+  type Notification,
+} from '../../domain/notification/notification.ts'
 import { DAY_MS, type Id, type Instant, later, toId } from '../../domain/primitives.ts'
 import { shownIn } from '../../domain/recommendation/event.ts'
-import { newlyOpenFor } from '../../domain/recommendation/newly-open.ts'
+import { isEnding, worthTelling } from '../../domain/recommendation/worth-telling.ts'
 import type { AdCard, AdViews } from '../../ports/ad.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { NotificationViews } from '../../ports/notification.ts'
-import type { InterestRecorder, RankedCreator, RecommendationViews } from '../../ports/recommendation.ts'
+import type { InterestRecorder, RecommendationViews } from '../../ports/recommendation.ts'
 import type { Transact } from '../../ports/transact.ts'
 import { inBatches } from '../job/in-batches.ts'
 import type { Job } from '../job/job.ts'
 import { pauseAtNight } from '../notification/pause-at-night.ts'
+import type { FollowedLog } from './follow-log.ts'
+import { CANDIDATES_MAX, RECOMMENDED_MAX } from './recommend-ads.ts'
+import { whatIsKnown } from './what-is-known.ts'
 
 const CREATORS_AT_ONCE = 100
-/** The newest ones; far more than open on a platform of this kind in so many days. */
-const ADS_MAX = 500
 /** Whoever was told nothing for longer hears of the ads of the last day only, like who never was. */
 const REMEMBERED_DAYS = 14
 const SUBJECT = 'ads'
@@ -26,14 +32,16 @@ type Ports = {
   readonly recommendationViews: RecommendationViews
   readonly notificationViews: NotificationViews
   readonly interests: InterestRecorder
+  readonly knowledgeOf: FollowedLog['knowledgeOf']
   readonly requireVerifiedChannel: boolean
 }
 type Announcement = { readonly creatorId: Id<'Account'>; readonly ads: readonly AdNamed[] }
 
 /**
- * Tells creators of ads that opened since they were last told of some, or since the day before the slot: at most once a
- * Korean day, never at night, and only of open ads with places that they may and did not yet apply to. The ads are read
- * once for a hundred creators, whose ranking is made in memory.
+ * Tells creators of ads that opened since they were last told of some, or since the day before the slot, and of those of
+ * their recommendations that end today or tomorrow and were never told: at most once a Korean day, never at night, and
+ * only of open ads with places that they may and did not yet apply to. The ads are read once for a hundred creators, whose
+ * rankings are made in memory.
  */
 export const announceRecommended =
   (ports: Ports): Job =>
@@ -65,20 +73,18 @@ export const announceRecommended =
 
 /** For each of the next creators, also those for whom there is nothing: the run goes on behind them. */
 const announcements = async (
-  { clock, adViews, recommendationViews, notificationViews, requireVerifiedChannel }: Ports,
+  ports: Ports,
   slot: Instant,
   after: Id<'Account'> | null,
 ): Promise<readonly Announcement[]> => {
+  const { clock, adViews, recommendationViews, notificationViews, requireVerifiedChannel } = ports
   const now = clock.now()
   const dayBefore = later(slot, -DAY_MS)
   const remembered = later(now, -REMEMBERED_DAYS * DAY_MS)
-  const ads = await adViews.open({
-    now,
-    order: 'latest',
-    limit: ADS_MAX,
-    openedAfter: dayBefore < remembered ? dayBefore : remembered,
-  })
-  if (ads.length === 0) return []
+  const since = dayBefore < remembered ? dayBefore : remembered
+  const open = await adViews.open({ now, order: 'latest', limit: CANDIDATES_MAX })
+  const tellable = open.filter((ad) => ad.openedAt > since || isEnding(ad, now))
+  if (tellable.length === 0) return []
   const creators = await recommendationViews.creators({
     verifiedOnly: requireVerifiedChannel,
     after,
@@ -86,35 +92,40 @@ const announcements = async (
   })
   if (creators.length === 0) return []
   const ids = creators.map(({ id }) => id)
-  const told = Map.groupBy(
-    await notificationViews.told(ids, aboutDays('recommended', SUBJECT, now, REMEMBERED_DAYS)),
-    ({ accountId }) => accountId,
-  )
-  const applied = Map.groupBy(
-    await recommendationViews.applied(
+  const [told, applied] = await Promise.all([
+    notificationViews.told(ids, aboutDays('recommended', SUBJECT, now, REMEMBERED_DAYS)),
+    recommendationViews.applied(
       ids,
-      ads.map(({ id }) => id),
+      tellable.map(({ id }) => id),
     ),
-    ({ creatorId }) => creatorId,
-  )
+  ])
+  const [toldTo, appliedBy] = [
+    Map.groupBy(told, ({ accountId }) => accountId),
+    Map.groupBy(applied, ({ creatorId }) => creatorId),
+  ]
+  const knowledge = await whatIsKnown(ports.knowledgeOf, 'ad')
   return creators.map((creator) => {
     const { id } = creator
-    const last = told.get(id)?.at(-1)?.at
-    if (last !== undefined && koreanDayOf(last) === koreanDayOf(now)) return { creatorId: id, ads: [] }
-    const appliedTo = new Set(applied.get(id)?.map(({ adId }) => adId))
-    return { creatorId: id, ads: chosenFor(creator, ads, { since: last ?? dayBefore, appliedTo }, now) }
+    const notices = toldTo.get(id) ?? []
+    if (notices.some(({ at }) => koreanDayOf(at) === koreanDayOf(now))) return { creatorId: id, ads: [] }
+    const appliedTo = new Set(appliedBy.get(id)?.map(({ adId }) => adId))
+    const before = {
+      since: lastOf(notices) ?? dayBefore,
+      named: new Set(
+        notices.flatMap(({ fact }) => (fact.kind === 'recommended' ? fact.ads : [])).map((ad) => ad.id),
+      ),
+    }
+    const left = open.filter((ad) => !appliedTo.has(ad.id))
+    const named = worthTelling(knowledge, creator, left, before, now, RECOMMENDED_MAX)
+    return { creatorId: id, ads: cardsOf(open, named) }
   })
 }
 
-const chosenFor = (
-  creator: RankedCreator,
-  ads: readonly AdCard[],
-  known: Parameters<typeof newlyOpenFor>[2],
-  now: Instant,
-): readonly AdNamed[] => {
-  const cards = new Map(ads.map((ad) => [ad.id, ad]))
-  return newlyOpenFor(creator, ads, known, now).flatMap((id) => {
-    const ad = cards.get(id)
-    return ad === undefined ? [] : [{ id, title: ad.title, thumbnail: ad.thumbnail }]
+const lastOf = (notices: readonly Notification[]): Instant | null =>
+  notices.reduce<Instant | null>((last, { at }) => (last === null || at > last ? at : last), null)
+
+const cardsOf = (open: readonly AdCard[], named: readonly Id<'Ad'>[]): readonly AdNamed[] =>
+  named.flatMap((wanted) => {
+    const ad = open.find(({ id }) => id === wanted)
+    return ad === undefined ? [] : [{ id: ad.id, title: ad.title, thumbnail: ad.thumbnail }]
   })
-}

@@ -1,11 +1,7 @@
 import { DAY_MS, type Id, later, MINUTE_MS, toId } from '../../domain/primitives.ts'
 import type { InterestEvent, ItemKind } from '../../domain/recommendation/event.ts'
-import {
-  describeItem,
-  emptyState,
-  foldEvent,
-  type RecommendationState,
-} from '../../domain/recommendation/state.ts'
+import type { Knowledge } from '../../domain/recommendation/recommend.ts'
+import { describeItem, emptyState, foldEvent } from '../../domain/recommendation/state.ts'
 import { readWeights, type Weights } from '../../domain/recommendation/weights.ts'
 import type { Clock } from '../../ports/clock.ts'
 import {
@@ -13,9 +9,6 @@ import {
   LATE_EVENTS_MS,
   type RecommendationViews,
 } from '../../ports/recommendation.ts'
-
-/** What a ranking goes by. */
-export type Knowledge = { readonly state: RecommendationState; readonly weights: Weights }
 
 export type FollowedLog = InterestRecorder & {
   /** As of a second ago at most, and with everything that was noted here. The first one reads all of the log. */

@@ -18,6 +18,7 @@ const card = (reading: number) => ({
   minimumSubscribers: 0,
   createdAt: NOON,
   openedAt: NOON,
+  placesLeft: 1,
   views: 0,
 })
 

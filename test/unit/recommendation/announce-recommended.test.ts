@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { announceRecommended } from '../../../src/application/recommendation/announce-recommended.ts'
 import type { Account } from '../../../src/domain/account/account.ts'
 import type { Ad, AdSchedule, NewAd } from '../../../src/domain/ad/ad.ts'
+import { endOfDay, koreanDayOf } from '../../../src/domain/calendar.ts'
 import { DAY_MS, HOUR_MS, type Instant, later, toInstant } from '../../../src/domain/primitives.ts'
 import { aSchedule } from '../../fixtures/ad.ts'
 import { aChannelId, aChannelIdentity, aPendingChannel } from '../../fixtures/channel.ts'
@@ -14,6 +15,7 @@ import {
   toldTo,
   verifiedCreators,
 } from '../../fixtures/house.ts'
+import { knowledgeFrom } from '../../fixtures/interest.ts'
 import { outcomeOf, ran, TO_THE_END, takenRun } from '../../fixtures/jobs.ts'
 import { withdrawn } from '../../fixtures/participation.ts'
 import {
@@ -56,6 +58,7 @@ const ports = () => ({
   ...house,
   recommendationViews: house.views.recommendations,
   requireVerifiedChannel: true,
+  knowledgeOf: knowledgeFrom(house, house.clock),
 })
 
 /** The titles of the ads of each notice, oldest first. */
@@ -73,23 +76,22 @@ describe('a creator is told', () => {
   })
 
   test('and what it names counts as shown to them, in its order', async () => {
-    const travel = await opened(anHourAgo, { category: 'travel' })
-    const beauty = await opened(anHourAgo, { category: 'beauty' })
+    for (const category of ['travel', 'beauty'] as const) await opened(anHourAgo, { category })
     await run()
+    const [notice] = await toldTo(house, haneul)
+    const named = notice?.kind === 'recommended' ? notice.ads.map(({ id }) => id) : []
+    expect(named).toHaveLength(2)
     const shown = { kind: 'shown', itemKind: 'ad', creator: haneul.id, at: TODAY, list: 'notice' }
-    expect(house.noted).toEqual([
-      { ...shown, item: beauty.id, position: 0 },
-      { ...shown, item: travel.id, position: 1 },
-    ])
+    expect(house.noted).toEqual(named.map((item, position) => ({ ...shown, item, position })))
   })
 
   test('of the three best, in the order of the recommendations', async () => {
-    await opened(later(anHourAgo, 3), { title: '여행', category: 'travel' })
-    await opened(later(anHourAgo, 2), { title: '맛집', category: 'restaurant' })
-    await opened(later(anHourAgo, 1), { title: '기타', category: 'other' })
-    await opened(anHourAgo, { title: '뷰티', category: 'beauty' })
+    for (const category of ['travel', 'restaurant', 'other', 'beauty'] as const)
+      await opened(anHourAgo, { title: category, category })
+    const recommended = (await house.recommendAds(haneul.id)).map(({ ad }) => ad.title)
     await run()
-    expect(await told()).toEqual([['뷰티', '여행', '맛집']])
+    expect(await told()).toEqual([recommended.slice(0, 3)])
+    expect(recommended[0]).toBe('beauty')
   })
 
   test('when its applications begin, though it was made long before', async () => {
@@ -215,12 +217,60 @@ describe('since when', () => {
   test('whoever was told nothing for more than two weeks hears of the last day’s', async () => {
     await opened(anHourAgo, { title: '첫째' })
     await run()
-    await opened(later(TODAY, 2 * DAY_MS), { schedule: aSchedule(later(TODAY, 14 * DAY_MS)) })
+    await opened(later(TODAY, 2 * DAY_MS), { schedule: aSchedule(later(TODAY, 16 * DAY_MS)) })
     const schedule = aSchedule(later(TODAY, 18 * DAY_MS), { applyFrom: later(TODAY, HOUR_MS) })
     await opened(later(TODAY, HOUR_MS), { title: '지난', schedule })
     await opened(later(TODAY, 20 * DAY_MS - HOUR_MS), { title: '마지막' })
     await runAt(later(TODAY, 20 * DAY_MS))
     expect(await told()).toEqual([['첫째'], ['마지막']])
+  })
+})
+
+describe('an ad that ends today or tomorrow', () => {
+  const TEN_DAYS_AGO = later(TODAY, -10 * DAY_MS)
+  const ending = (onDay: number, over: Parameters<typeof opened>[1] = {}) =>
+    opened(TEN_DAYS_AGO, {
+      title: `${onDay}일 뒤`,
+      schedule: aSchedule(TEN_DAYS_AGO, { applyTo: endOfDay(koreanDayOf(later(TODAY, onDay * DAY_MS))) }),
+      ...over,
+    })
+
+  test('is told of though it opened long ago, and others are not', async () => {
+    for (const onDay of [0, 1, 2, 3]) await ending(onDay)
+    await run()
+    expect((await told()).map((titles) => [...titles].sort())).toEqual([['0일 뒤', '1일 뒤']])
+  })
+
+  test('is told of once: neither on its last day again nor after it was told of as new', async () => {
+    await ending(1)
+    await run()
+    await runAt(later(TODAY, DAY_MS))
+    expect(await told()).toEqual([['1일 뒤']])
+    await opened(later(TODAY, DAY_MS + HOUR_MS), {
+      title: '새것',
+      schedule: aSchedule(TODAY, { applyTo: endOfDay(koreanDayOf(later(TODAY, 3 * DAY_MS))) }),
+    })
+    for (const day of [2, 3]) await runAt(later(TODAY, day * DAY_MS))
+    expect(await told()).toEqual([['1일 뒤'], ['새것']])
+  })
+
+  test.each<[what: string, over: Partial<NewAd>]>([
+    ['has no place', { capacity: 1 }],
+    ['asks for more subscribers', { category: 'premium', minimumSubscribers: 12_301 }],
+  ])('is not told of when it %s', async (_, over) => {
+    const ad = await ending(1, over)
+    await kept(house, (stores) => storedAssignment(stores, { ad }))
+    await run()
+    expect(await told()).toEqual([])
+  })
+
+  test('is not told of when the creator has applied or is not interested', async () => {
+    const [applied, dismissed] = [await ending(1), await ending(1)]
+    await kept(house, (stores) => storedApplication(stores, { ad: applied, creator: haneul }))
+    await house.dismissAd({ creatorId: haneul.id, adId: dismissed.id, key: null })
+    await kept(house, ({ interestLog }) => interestLog.append(house.noted))
+    await run()
+    expect(await told()).toEqual([])
   })
 })
 
@@ -305,6 +355,7 @@ describe('many creators', () => {
     const job = announceRecommended({
       clock: house.clock,
       interests: house.interests,
+      knowledgeOf: knowledgeFrom(house, house.clock),
       requireVerifiedChannel: true,
       transact: (work) => {
         asked.push('transact')

@@ -1,14 +1,24 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { RECOMMENDED_MAX } from '../../../src/application/recommendation/recommend-ads.ts'
+import { RECOMMENDED_MAX, recommendAds } from '../../../src/application/recommendation/recommend-ads.ts'
 import type { Account } from '../../../src/domain/account/account.ts'
-import type { NewAd } from '../../../src/domain/ad/ad.ts'
-import { koreanDayOf } from '../../../src/domain/calendar.ts'
-import { later, toId } from '../../../src/domain/primitives.ts'
+import type { Ad, NewAd } from '../../../src/domain/ad/ad.ts'
+import { later } from '../../../src/domain/primitives.ts'
+import { Outage } from '../../../src/ports/outage.ts'
 import { aSchedule } from '../../fixtures/ad.ts'
+import { aChannelId, aChannelIdentity } from '../../fixtures/channel.ts'
 import { aHouse, aVerifiedCreator, everythingIn, nobody, type TestHouse } from '../../fixtures/house.ts'
 import { inDays, NOON } from '../../fixtures/instants.ts'
-import { declined } from '../../fixtures/participation.ts'
-import { kept, storedAd, storedApplication, storedAssignment, storedCreator } from '../../fixtures/stored.ts'
+import { knowledgeFrom } from '../../fixtures/interest.ts'
+import { aProposal, declined } from '../../fixtures/participation.ts'
+import { actedOnAd, seenBy } from '../../fixtures/recommendation.ts'
+import {
+  demand,
+  kept,
+  storedAd,
+  storedApplication,
+  storedAssignment,
+  storedCreator,
+} from '../../fixtures/stored.ts'
 
 let house: TestHouse
 let haneul: Account
@@ -23,14 +33,21 @@ const newAd = (title: string, over: Partial<NewAd> = {}) =>
 
 const titlesFor = async ({ id }: Account) => (await house.recommendAds(id)).map(({ ad }) => ad.title)
 
+/** So many have seen every ad that chance has little to say. */
+const seenByMany = () =>
+  kept(house, ({ interestLog }) =>
+    interestLog.append(house.tables.ads.rows().flatMap(({ id }) => seenBy(id, 1_000 * id, 200, 20))),
+  )
+
 describe('recommended ads', () => {
   test('begin with the declared interest, and each says why it is there', async () => {
     await newAd('another subject')
     await newAd('my subject', { category: 'beauty' })
+    await seenByMany()
     const recommended = await house.recommendAds(haneul.id)
-    expect(recommended.map(({ ad, reasons }) => [ad.title, reasons[0]])).toEqual([
-      ['my subject', 'your-interest'],
-      ['another subject', 'new'],
+    expect(recommended.map(({ ad, reasons }) => [ad.title, reasons])).toEqual([
+      ['my subject', [{ code: 'interest', category: 'beauty' }]],
+      ['another subject', []],
     ])
   })
 
@@ -41,15 +58,6 @@ describe('recommended ads', () => {
     const open = await house.adViews.open({ now: NOON, order: 'latest', limit: 10 })
     expect(recommended.map(({ ad }) => ad)).toEqual(open)
     expect(everythingIn(house)).toEqual(before)
-  })
-
-  test('of equal ones show the newest first, then those that many looked at', async () => {
-    await newAd('old', { createdAt: inDays(-10) })
-    await newAd('new', { createdAt: inDays(-1) })
-    const seen = await newAd('old but seen', { createdAt: inDays(-10) })
-    for (let viewer = 1; viewer <= 3; viewer += 1)
-      await house.adViews.countView(seen.id, toId<'Account'>(viewer), koreanDayOf(NOON), NOON)
-    expect(await titlesFor(haneul)).toEqual(['old but seen', 'new', 'old'])
   })
 
   test('are open ones: neither too early, nor over, nor full', async () => {
@@ -100,5 +108,89 @@ describe('recommended ads', () => {
     expect(await house.recommendAds(haneul.id)).toEqual([])
     await newAd('one')
     expect(await house.recommendAds(nobody)).toEqual([])
+  })
+})
+
+const LONG_AGO = inDays(-5)
+const aText = (title: string): Partial<NewAd> => ({
+  title,
+  subtitle: '',
+  keyword: '',
+  campaignInfo: '',
+  campaignMission: '',
+  companyName: '',
+  createdAt: LONG_AGO,
+  schedule: aSchedule(LONG_AGO, { applyTo: inDays(20) }),
+})
+const hotels = async () => {
+  for (const place of ['제주', '부산', '강릉', '여수']) await newAd('', aText(`${place} 호텔 숙박권`))
+}
+const apply = ({ id }: Ad, creator = haneul) =>
+  house.applyToAd({ creatorId: creator.id, adId: id, proposal: aProposal(), key: null })
+
+describe('recommended ads follow what creators do', () => {
+  test('what is like an ad that was applied to comes first, and says which words they share', async () => {
+    await hotels()
+    const applied = await newAd('', aText('무기자차 선크림 리뷰'))
+    const alike = await newAd('', aText('산뜻한 선크림 후기'))
+    await seenByMany()
+    await house.recommendAds(haneul.id)
+    demand(await apply(applied))
+    const [first] = await house.recommendAds(haneul.id)
+    expect(first).toMatchObject({ ad: { id: alike.id }, reasons: [{ code: 'text', words: ['선크림'] }] })
+    expect(await titlesFor(haneul)).not.toContain(applied.title)
+  })
+
+  test('what is dismissed is gone, for this creator only', async () => {
+    const ad = await newAd('dismissed')
+    await newAd('open')
+    const another = await aVerifiedCreator(house, {
+      channel: { identity: aChannelIdentity({ id: aChannelId('b') }) },
+    })
+    await house.recommendAds(haneul.id)
+    demand(await house.dismissAd({ creatorId: haneul.id, adId: ad.id, key: null }))
+    expect(await titlesFor(haneul)).toEqual(['open'])
+    expect([...(await titlesFor(another))].sort()).toEqual(['dismissed', 'open'])
+  })
+
+  test('how many places are left is what the store says now', async () => {
+    const ad = await newAd('few apply', { ...aText('few apply'), capacity: 9, category: 'beauty' })
+    for (let other = 0; other < 5; other += 1) {
+      const crowded = await newAd('', { ...aText('many apply'), capacity: 1 })
+      await kept(house, ({ interestLog }) =>
+        interestLog.append([1, 2, 3, 4, 5, 6].map((creator) => actedOnAd(100 + creator, crowded.id))),
+      )
+    }
+    for (let taken = 0; taken < 4; taken += 1) await kept(house, (stores) => storedAssignment(stores, { ad }))
+    const reasons = (await house.recommendAds(haneul.id)).find((one) => one.ad.id === ad.id)?.reasons
+    expect(reasons).toContainEqual({ code: 'pace', left: 5 })
+  })
+})
+
+describe('while what was learned cannot be read', () => {
+  const ports = (over: object) => ({ ...house, recommendationViews: house.views.recommendations, ...over })
+  const away = async (): Promise<never> => {
+    throw new Outage('the database does not answer')
+  }
+
+  test('the newest ads that the creator may apply to are shown, without reasons', async () => {
+    await newAd('old', { createdAt: inDays(-9) })
+    await newAd('new')
+    await newAd('too much', { category: 'premium', minimumSubscribers: 12_301 })
+    const recommended = await recommendAds({ ...ports({}), knowledgeOf: away })(haneul.id)
+    expect(recommended.map(({ ad, reasons }) => [ad.title, reasons])).toEqual([
+      ['new', []],
+      ['old', []],
+    ])
+  })
+
+  test('an outage of the ads themselves stays an outage, and what is broken stays broken', async () => {
+    const knowledgeOf = knowledgeFrom(house, house.clock)
+    const withoutAds = recommendAds({ ...ports({ adViews: { ...house.adViews, open: away } }), knowledgeOf })
+    await expect(withoutAds(haneul.id)).rejects.toThrow(Outage)
+    const broken = async (): Promise<never> => {
+      throw new Error('a row makes no sense')
+    }
+    await expect(recommendAds({ ...ports({}), knowledgeOf: broken })(haneul.id)).rejects.toThrow('no sense')
   })
 })

@@ -87,17 +87,17 @@ export const list = (rows: readonly Meanings[]): Meaning => {
   }
 }
 
-/** These rows: the first one in its place, and the others, given by this field, in whatever order they come. */
-export const listFrom = (first: Meanings, others: readonly Meanings[], by: string): Meaning => {
-  const rows = list([first, ...others])
+/** These rows in whatever order they come: both they and the answer's are put in the order of this field. */
+export const listInAnyOrder = (inOrder: readonly Meanings[], by: string): Meaning => {
+  const rows = list(inOrder)
   const key = (row: unknown): number => Number(isObject(row) ? row[by] : 0)
   return {
     ...rows,
-    problems: (value, where) => {
-      if (!Array.isArray(value)) return rows.problems(value, where)
-      const [head, ...rest]: readonly unknown[] = value
-      return rows.problems([head, ...rest.toSorted((a, b) => key(a) - key(b))], where)
-    },
+    problems: (value, where) =>
+      rows.problems(
+        Array.isArray(value) ? value.toSorted((one, other) => key(one) - key(other)) : value,
+        where,
+      ),
   }
 }
 

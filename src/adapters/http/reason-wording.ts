@@ -58,7 +58,7 @@ const wordsForAd = (reason: Reason): Said => {
       return inCategory(reason.category, {
         named: ({ ko, en }) => ({
           ko: `'${ko}' 광고 가운데 캐쉬가 많은 편이에요`,
-          en: `Pays well among ads of ${en}`,
+          en: `Pays well among ${en} ads`,
         }),
         unnamed: { ko: '캐쉬가 많은 편이에요', en: 'Pays well' },
       })

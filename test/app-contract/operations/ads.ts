@@ -1,6 +1,6 @@
 import type { FilledHouse } from '../filled-house.ts'
 import type { ShownAd } from '../filling/ads.ts'
-import { is, list, listFrom, type Meanings, object, picture } from '../meaning.ts'
+import { is, list, listInAnyOrder, type Meanings, object, picture } from '../meaning.ts'
 import { by, NOBODYS_ID, type Operations, type Situations } from '../situations.ts'
 
 const cardOnHome = ({ ad, thumbnail, cash }: ShownAd): Meanings => ({
@@ -43,15 +43,16 @@ const detail = ({ ad, thumbnail, summary, full, cash }: ShownAd, own: Meanings):
   ...own,
 })
 
-/** Minji's interest is beauty; in which order the others come is the ranking's affair. */
+/** In which order they come is the ranking's affair. */
 const recommended = (rowOf: (shown: ShownAd) => Meanings): Situations => ({
   withData: ({ minji, ads }) => [
     {
       ...by(minji),
       message: '맞춤형 광고 성공',
-      data: listFrom(
-        rowOf(ads.beauty),
-        [ads.premium, ads.restaurant, ads.travel, ads.other].map(rowOf),
+      data: listInAnyOrder(
+        [ads.beauty, ads.premium, ads.restaurant, ads.travel, ads.other]
+          .toSorted((one, other) => one.ad.id - other.ad.id)
+          .map(rowOf),
         'adIdx',
       ),
     },

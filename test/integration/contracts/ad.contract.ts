@@ -84,6 +84,7 @@ export const adContract = (backend: Backend): void => {
           minimumSubscribers: ad.minimumSubscribers,
           createdAt: ad.createdAt,
           openedAt: ad.schedule.applyFrom,
+          placesLeft: ad.capacity,
           views: 0,
         },
       ])
@@ -124,9 +125,13 @@ export const adContract = (backend: Backend): void => {
         await storedAssignment(stores, { ad: other })
         return { full: ad, roomy: other, given: assignment }
       })
+      const left = async () =>
+        (await db().views.ads.open({ now: NOON, order: 'closing', limit: 10 })).map((card) => card.placesLeft)
       await expect(listed()).resolves.toEqual([roomy.id])
+      await expect(left()).resolves.toEqual([1])
       await kept(db(), ({ participations }) => participations.save(cancelled(given)))
       await expect(listed()).resolves.toEqual([full.id, roomy.id])
+      await expect(left()).resolves.toEqual([1, 1])
     })
 
     test('leave out, for a creator who has applied to them, those and no others', async () => {

@@ -30,8 +30,9 @@ describe('ads', () => {
 
   it('names each reason for a recommendation', async () => {
     const house = await openBusyHouse()
+    for (const category of ['travel', 'other'] as const) await house.anAd({ category })
     const { data } = await house.as(house.minji).get('/api/advertise/ad/interest')
-    expect(JSON.stringify(data)).toContain('{"code":"your-interest","text":"관심 분야의 광고예요"}')
+    expect(JSON.stringify(data)).toContain('{"code":"interest","text":"관심 분야인 \'뷰티\' 광고예요"}')
   })
 
   it('counts a look once a member and day, and none of an operator', async () => {

@@ -299,8 +299,9 @@ describe('the language of an answer', () => {
   it('is also that of reasons and of what is missing', async () => {
     const house = await openBusyHouse()
     const headers = { 'accept-language': 'en' }
+    for (const category of ['travel', 'other'] as const) await house.anAd({ category })
     const recommended = await house.as(house.minji).get('/api/advertise/ad/interest', { headers })
-    expect(recommended.text).toContain('In your field of interest')
+    expect(recommended.text).toContain('In your field of interest: Beauty')
     const channel = await house.as(house.soyeon).get('/api/user/channel', { headers })
     expect(channel.data).toMatchObject({ missing: ['An operator decides within 3 days.'] })
   })

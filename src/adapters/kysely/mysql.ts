@@ -59,9 +59,13 @@ export const mysqlDialect = (flavour: Flavour): SqlDialect => ({
     return wholeNumber(insertId ?? 1n)
   },
   deleteOldest: async (db, { table, column, among, before, limit }) => {
+    // MariaDB sorts everything that is old unless the order names the index from its beginning.
+    const order = sql.join(
+      [among?.column, column].flatMap((name) => (name === undefined ? [] : sql.ref(name))),
+    )
     const { numAffectedRows } = await sql`
       DELETE FROM ${sql.table(table)} WHERE ${onlyAmong(among)} ${sql.ref(column)} < ${before}
-      ORDER BY ${sql.ref(column)} LIMIT ${limit}`.execute(db)
+      ORDER BY ${order} LIMIT ${limit}`.execute(db)
     return wholeNumber(numAffectedRows ?? null)
   },
   giveWayToUsers: async (db) => {

@@ -41,6 +41,7 @@ const USAGE = `Usage: crecker <command>
   job run <name> [--due]           run a job now and for everything; with --due only what its schedule asks for
   recommendation report [--week <2026-W47>] [--json]
                                    how fairly the market worked in a week, the last full one when none is named
+  recommendation weights [--json]  what weighs in recommendations, since when, and how well it foretold creators
   operator add --email <e-mail>    make an operator; the password is asked for, or read from standard input
   expert add --email <e-mail>      make an expert in the same way; an operator gives them their profile
   keys make                        make the keys file, for servers that share one

@@ -5,10 +5,24 @@ import { formatDottedTime, type KoreanWeek, parseWeek } from '../domain/calendar
 import { readConfig } from './config.ts'
 import { inJson, inText } from './market-report.ts'
 import { openToRead } from './open.ts'
+import { lookAtWeights, weightsInJson, weightsInText } from './recommendation-weights.ts'
 
-/** `recommendation report [--week <2026-W47>] [--json]`. Answers the exit code; null when it is called in another way. */
+/**
+ * `recommendation report [--week <2026-W47>] [--json]` and `recommendation weights [--json]`. Answers the exit code; null
+ * when it is called in another way.
+ */
 export const recommendationCommand = async ([what, ...args]: readonly string[]): Promise<number | null> => {
-  if (what !== 'report') return null
+  switch (what) {
+    case 'report':
+      return reportCommand(args)
+    case 'weights':
+      return weightsCommand(args)
+    default:
+      return null
+  }
+}
+
+const reportCommand = async (args: readonly string[]): Promise<number> => {
   const { values } = parseArgs({
     args: [...args],
     options: { week: { type: 'string' }, json: { type: 'boolean', default: false } },
@@ -34,6 +48,20 @@ const report = async (week: KoreanWeek | null, written: typeof inText): Promise<
       return 1
     }
     console.log(written(reported.value))
+    return 0
+  } finally {
+    await database.close()
+  }
+}
+
+/** What weighs in recommendations, since when, and how well it foretold creators. */
+const weightsCommand = async (args: readonly string[]): Promise<number> => {
+  const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean', default: false } } })
+  const database = await openToRead(readConfig(process.env))
+  try {
+    await database.check()
+    const seen = await lookAtWeights(database.views.recommendations)
+    console.log(values.json ? weightsInJson(seen) : weightsInText(seen))
     return 0
   } finally {
     await database.close()

@@ -14,6 +14,7 @@ import { formatDayTime } from '../../../src/domain/calendar.ts'
 import { DAY_MS, toInstant } from '../../../src/domain/primitives.ts'
 import { aSchedule } from '../../fixtures/ad.ts'
 import { onePixel } from '../../fixtures/pictures.ts'
+import { fittedWeights } from '../../fixtures/recommendation.ts'
 import { S3_KEYS, s3Error, startS3Server } from '../../fixtures/s3-server.ts'
 import { kept, storedAd, storedApplication, storedCompletion } from '../../fixtures/stored.ts'
 import { at } from '../../unit/examples.ts'
@@ -290,6 +291,34 @@ describe('crecker job', () => {
     )
     expect(out.match(/^release-rewards .* done +\S+:\d+ +released 0, waiting 0$/gm)).toHaveLength(2)
     expect(out).not.toContain('refresh-statistics')
+  })
+
+  it('says what weighs in recommendations, since when, and how well it foretold creators', async () => {
+    await run(['migrate'])
+    const { code, out } = await run(['recommendation', 'weights'])
+    expect(code).toBe(0)
+    expect(out).toMatch(/^What weighs in lists of ads: the priors\.$/m)
+    expect(out).toMatch(/^text +4\.500 +4\.500 +how like it is to what the creator chose before/m)
+    const database = await openSqlite({ path: join(folder, 'data', 'crecker.sqlite'), migrate: false })
+    await kept(database, async ({ recommendationWeights }) => {
+      await recommendationWeights.add(fittedWeights())
+      await recommendationWeights.add(fittedWeights({ isAccepted: false, lossAfter: 0.19 }))
+    })
+    await database.close()
+    const fitted = await run(['recommendation', 'weights'])
+    expect(fitted.out).toMatch(
+      /^What weighs in lists of ads: fitted at 2026-11-22 12:00:00 \(Korean time\) to 80,000 impressions\.$/m,
+    )
+    expect(fitted.out).toMatch(/^text +5\.250 +4\.500 /m)
+    expect(fitted.out).toMatch(
+      /^2026-11-22 12:00:00 +80,000 +0\.1834 +0\.1900 +not used: it foretold no better$/m,
+    )
+    const { kinds } = JSON.parse((await run(['recommendation', 'weights', '--json'])).out)
+    expect(kinds).toMatchObject([
+      { itemKind: 'ad', from: 'fit', lossAfter: 0.1795, weights: { text: 5.25 }, fits: [{}, {}] },
+      { itemKind: 'programme', from: 'priors', fittedAt: null, weights: { pace: 0 }, fits: [] },
+    ])
+    expect((await run(['recommendation', 'weight'])).code).toBe(2)
   })
 
   it('says when a job is late, and in JSON for programs that watch, and ends with 1', async () => {

@@ -41,6 +41,9 @@ export type Verdict =
  * the place in the list as a known offset. The newest day (of less than a week, a seventh) is held out: nothing that
  * happened in it moves the weights, and they are only better when they foretell it better than those `inUse`.
  *
+ * How much pace counts is not learned: it is what the platform owes to advertisers, and creators know nothing of it. It is
+ * fitted along, so that no other term answers for it, and its prior stays.
+ *
  * It stops after every step, some milliseconds of work, so that whoever serves requests can let them go first.
  */
 export function* fittingWeights(
@@ -66,7 +69,7 @@ export function* fittingWeights(
   const start = [...TERMS.map((term) => inUse[term]), baseRate(trainedOn)]
   const before = yield* descend(trainedOn, start, {
     pullTo: start,
-    mayMove: (column) => column === INTERCEPT,
+    mayMove: isBesideTaste,
   })
   const pullTo = [...TERMS.map((term) => priors[term]), 0]
   const after = yield* descend(trainedOn, before, { pullTo, mayMove: () => true })
@@ -74,7 +77,7 @@ export function* fittingWeights(
   const lossAfter = meanLoss(heldOut, after)
   return {
     kind: 'fitted',
-    weights: weightsOf(after),
+    weights: { ...weightsOf(after), pace: priors.pace },
     isBetter: lossAfter < lossBefore,
     impressions: usable.length,
     heldOut: heldOut.count,
@@ -115,6 +118,9 @@ type Examples = {
 /** The intercept says how often anything is answered at all. It has no prior: it differs from place to place. */
 const INTERCEPT = TERMS.length
 const COLUMNS = TERMS.length + 1
+const PACE = TERMS.indexOf('pace')
+/** These are fitted anew for the weights in use as well, may be negative, and are kept of neither. */
+const isBesideTaste = (column: number): boolean => column === INTERCEPT || column === PACE
 /** A weight for every column. */
 type Point = readonly number[]
 
@@ -164,7 +170,7 @@ function* descend(examples: Examples, from: Point, bounds: Bounds): Generator<vo
     yield
     const moving = COLUMN_NUMBERS.filter(
       (column) =>
-        bounds.mayMove(column) && (column === INTERCEPT || at(point, column) > 0 || at(slope, column) < 0),
+        bounds.mayMove(column) && (isBesideTaste(column) || at(point, column) > 0 || at(slope, column) < 0),
     )
     const direction = solve(curvature, slope, moving)
     const next = downhill(
@@ -184,7 +190,7 @@ const downhill = (point: Point, direction: Point, isLower: (tried: Point) => boo
   for (let halving = 0; halving < HALVINGS_MAX; halving++) {
     const tried = point.map((value, column) => {
       const moved = value - length * at(direction, column)
-      return column === INTERCEPT ? moved : Math.max(0, moved)
+      return isBesideTaste(column) ? moved : Math.max(0, moved)
     })
     if (isLower(tried)) return tried
     length /= 2

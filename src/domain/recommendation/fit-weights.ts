@@ -42,7 +42,7 @@ export type Verdict =
  * happened in it moves the weights, and they are only better when they foretell it better than those `inUse`.
  *
  * How much pace counts is not learned: it is what the platform owes to advertisers, and creators know nothing of it. It is
- * fitted along, so that no other term answers for it, and its prior stays.
+ * fitted along, so that no other term answers for it; see `owedPace` for what it becomes.
  *
  * It stops after every step, some milliseconds of work, so that whoever serves requests can let them go first.
  */
@@ -77,7 +77,7 @@ export function* fittingWeights(
   const lossAfter = meanLoss(heldOut, after)
   return {
     kind: 'fitted',
-    weights: { ...weightsOf(after), pace: priors.pace },
+    weights: { ...weightsOf(after), pace: owedPace(weightsOf(after), priors) },
     isBetter: lossAfter < lossBefore,
     impressions: usable.length,
     heldOut: heldOut.count,
@@ -293,6 +293,12 @@ const weightsOf = (point: Point): Weights => {
     pace: weightOf('pace'),
   }
 }
+
+/**
+ * Rate leads creators to where many have gone, and pace to where few have. The more rate counts, the more must pace, or what
+ * is learned would leave ads without applicants; it never counts less than its prior.
+ */
+const owedPace = ({ rate }: Weights, priors: Weights): number => priors.pace * Math.max(1, rate / priors.rate)
 
 /** Every place that is asked for exists; NaN would show in the losses, and such weights are never better. */
 const at = (numbers: ArrayLike<number>, index: number): number => numbers[index] ?? Number.NaN

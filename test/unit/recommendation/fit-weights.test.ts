@@ -8,7 +8,7 @@ import {
   type TrainingRow,
   type Verdict,
 } from '../../../src/domain/recommendation/fit-weights.ts'
-import { PRIORS, TERMS, type Weights } from '../../../src/domain/recommendation/weights.ts'
+import { PRIORS, PROGRAMME_PRIORS, TERMS, type Weights } from '../../../src/domain/recommendation/weights.ts'
 import { TRAINING_BEGIN, TRUTH, trainingRows, weightsFrom } from '../../fixtures/training-rows.ts'
 
 describe('fitting weights', () => {
@@ -53,15 +53,24 @@ describe('fitting weights', () => {
     )
   })
 
-  it('leaves pace to its prior, whatever creators make of it, and lets no other term answer for it', () => {
+  it('lets pace count as it is owed to advertisers, whatever creators make of it, and no other term answer for it', () => {
     const [as, against] = [1.5, -1.5].map((pace) =>
       fittedOn(trainingRows({ count: 40_000, truth: { ...TRUTH, pace } })),
     )
     for (const fitted of [as, against]) {
-      expect(fitted?.weights.pace).toBe(PRIORS.pace)
       expect(fitted?.weights.urgency).toBeCloseTo(TRUTH.urgency, 0)
       expect(fitted?.weights.rate).toBeCloseTo(TRUTH.rate, 0)
+      expect(fitted?.weights.pace).toBeCloseTo((PRIORS.pace * TRUTH.rate) / PRIORS.rate, 1)
     }
+  })
+
+  it('lets pace count more when rate does, and never less than at first', () => {
+    const paceFor = (rate: number, priors = PRIORS) =>
+      fittedOn(trainingRows({ count: 20_000, truth: { ...TRUTH, rate } }), priors).weights
+    const strong = paceFor(2.4)
+    expect(strong.pace / strong.rate).toBeCloseTo(PRIORS.pace / PRIORS.rate)
+    expect(paceFor(0.1).pace).toBe(PRIORS.pace)
+    expect(paceFor(2.4, PROGRAMME_PRIORS).pace).toBe(0)
   })
 
   it('leaves a term that never varies where its prior is', () => {

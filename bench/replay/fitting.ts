@@ -1,5 +1,4 @@
 import type { Instant } from '../../src/domain/primitives.ts'
-import { chance } from '../../src/domain/recommendation/chance.ts'
 import type { InterestEvent } from '../../src/domain/recommendation/event.ts'
 import { fitWeights, type TrainingRow, type Verdict } from '../../src/domain/recommendation/fit-weights.ts'
 import type { CreatorFacts } from '../../src/domain/recommendation/item.ts'
@@ -13,7 +12,7 @@ import {
 } from '../../src/domain/recommendation/training.ts'
 import { PRIORS, type Weights } from '../../src/domain/recommendation/weights.ts'
 import type { Log } from './log.ts'
-import type { Question } from './policies.ts'
+import { lotOf, type Question } from './policies.ts'
 
 /** Collects what the weights are fitted on while the first window passes, and fits them once at its end. */
 export type Fitting = {
@@ -84,10 +83,11 @@ const sampledRows = (state: RecommendationState, seed: number): Rows => {
   const rows: TrainingRow[] = []
   return {
     look: () => undefined,
-    hear: ({ at, creator, candidates, number }, chosen) => {
+    hear: (question, chosen) => {
+      const { at, creator, candidates } = question
       const others = candidates
         .filter(({ id }) => id !== chosen)
-        .map(({ id }) => ({ id, lot: chance(seed, number, id) }))
+        .map((item) => ({ id: item.id, lot: lotOf(item, question, seed) }))
         .sort((one, other) => one.lot - other.lot)
         .slice(0, SAMPLE)
       const wanted = new Set([chosen, ...others.map(({ id }) => id)])

@@ -6,8 +6,6 @@ import type { LoggedItem } from './log.ts'
 
 /** What a policy is asked: in which order it would show these to this user at this moment. */
 export type Question = {
-  /** Questions are counted from 1. */
-  readonly number: number
   readonly at: Instant
   /** The interest is the declared one, or else what the user's first items tell. */
   readonly creator: CreatorFacts
@@ -42,7 +40,7 @@ export const simplePolicies = (crowd: Crowd, seed: number): Readonly<Record<Simp
   const popularity = ({ id }: LoggedItem): number => crowd.actorsOf(id)
   const youth = ({ opensAt }: LoggedItem): number => opensAt
   return {
-    random: byItem(({ id }, { number }) => chance(seed, number, id)),
+    random: byItem((item, question) => lotOf(item, question, seed)),
     popularity: byItem(popularity),
     'category-popularity': within(popularity),
     'category-newest': within(youth),
@@ -50,3 +48,10 @@ export const simplePolicies = (crowd: Crowd, seed: number): Readonly<Record<Simp
     'decayed-popularity': byItem(({ id }, { at }) => crowd.recentOf(id, at)),
   }
 }
+
+/** The same for the same user, item and instant. */
+export const lotOf = (
+  { id }: Pick<LoggedItem, 'id'>,
+  { at, creator }: Pick<Question, 'at' | 'creator'>,
+  seed: number,
+): number => chance(seed + at, creator.id, id)

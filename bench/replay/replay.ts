@@ -71,7 +71,6 @@ export const replay = (
   }
   const tests: Tested[] = []
   const untested: Untested = { newUser: 0, birth: 0, notLive: 0 }
-  let number = 0
 
   const ask = ({ at, creator: user, item }: Acted): void => {
     const creator = factsOf(user)
@@ -84,8 +83,7 @@ export const replay = (
       if (at >= options.from) untested[cause] += 1
       return
     }
-    number += 1
-    const question = { number, at, creator, candidates }
+    const question = { at, creator, candidates }
     fitting.hear(question, item)
     if (at < options.from) return
     tests.push({

@@ -135,7 +135,7 @@ describe.each([true, false])('nothing leaks, with impressions: %s', (withImpress
     const otherwise: readonly InterestEvent[] = Array.from({ length: 200 }, (_, index) =>
       did(30 + index / 100, 1 + (index % 24), 25 + (index % 23)),
     )
-    const texts = log.items.map((one) => (one.opensAt >= cut ? { ...one, text: '전혀 다른 글' } : one))
+    const texts = log.items.map((one) => (one.opensAt >= cut ? { ...one, text: '립스틱 초밥 캠핑' } : one))
     const other = replay({ ...log, items: texts, events: [...before, ...otherwise] }, options)
     const upTo = ({ tests }: Replayed) => tests.filter(({ at }) => at < cut)
     expect(upTo(other)).toEqual(upTo(replayed))
@@ -151,6 +151,29 @@ describe.each([true, false])('nothing leaks, with impressions: %s', (withImpress
     const changed = first.filter((_, index) => index % 3 > 0)
     expect(replay({ ...log, events: [...changed, ...others] }, options).verdict).not.toEqual(replayed.verdict)
   })
+})
+
+test('events of one instant do not know of each other, in whatever order they stand', () => {
+  const { items, events } = madeUpLog({ withImpressions: true })
+  const before = events.filter(({ at }) => at < day(16))
+  const [tested, same, others] = [did(16, 1, 30), did(16, 1, 31), did(16, 2, 30)]
+  const ranksIn = (moment: readonly InterestEvent[]) =>
+    replay(logOf(items, [...before, ...moment]), { ...OPTIONS, from: day(16) }).tests.find(
+      ({ creator, item: id }) => creator === 1 && id === 30,
+    )
+  const alone = ranksIn([tested])
+  expect(alone?.candidates).toBeGreaterThan(5)
+  expect(ranksIn([same, others, tested])).toEqual(alone)
+  expect(ranksIn([tested, others, same])).toEqual(alone)
+})
+
+test('how telling a word is does not follow from items that are not published yet', () => {
+  const today = ['초밥 캠핑', '립스틱 초밥', '립스틱 캠핑'].map((text, index) => item(index + 1, { text }))
+  const tomorrow = Array.from({ length: 20 }, (_, index) =>
+    item(index + 4, { text: '초밥', opensAt: day(9) }),
+  )
+  const { tests } = replay(logOf([...today, ...tomorrow], [did(1, 1, 1), did(2, 1, 2)]), OPTIONS)
+  expect(tests.map(({ ranks }) => ranks.get('ours-priors'))).toEqual([1.5])
 })
 
 test('an impression of the same instant is no hint at what is done with it', () => {

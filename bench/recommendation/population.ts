@@ -172,9 +172,16 @@ const kindsOf = (mix: Mix, random: Draws): (() => InterestEvent['kind']) => {
   }
 }
 
-/** A few do a thousand times as much as the one in the middle: how much falls with the place among all of them. */
-const creatorWho = (creators: number, random: Draws): number =>
-  1 + Math.floor(creators * random.uniform() ** (1 / 0.3))
+/** How often creators act falls with their place among all of them; the first ones differ little. */
+const FALL = 0.7
+const ALIKE = 50
+
+const creatorWho = (creators: number, random: Draws): number => {
+  const rise = 1 - FALL
+  const least = ALIKE ** rise
+  const most = (creators + ALIKE) ** rise
+  return 1 + Math.floor((least + random.uniform() * (most - least)) ** (1 / rise) - ALIKE)
+}
 
 /** An ad that is live then, the appealing ones more often. */
 const adsAt = (ads: readonly Ad[], random: Draws): ((at: Instant) => number) => {

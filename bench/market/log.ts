@@ -12,31 +12,53 @@ const TYPES: Readonly<Record<MarketAction, string>> = {
   completed: 'complete',
 }
 
+const COLUMNS = {
+  events: 'time,user,item,type,position',
+  items: 'item,published,closes,category,text,capacity,reward,minimum',
+  users: 'user,interest,subscribers',
+}
+
 /**
- * Writes what happened under a policy as two files of comma-separated values: `events.csv` of `time,user,item,type` in order
- * of time, and `items.csv` of `item,published,closes,category,text`. Creators and ads are counted from 1.
+ * Writes what happened under a policy as tables that a replay reads: `events.csv` in order of time, `items.csv` and
+ * `users.csv`. Creators and ads are counted from 1.
  */
 export const writeLog = async (folder: string, world: World, policy: Policy): Promise<void> => {
-  const events = ['time,user,item,type']
-  const note = (type: string, creator: number, ad: number, now: number): void => {
-    events.push(`${instant(now)},${creator + 1},${ad + 1},${type}`)
+  const events: string[] = []
+  const note = (type: string, creator: number, ad: number, now: number, position = ''): void => {
+    events.push(`${instant(now)},${creator + 1},${ad + 1},${type},${position}`)
   }
   const listener: Listener = {
-    shown: (creator, ad, _position, now) => note('shown', creator, ad, now),
+    shown: (creator, ad, position, now) => note('shown', creator, ad, now, String(position)),
     acted: (action, creator, ad, now) => note(TYPES[action], creator, ad, now),
   }
   run(world, policy, listener)
-  const { opensAt, closesAt, category, text } = world.ads
-  const items = text.map(
-    (title, ad) =>
-      `${ad + 1},${instant(opensAt[ad])},${instant(closesAt[ad])},${AD_CATEGORIES[category[ad] ?? 0]},${title}`,
-  )
   await mkdir(folder, { recursive: true })
-  await writeFile(join(folder, 'events.csv'), `${events.join('\n')}\n`)
-  await writeFile(
-    join(folder, 'items.csv'),
-    `${['item,published,closes,category,text', ...items].join('\n')}\n`,
-  )
+  const write = (name: keyof typeof COLUMNS, lines: readonly string[]): Promise<void> =>
+    writeFile(join(folder, `${name}.csv`), `${[COLUMNS[name], ...lines].join('\n')}\n`)
+  await write('events', events)
+  await write('items', itemsOf(world))
+  await write('users', usersOf(world))
 }
+
+const itemsOf = ({ ads }: World): readonly string[] =>
+  ads.text.map((title, ad) =>
+    [
+      ad + 1,
+      instant(ads.opensAt[ad]),
+      instant(ads.closesAt[ad]),
+      nameOf(ads.category[ad]),
+      title,
+      ads.capacity[ad],
+      ads.reward[ad],
+      ads.minimum[ad],
+    ].join(','),
+  )
+
+const usersOf = ({ creators }: World): readonly string[] =>
+  Array.from(creators.subscribers, (subscribers, creator) =>
+    [creator + 1, nameOf(creators.declared[creator]), subscribers].join(','),
+  )
+
+const nameOf = (category: number | undefined): string => AD_CATEGORIES[category ?? 0] ?? 'other'
 
 const instant = (at: number | undefined): string => new Date(Math.floor(at ?? 0)).toISOString()

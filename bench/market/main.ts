@@ -51,7 +51,7 @@ const logged = async (
   const [policy, seed] = [policies[0], seeds[0]]
   if (policy === undefined || seed === undefined) throw new Error(USAGE)
   await writeLog(folder, worldOf(constants, seed), POLICIES[policy])
-  say(`Wrote events.csv and items.csv of ${POLICIES[policy].name}, seed ${seed}, into ${folder}.`)
+  say(`Wrote events.csv, items.csv and users.csv of ${POLICIES[policy].name}, seed ${seed}, into ${folder}.`)
   return true
 }
 

@@ -18,7 +18,7 @@ export const USAGE = `npm run bench:market -- [options]
   --policy random     or ${POLICY_NAMES.slice(1).join(', ')}, or several of them (default: all)
   --seeds 1,2,3,4     other seeds (default: these)
   --text 0.35         only this share of the ads has a title that is about their topic
-  --log folder        write what happened in the market of the first seed under the first policy, as events.csv and items.csv`
+  --log folder        write what happened in the market of the first seed under the first policy, as tables that a replay reads`
 
 /** Throws an error of one sentence when something else was written. */
 export const readOptions = (args: readonly string[]): Options => {

@@ -23,6 +23,7 @@ const INSIDE: Readonly<Record<string, string>> = {
   'application/video/keep-snapshot.ts': 'a step of what decides on rewards',
   'application/video/take-readings.ts': 'a step of refreshStatistics',
   'application/recommendation/what-is-known.ts': 'a step of whatever recommends',
+  'domain/recommendation/best.ts': 'a step of rank',
   'domain/recommendation/chance.ts': 'a step of rank',
   'domain/recommendation/comparison.ts': 'a step of rank',
   'domain/recommendation/packed.ts': 'how the state keeps its lists',

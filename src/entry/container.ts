@@ -141,6 +141,8 @@ export type House = {
   readonly runJob: RunJob
   readonly addOperator: ReturnType<typeof addOperator>
   readonly addExpert: ReturnType<typeof addExpert>
+  /** Reads what recommendations go by, which takes seconds for a long log: the first lists need not wait for it. */
+  readonly warmUp: () => Promise<void>
 }
 
 /** Puts the house together: the only place that knows which adapter stands behind which port. */
@@ -436,6 +438,9 @@ const houseOn = (house: DependencyContainer): House => {
     runJob: runJob({ ...core, ...outside, jobs: house.resolve(JOBS) }),
     addOperator: account.addOperator,
     addExpert: expert.addExpert,
+    warmUp: async () => {
+      await core.knowledgeOf('ad')
+    },
   }
 }
 

@@ -42,6 +42,7 @@ export const startServer = async (
   try {
     const house = await openHouse(config, { ...options, isAccepting: () => accepting })
     try {
+      await house.warmUp()
       const app = createApp(house.appDeps)
       const server = await listen(app.fetch, config)
       const close: RunningServer['close'] = async (beside = async () => undefined) => {

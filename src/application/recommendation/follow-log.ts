@@ -1,9 +1,10 @@
 import { DAY_MS, type Id, later, MINUTE_MS, toId } from '../../domain/primitives.ts'
-import type { InterestEvent, ItemKind } from '../../domain/recommendation/event.ts'
+import { ACTED_DAYS, type InterestEvent, type ItemKind } from '../../domain/recommendation/event.ts'
 import type { Knowledge } from '../../domain/recommendation/recommend.ts'
 import { describeItem, emptyState, foldEvent } from '../../domain/recommendation/state.ts'
 import { readWeights, type Weights } from '../../domain/recommendation/weights.ts'
 import type { Clock } from '../../ports/clock.ts'
+import { Outage } from '../../ports/outage.ts'
 import {
   type InterestRecorder,
   LATE_EVENTS_MS,
@@ -11,7 +12,10 @@ import {
 } from '../../ports/recommendation.ts'
 
 export type FollowedLog = InterestRecorder & {
-  /** As of a second ago at most, and with everything that was noted here. The first one reads all of the log. */
+  /**
+   * As of a second ago at most, and with everything that was noted here; older while the log cannot be read. The first one
+   * reads all of the log, and throws `Outage` when that cannot be done.
+   */
   readonly knowledgeOf: (kind: ItemKind) => Promise<Knowledge>
 }
 
@@ -19,8 +23,6 @@ export type FollowedLog = InterestRecorder & {
 const CATCH_UP_EVERY_MS = 1_000
 /** What changes rarely: weights once a day, programmes when an operator writes. */
 const READ_ANEW_EVERY_MS = MINUTE_MS
-/** Ads that closed longer ago say nothing of anybody any more. */
-const REMEMBERED_DAYS = 180
 const EVENTS_AT_ONCE = 5_000
 const ADS_AT_ONCE = 500
 /** So many of the newest ads are read anew: an id is given out before its ad is to be seen, as with events. */
@@ -59,7 +61,7 @@ export const followLog = ({
     for (const event of events) foldEvent(states[event.itemKind], event)
   }
   const readAds = async (): Promise<void> => {
-    const closedAfter = later(clock.now(), -REMEMBERED_DAYS * DAY_MS)
+    const closedAfter = later(clock.now(), -ACTED_DAYS * DAY_MS)
     for (;;) {
       const ads = await recommendationViews.ads({ after: newestAd, closedAfter, limit: ADS_AT_ONCE })
       for (const ad of ads) {
@@ -75,13 +77,14 @@ export const followLog = ({
       const page = await recommendationViews.events({ after: place.next(), limit: EVENTS_AT_ONCE })
       foldAll(page.map(({ event }) => event))
       const last = page.at(-1)
-      if (last !== undefined) place.reached(last.number)
-      if (page.length < EVENTS_AT_ONCE) return
+      // A page can be short before the end: it leaves out what only a newer version knows.
+      if (last === undefined) return
+      place.reached(last.number)
     }
   }
   const readAnew = async (): Promise<void> => {
     newestAd = newestAd > ADS_READ_ANEW ? toId(newestAd - ADS_READ_ANEW) : 0
-    const closedAfter = later(clock.now(), -REMEMBERED_DAYS * DAY_MS)
+    const closedAfter = later(clock.now(), -ACTED_DAYS * DAY_MS)
     const programmes = await recommendationViews.programmes({ closedAfter, limit: PROGRAMMES_MAX })
     for (const programme of programmes) describeItem(states.programme, programme)
     for (const kind of ['ad', 'programme'] as const)
@@ -108,7 +111,9 @@ export const followLog = ({
         catchingUp ??= catchUp().finally(() => {
           catchingUp = null
         })
-        await catchingUp
+        await catchingUp.catch((error: unknown) => {
+          if (!(error instanceof Outage) || caughtUpAt === null) throw error
+        })
       }
       return { state: states[kind], weights: weights[kind] }
     },

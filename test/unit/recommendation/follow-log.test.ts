@@ -165,7 +165,7 @@ test('a long log is read page by page, and only what is new after that', async (
   expect(await actedOf(log, 7)).toBe(12_345)
   elapsed += 1_000
   await log.knowledgeOf('ad')
-  expect(asked).toEqual([0, 5_000, 10_000, 12_345])
+  expect(asked).toEqual([0, 5_000, 10_000, 12_345, 12_345])
 })
 
 test('many who ask at the same time have the log read once', async () => {
@@ -180,7 +180,23 @@ test('many who ask at the same time have the log read once', async () => {
   expect(reads).toBe(1)
 })
 
-test('a database that is away is told, and the reading goes on from where it was', async () => {
+test('while the database is away, what was learned before goes on to count', async () => {
+  await write(actedOnAd(1, 7))
+  let isAway = false
+  const log = following({
+    events: (page) => {
+      if (isAway) throw new Outage('the database is away')
+      return persistence.views.recommendations.events(page)
+    },
+  })
+  await log.knowledgeOf('ad')
+  isAway = true
+  log.note([actedOnAd(2, 7)])
+  elapsed += 1_000
+  expect(await actedOf(log, 7)).toBe(2)
+})
+
+test('a database that is away from the first is told, and the reading goes on from where it was', async () => {
   const page = Array.from({ length: 5_000 }, (_, index) => ({
     number: index + 1,
     event: actedOnAd(index + 1, 7),
@@ -190,7 +206,7 @@ test('a database that is away is told, and the reading goes on from where it was
     events: async ({ after }) => {
       if (after === 0) return page
       if (isAway) throw new Outage('the database is away')
-      return [{ number: 5_001, event: actedOnAd(9_999, 7) }]
+      return after < 5_001 ? [{ number: 5_001, event: actedOnAd(9_999, 7) }] : []
     },
   })
   await expect(log.knowledgeOf('ad')).rejects.toThrow(Outage)

@@ -57,7 +57,7 @@ const REASON: Readonly<
 const inWords = (code: 'text' | 'channel', words: readonly string[]): Reason | null =>
   words.length === 0 ? null : { code, words }
 
-/** The words of a text that somebody cares for most, as they are written there. */
+/** The words of a text that somebody cares for most, as they are written there; no two of one stem. */
 const wordsInCommon = (
   { vocabulary }: RecommendationState,
   cares: Profile,
@@ -66,9 +66,12 @@ const wordsInCommon = (
   const careFor = (token: string): number => cares.get(vocabulary.get(token) ?? -1) ?? 0
   const words = wordsOf(text).map(({ word, tokens }) => ({
     word,
+    tokens,
     care: tokens.reduce((sum, token) => sum + careFor(token), 0) / tokens.length,
   }))
   const liked = words.filter(({ word, care }) => care > 0 && word.length > 1)
-  const best = liked.sort((one, other) => other.care - one.care).map(({ word }) => word)
-  return [...new Set(best)].slice(0, WORDS_MAX)
+  const best: (typeof liked)[number][] = []
+  for (const one of liked.sort((a, b) => b.care - a.care))
+    if (!best.some(({ tokens }) => tokens.some((token) => one.tokens.includes(token)))) best.push(one)
+  return best.slice(0, WORDS_MAX).map(({ word }) => word)
 }

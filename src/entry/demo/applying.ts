@@ -1,13 +1,11 @@
 import { z } from 'zod'
 import { ADS } from './ads.ts'
+import { seeRecommended } from './being-recommended.ts'
 import { check } from './client.ts'
 import type { Platform } from './opening.ts'
 import { ask, askInVain, askInVainAsApp, type Scene, won } from './scene.ts'
 
 const card = z.object({ adIdx: z.number(), title: z.string(), cash: z.string(), dday: z.number() })
-const recommended = z.array(
-  card.extend({ reasons: z.array(z.object({ code: z.string(), text: z.string() })).min(1) }),
-)
 
 const proposal = {
   planTitle: '선크림 세 가지, 하루 종일 비교',
@@ -41,20 +39,13 @@ const lookAtRecommended = async (scene: Scene, ads: Platform['ads']): Promise<vo
     '맞춤 광고',
     'Chosen for her, each with its reasons; full ads and those above her reach are not',
   )
-  const path = '/api/advertise/ad/interest'
-  const chosen = await ask(scene, { method: 'GET', path, by }, recommended)
-  const ids = chosen.map(({ adIdx }) => adIdx)
-  check('her own field comes first', ids.slice(0, 2).sort(), [ads.balm, ads.sunscreen].sort())
-  check('neither premium nor full ads', ids.includes(ads.earphones) || ids.includes(ads.noodles), false)
-  scene.teller.table(
-    chosen.map(({ adIdx, title, cash, dday, reasons }) => [
-      `#${adIdx}`,
-      title,
-      `${cash}원`,
-      `D-${dday}`,
-      `${reasons[0]?.text ?? ''} (${reasons.map((reason) => reason.code).join(', ')})`,
-    ]),
+  const ids = (await seeRecommended(scene, by)).map(({ adIdx }) => adIdx)
+  check(
+    'her own field is among them',
+    [ads.balm, ads.sunscreen].every((id) => ids.includes(id)),
+    true,
   )
+  check('neither premium nor full ads', ids.includes(ads.earphones) || ids.includes(ads.noodles), false)
 }
 
 const readDetail = async (scene: Scene, adIdx: number): Promise<void> => {

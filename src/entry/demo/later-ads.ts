@@ -55,7 +55,7 @@ export const LATER_ADS: Readonly<Record<LaterAdName, DemoAd>> = {
   lipstick: {
     companyName: '온빛화장',
     title: '겨울 립스틱 여섯 색 발색 비교',
-    subtitle: '웜톤과 쿨톤 모두를 위해',
+    subtitle: '민감 피부도 편안한 색',
     category: CATEGORY.beauty,
     cash: 130_000,
     reward: '립스틱 6종',
@@ -74,7 +74,7 @@ export const LATER_ADS: Readonly<Record<LaterAdName, DemoAd>> = {
   essence: {
     companyName: '솔잎공방',
     title: '헤어 에센스 5일 체험',
-    subtitle: '유료 체험단 모집',
+    subtitle: '민감 피부를 위한 유료 체험단',
     category: CATEGORY.beauty,
     cash: 50_000,
     reward: '헤어 에센스 1병',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { HOUR_MS, later, MINUTE_MS } from '../../domain/primitives.ts'
 import { koreanMidnight } from './ad-form.ts'
 import { putQuestions } from './asking.ts'
+import { followSeoyeon } from './being-recommended.ts'
 import { check } from './client.ts'
 import { LATER_CARDS } from './daily-cards.ts'
 import { insertLaterAds, type LaterAds, pickBanners } from './inserting.ts'
@@ -48,6 +49,7 @@ export const nextMorning = async (
   await finishAnother(scene, { userIdx, adIdx: ads.diary })
   await seeCards(scene)
   await readNews(scene, programmes, more)
+  await followSeoyeon(scene, ads, more)
   teller.step('기다리는 질문', 'A question that nobody has answered yet')
   await putQuestions(scene, [[seoyeon, FLYING_A_DRONE]])
   await readQuestions(scene)

@@ -169,6 +169,14 @@ describe('creators alike', () => {
 })
 
 describe('texts', () => {
+  test('share words that are named once, whatever endings they have', () => {
+    const items = [anItem(1, { text: '민감 피부' }), anItem(2, { text: '피부를 민감 피부는' }), anItem(3)]
+    const ranked = rank(learned(items, [actedOnAd(1, 1)]), MINJI, NOON, SEED, only('text'))
+    const reasons = ranked.find(({ id }) => id === 2)?.reasons ?? []
+    const words = reasons.flatMap((reason) => ('words' in reason ? reason.words : []))
+    expect(words.map((word) => word.slice(0, 2)).toSorted()).toEqual(['민감', '피부'])
+  })
+
   test('like those of what a creator chose come first, and the words in common are the reason', () => {
     const items = [
       anItem(1, { text: '여름 선크림 체험단' }),

@@ -51,8 +51,6 @@ export type OpenAdsQuery = {
   readonly pickedOnly?: boolean
   /** Leaves out what could be applied to at this instant or before it. */
   readonly openedAfter?: Instant
-  /** Leaves out what this creator has applied to, whatever became of it. */
-  readonly notAppliedToBy?: Id<'Account'>
   /** For whom an answer up to a second old will do, as long as it shows what they changed themselves. Left out: exact. */
   readonly reader?: Pick<Standing, 'ownChangeAt'>
 }

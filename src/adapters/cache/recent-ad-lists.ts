@@ -67,7 +67,7 @@ export const recentAdLists = (
     detail: (id) => views.detail(id),
     countView: (...look) => views.countView(...look),
     open: async ({ reader, ...query }) => {
-      if (reader === undefined || query.notAppliedToBy !== undefined) return views.open(query)
+      if (reader === undefined) return views.open(query)
       const { now, ...wanted } = query
       const name = JSON.stringify(wanted)
       const kept = lists.get(name)

@@ -47,7 +47,7 @@ const detailQuery = (db: Kysely<Database>) =>
 
 /** What is not over yet comes from an index; the order is made among these few. */
 const openAds = (db: Kysely<Database>, query: OpenAdsQuery) => {
-  const { now, order, limit, category, pickedOnly, openedAfter, notAppliedToBy } = query
+  const { now, order, limit, category, pickedOnly, openedAfter } = query
   const open = db
     .selectFrom('ad')
     .innerJoin('ad_audience', 'ad_audience.ad_id', 'ad.id')
@@ -76,17 +76,6 @@ const openAds = (db: Kysely<Database>, query: OpenAdsQuery) => {
   if (openedAfter !== undefined)
     chosen = chosen.where((eb) =>
       eb.or([eb('ad.apply_from', '>', openedAfter), eb('ad.created_at', '>', openedAfter)]),
-    )
-  if (notAppliedToBy !== undefined)
-    chosen = chosen.where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('participation')
-            .select('participation.id')
-            .whereRef('participation.ad_id', '=', 'ad.id')
-            .where('participation.creator_id', '=', notAppliedToBy),
-        ),
-      ),
     )
   if (order === 'closing') return chosen.orderBy('ad.apply_to').orderBy('ad.id')
   const ranked = order === 'popular' ? chosen.orderBy('ad_audience.views', 'desc') : chosen

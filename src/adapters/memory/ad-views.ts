@@ -10,21 +10,14 @@ export const adViews = (tables: Tables): AdViews => {
   const viewsOf = (ad: Id<'Ad'>): number => looksAt(tables, 'ad', ad)
 
   return {
-    open: async ({ now, order, limit, category, pickedOnly, openedAfter, notAppliedToBy }) => {
+    open: async ({ now, order, limit, category, pickedOnly, openedAfter }) => {
       const taken = placesTaken(participations.rows())
-      const appliedTo = new Set(
-        participations
-          .rows()
-          .filter(({ creatorId }) => creatorId === notAppliedToBy)
-          .map(({ adId }) => adId),
-      )
       return ads
         .rows()
         .filter((ad) => isOpen(ad, taken.get(ad.id)?.length ?? 0, now))
         .filter((ad) => category === undefined || ad.category === category)
         .filter((ad) => pickedOnly !== true || ad.picked)
         .filter((ad) => openedAfter === undefined || openedAt(ad) > openedAfter)
-        .filter(({ id }) => !appliedTo.has(id))
         .map((ad) => toCard(ad, taken.get(ad.id)?.length ?? 0, viewsOf(ad.id)))
         .sort(ORDERS[order])
         .slice(0, limit)

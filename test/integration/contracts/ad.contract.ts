@@ -134,19 +134,6 @@ export const adContract = (backend: Backend): void => {
       await expect(left()).resolves.toEqual([1, 1])
     })
 
-    test('leave out, for a creator who has applied to them, those and no others', async () => {
-      const { mine, theirs, creator } = await kept(db(), async (stores) => {
-        const one = await storedAd(stores)
-        const other = await storedAd(stores)
-        const applicant = await storedCreator(stores)
-        await storedApplication(stores, { ad: one, creator: applicant })
-        await storedApplication(stores, { ad: other })
-        return { mine: one.id, theirs: other.id, creator: applicant.id }
-      })
-      await expect(listed()).resolves.toEqual([mine, theirs])
-      await expect(listed({ notAppliedToBy: creator })).resolves.toEqual([theirs])
-    })
-
     test('are not filled by those who only applied or are out of it', async () => {
       const ad = await kept(db(), async (stores) => {
         const small = await storedAd(stores, { capacity: 1 })

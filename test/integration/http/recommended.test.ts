@@ -86,6 +86,16 @@ describe('recommended ads', () => {
     expect(ads.parse(data).flatMap((ad) => ad.reasons)).toContainEqual(ko)
   })
 
+  it('leave out at once what was applied to, though what is open may be a second old', async () => {
+    let elapsed = 0
+    const house = await openTestHouse({ adListCacheMs: 1_000, elapsedMs: () => elapsed++ })
+    const minji = await house.creator('minji')
+    const [applied] = [await house.anAd({ title: '신청' }), await house.anAd({ title: '남은 것' })]
+    expect(titles(await recommendedTo(house, minji)).toSorted()).toEqual(['남은 것', '신청'])
+    await house.application(minji, { ad: applied })
+    expect(titles(await recommendedTo(house, minji))).toEqual(['남은 것'])
+  })
+
   it('are a list of nothing when nothing is open', async () => {
     const house = await openTestHouse()
     expect((await house.asClient(await house.creator('minji')).get(INTEREST)).data).toEqual([])

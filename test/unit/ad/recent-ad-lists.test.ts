@@ -146,11 +146,6 @@ describe('a list of open ads', () => {
     for (const [index, query] of asked.entries()) expect(await seen(null, query)).toBe(index + 1)
   })
 
-  test('is a creator’s own when it leaves out what they applied to', async () => {
-    const own = { notAppliedToBy: toId<'Account'>(1) }
-    expect([await seen(null, own), await seen(null, own)]).toEqual([1, 2])
-  })
-
   test('is read again when the clock that says what is open has jumped', async () => {
     await seen()
     expect(await seen(null, { now: inHours(24) })).toBe(2)

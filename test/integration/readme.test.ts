@@ -49,7 +49,7 @@ describe('the walk-through of the README', () => {
     expect(errors).not.toMatch(/Error|SyntaxError|not found/)
     expect(out).toContain('"message":"회원가입 성공"')
     expect(out).toContain('"message":"채널 인증 성공"')
-    expect(out).toContain('관심 분야의 광고예요')
+    expect(out).toContain('"message":"맞춤형 광고 성공","data":[{"adIdx":1,')
     expect(out).toContain('"message":"기획서 작성 성공"')
     expect(out).toContain('"message":"광고 배정 성공"')
     expect(out).toContain('"message":"광고 동영상 인증 성공"')

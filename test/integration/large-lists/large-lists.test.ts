@@ -57,10 +57,11 @@ const BOUNDED: readonly (readonly [path: string, id: string, order: readonly num
   ['/api/report', 'userAdIdx', newestOf(0), 200],
   ['/api/cash/withdrawals', 'withdrawalIdx', newest, 200],
   ['/api/news/card', 'dailyIdx', newest, 5],
-  ['/api/news/recommand/1', 'newsIdx', mostViewed, 100],
   ['/api/news/recommand/2', 'newsIdx', newest, 100],
   ['/api/expert/profile', 'expertIdx', mostViewed, 100],
 ]
+
+const ascending = (one: number, other: number): number => one - other
 
 /** Lists that go on where a page ended. */
 const PAGED: readonly (readonly [path: string, id: string, order: readonly number[], most: number])[] = [
@@ -133,6 +134,12 @@ const everyListEnds = (open: () => Promise<Filled>): void => {
 
   it.each(OF_OPERATORS)('%s shows each of them once to an operator', async (path, id, order, most) => {
     expect(await walk(operator, path, id, most)).toEqual(order)
+  })
+
+  it('/api/news/recommand/1 shows the most viewed of them, to a creator those of about as many views as suits them', async () => {
+    const shown = await idsIn(client, '/api/news/recommand/1', 'newsIdx')
+    expect(shown.toSorted(ascending)).toEqual(mostViewed.slice(0, 100).toSorted(ascending))
+    expect(await idsIn(operator, '/api/news/recommand/1', 'newsIdx')).toEqual(mostViewed.slice(0, 100))
   })
 
   it('/api/advertise/ad/interest recommends 20 of them', async () => {

@@ -40,8 +40,8 @@ const RATE_SHRINKAGE = 30
 const RATE_AT_FIRST = 0.05
 /** As many strangers as count before an item's own actors do. */
 const PEERS_SHRINKAGE = 5
-/** Applicants for each place, over the whole period, that an ad may hope for. */
-const APPLICANTS_A_PLACE = 3
+/** Applicants for each place, over the whole period, that an ad may hope for: in more of them nobody gains. */
+const APPLICANTS_A_PLACE = 1
 const URGENT_DAYS = 3
 
 /** Each says how much there is of something good; `Weights` say how much that counts. */
@@ -64,13 +64,13 @@ export const TERM: Readonly<Record<Term, (candidate: Candidate, outlook: Outlook
   urgency: ({ facts }, { now }) => Math.exp(-(facts.closesAt - now) / DAY_MS / URGENT_DAYS),
   /** Below 0: what was shown again and again and not chosen makes room for others. */
   fatigue: ({ index }, { shown }) => -Math.log(1 + (shown[index] ?? 0)),
-  /** Above 0 for an ad that lies behind the applicants it may hope for by now, below for one that has more. */
+  /** Above 0 for an ad that lies behind the applicants it may hope for by now, below for one that has more; never below without any. */
   pace: ({ acted, facts }, { now }) => {
     if (facts.capacity === null) return 0
     const period = Math.max(1, facts.closesAt - facts.opensAt)
     const elapsed = Math.max(0.05, (now - facts.opensAt) / period)
     const hoped = APPLICANTS_A_PLACE * facts.capacity * elapsed
-    return clamp(Math.log(hoped / (acted + 1 / 2)), 1)
+    return clamp(Math.log((hoped + 1 / 2) / (acted + 1 / 2)), 1)
   },
 }
 

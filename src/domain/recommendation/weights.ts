@@ -17,7 +17,10 @@ export type Term = (typeof TERMS)[number]
 /** How much each term counts; never negative, since each term is built so that more of it is better. */
 export type Weights = Readonly<Record<Term, number>>
 
-/** What holds for ads until enough is learned. */
+/**
+ * What holds for ads until enough is learned. Pace was set in the simulated market: with less of it more is applied for,
+ * but to the same ads, whose advertisers then take the large channels.
+ */
 export const PRIORS: Weights = {
   rate: 0.8,
   text: 4.5,
@@ -27,7 +30,7 @@ export const PRIORS: Weights = {
   pay: 0.2,
   urgency: 0.1,
   fatigue: 0.3,
-  pace: 0.5,
+  pace: 1.8,
 }
 
 /** For programmes there is no reward and there are as many places as one likes; what counts is when they end. */

@@ -60,7 +60,7 @@ describe('fitting weights', () => {
     for (const fitted of [as, against]) {
       expect(fitted?.weights.urgency).toBeCloseTo(TRUTH.urgency, 0)
       expect(fitted?.weights.rate).toBeCloseTo(TRUTH.rate, 0)
-      expect(fitted?.weights.pace).toBeCloseTo((PRIORS.pace * TRUTH.rate) / PRIORS.rate, 1)
+      expect(fitted?.weights.pace).toBeCloseTo((PRIORS.pace * (fitted?.weights.rate ?? 0)) / PRIORS.rate)
     }
   })
 

@@ -217,6 +217,12 @@ test('an ad that lies behind its applicants rises, and one that has plenty makes
   expect([...termOf(state, MINJI, 'pace').values()]).toEqual([-1, 1])
 })
 
+test('an ad that nobody applied to never makes room, however few places it has and however new it is', () => {
+  const state = learned([anItem(1, { capacity: 1, opensAt: later(NOON, -1) }), anItem(2, { capacity: 40 })])
+  expect(termOf(state, MINJI, 'pace').get(1)).toBeGreaterThan(0)
+  expect(termOf(state, MINJI, 'pace').get(2)).toBe(1)
+})
+
 test('a near end and a high reward count', () => {
   const soon = learned([anItem(1), anItem(2, { closesAt: later(NOON, HOUR_MS) })])
   expect(idsFor(soon, MINJI, only('urgency'), { explores: false })).toEqual([2, 1])

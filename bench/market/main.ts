@@ -1,16 +1,17 @@
 /**
  * `npm run bench:market -- [options]`: what becomes of a market of ads and creators under policies that order what each
  * creator is shown; see bench/README.md. Prints a table, and ends with code 1 when a policy that the market was fitted to
- * does not come out as published.
+ * does not come out as published, or ours misses a goal.
  */
 import { CONSTANTS, type Constants } from './constants.ts'
 import { FIGURES, type Figures, figuresOf } from './figures.ts'
+import { type Goal, goalsOf } from './goals.ts'
 import { writeLog } from './log.ts'
 import { run } from './market.ts'
 import { type Options, readOptions, USAGE } from './options.ts'
 import { POLICIES } from './policies.ts'
 import { CALIBRATED, isAsPublished, type PolicyName, PUBLISHED } from './published.ts'
-import { meanOf, tableOf } from './table.ts'
+import { meanOf, tableOf, tableOfGoals } from './table.ts'
 import { worldOf } from './world.ts'
 
 const bench = async (options: Options): Promise<boolean> => {
@@ -25,6 +26,8 @@ const bench = async (options: Options): Promise<boolean> => {
   say(tableOf(rows))
   // A market of other titles is another market.
   if (options.informative !== null) return true
+  const goals = goalsIn(rows)
+  if (goals.length > 0) say(`\n${tableOfGoals(goals)}`)
   const missed = rows
     .filter(({ policy }) => CALIBRATED.includes(policy))
     .flatMap(({ name, measured, published }) =>
@@ -33,7 +36,19 @@ const bench = async (options: Options): Promise<boolean> => {
       ),
     )
   if (missed.length > 0) say(`\nNot as published: ${missed.join('; ')}.`)
-  return missed.length === 0
+  return missed.length === 0 && goals.every(({ isReached }) => isReached)
+}
+
+type Run = { readonly policy: PolicyName; readonly measured: readonly Figures[] }
+
+/** None when one of the two was not asked for. */
+const goalsIn = (runs: readonly Run[]): readonly Goal[] => {
+  const [ours, original] = (['ours', 'popularity'] as const).map((name) =>
+    runs.find(({ policy }) => policy === name),
+  )
+  return ours === undefined || original === undefined
+    ? []
+    : goalsOf(meanOf(ours.measured), meanOf(original.measured))
 }
 
 const measured = (name: PolicyName, constants: Constants, seed: number): Figures => {

@@ -1,6 +1,7 @@
 import { rawCounts, textAndInterest } from './policies/by-text.ts'
 import { decayedPopularity } from './policies/decayed-popularity.ts'
 import { categoryNewest, categoryPopularity } from './policies/of-declared-interest.ts'
+import { ours } from './policies/ours.ts'
 import { randomEligible } from './policies/random-eligible.ts'
 import type { Policy } from './policy.ts'
 import type { PolicyName } from './published.ts'
@@ -12,4 +13,5 @@ export const POLICIES: Readonly<Record<PolicyName, Policy>> = {
   decayed: decayedPopularity,
   'raw-counts': rawCounts,
   text: textAndInterest,
+  ours: ours({ refitEveryDays: 1, sampled: 0.25 }),
 }

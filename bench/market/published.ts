@@ -1,10 +1,21 @@
 import type { Figure, Figures } from './figures.ts'
 
 /** Which policies there are, by the name that the command takes. */
-export const POLICY_NAMES = ['random', 'popularity', 'newest', 'decayed', 'raw-counts', 'text'] as const
+export const POLICY_NAMES = [
+  'random',
+  'popularity',
+  'newest',
+  'decayed',
+  'raw-counts',
+  'text',
+  'ours',
+] as const
 export type PolicyName = (typeof POLICY_NAMES)[number]
 
-/** What the first such market came to, whose mechanisms are these and whose constants are lost. */
+/**
+ * What the first such market came to, whose mechanisms are these and whose constants are lost. Under `ours` stands what
+ * the prototype of our ranking came to.
+ */
 export const PUBLISHED: Readonly<Record<PolicyName, Figures>> = {
   random: figures(0.301, 0.382, 0.246, 0.129, 0.453, 0.445, 0.459),
   popularity: figures(0.594, 0.281, 0.637, 0.001, 0.024, 0.784, 0.261),
@@ -12,6 +23,7 @@ export const PUBLISHED: Readonly<Record<PolicyName, Figures>> = {
   decayed: figures(0.35, 0.053, 0.942, 0, 0, 0.959, 0.251),
   'raw-counts': figures(0.418, 0.066, 0.923, 0.038, 0.054, 0.94, 0.04),
   text: figures(0.849, 0.656, 0.102, 0.558, 0.86, 0.533, 0.273),
+  ours: figures(0.853, 0.721, 0.104, 0.551, 0.822, 0.392, 0.296),
 }
 
 function figures(

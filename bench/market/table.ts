@@ -1,5 +1,6 @@
 import { aligned } from '../tables.ts'
 import { FIGURES, type Figure, type Figures } from './figures.ts'
+import type { Goal } from './goals.ts'
 
 const HEADINGS: Readonly<Record<Figure, string>> = {
   applications: 'applications / session',
@@ -31,6 +32,17 @@ export const tableOf = (rows: readonly Row[]): string =>
         const beside = published === null ? '' : ` [${short(published[figure])}]`
         return `${short(mean(values))} ±${short(deviation(values))}${beside}`
       }),
+    ]),
+  ])
+
+export const tableOfGoals = (goals: readonly Goal[]): string =>
+  aligned([
+    ['goal of ours', '', 'measured', 'limit'],
+    ...goals.map(({ what, measured, limit, isReached }) => [
+      what,
+      isReached ? '' : 'MISSED',
+      short(measured),
+      short(limit),
     ]),
   ])
 

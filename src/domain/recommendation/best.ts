@@ -8,14 +8,14 @@ export const bestOf = <T>(
   for (const one of all) {
     const last = best[howMany - 1]
     if (last !== undefined && !isBefore(one, last)) continue
-    let place = best.length
-    for (
-      let before = best[place - 1];
-      before !== undefined && isBefore(one, before);
-      before = best[place - 1]
-    )
-      place -= 1
-    best.splice(place, 0, one)
+    let [low, high] = [0, best.length]
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      const other = best[middle]
+      if (other !== undefined && isBefore(one, other)) high = middle
+      else low = middle + 1
+    }
+    best.splice(low, 0, one)
     best.length = Math.min(best.length, howMany)
   }
   return best

@@ -130,9 +130,10 @@ const happened = (population: Population, ads: readonly Ad[], random: Draws) => 
   const nextKind = kindsOf(population.mix, random)
   const adAt = adsAt(ads, random)
   let written = 0
+  let at = NOW
   const write = (kind: InterestEvent['kind'], creator: number, item: number, position: number): void => {
     if (written === length) return
-    columns.at[written] = later(NOW, -Math.round((1 - written / length) * DAYS * DAY_MS))
+    columns.at[written] = at
     columns.creator[written] = creator
     columns.item[written] = item
     columns.kind[written] = KINDS.indexOf(kind)
@@ -143,7 +144,7 @@ const happened = (population: Population, ads: readonly Ad[], random: Draws) => 
   }
   while (written < length) {
     const kind = nextKind()
-    const at = later(NOW, -Math.round((1 - written / length) * DAYS * DAY_MS))
+    at = later(NOW, -Math.round((1 - written / length) * DAYS * DAY_MS))
     const creator = creatorWho(population.creators, random)
     const past = applications[random.whole(Math.max(1, applications.length))]
     if (kind === 'shown')

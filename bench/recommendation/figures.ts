@@ -33,6 +33,7 @@ export const figuresOf = (measured: Measured, population: Population): readonly 
     promised('rank the top 20, p95', share(ranks, 0.95), 'ms', 5),
     told('rank the top 20, p99', share(ranks, 0.99), 'ms'),
     told('for the most active, p95', share(ranksOfActive, 0.95), 'ms'),
+    told('rank, the mean of all times', measured.meanRankMs, 'ms'),
     told('the first after an ad changed', measured.firstRankMs, 'ms'),
     promised(
       'an event, of all',

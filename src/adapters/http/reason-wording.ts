@@ -70,7 +70,7 @@ const wordsForAd = (reason: Reason): Said => {
         en: reason.left === 1 ? 'One place is left' : `${reason.left} places are left`,
       }
     case 'explore':
-      return { ko: '새로 올라온 광고예요', en: 'New, and hardly anybody has seen it' }
+      return { ko: '아직 많은 분들이 보지 않은 광고예요', en: 'Hardly anybody has seen it yet' }
   }
 }
 
@@ -93,7 +93,7 @@ const wordsForProgramme = (reason: Reason): Said => {
         en: 'More of those who see it look into it than elsewhere',
       }
     case 'explore':
-      return { ko: '새로 올라온 지원활동이에요', en: 'New, and hardly anybody has seen it' }
+      return { ko: '아직 많은 분들이 보지 않은 지원활동이에요', en: 'Hardly anybody has seen it yet' }
     default:
       return wordsForAd(reason)
   }

@@ -1,22 +1,13 @@
+import { at } from './state.ts'
+
 /** The first of all in their order, without sorting what is left out. */
-export const bestOf = <T>(
-  all: readonly T[],
-  howMany: number,
-  isBefore: (one: T, other: T) => boolean,
-): readonly T[] => {
+export const bestOf = <T>(all: readonly T[], howMany: number, isBefore: (one: T, other: T) => boolean) => {
   const best: T[] = []
   for (const one of all) {
-    const last = best[howMany - 1]
-    if (last !== undefined && !isBefore(one, last)) continue
-    let [low, high] = [0, best.length]
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      const other = best[middle]
-      if (other !== undefined && isBefore(one, other)) high = middle
-      else low = middle + 1
-    }
-    best.splice(low, 0, one)
-    best.length = Math.min(best.length, howMany)
+    let place = best.length
+    while (place > 0 && isBefore(one, at(best, place - 1))) place -= 1
+    if (place < howMany) best.splice(place, 0, one)
+    if (best.length > howMany) best.pop()
   }
   return best
 }

@@ -10,11 +10,10 @@ const SINCE = 1_577_836_800_000
 const INDEXES = 2 ** 24
 const MARK_BITS = 3
 export const MARKS = 2 ** MARK_BITS
-const MINUTES = 2 ** 26
 
 /** Instants out of reach are moved to its edge: a clock that jumps breaks nothing. */
 export const minuteOf = (at: Instant): number =>
-  Math.min(MINUTES - 1, Math.max(0, Math.floor((at - SINCE) / MINUTE_MS)))
+  Math.min(2 ** 26 - 1, Math.max(0, Math.floor((at - SINCE) / MINUTE_MS)))
 
 export const pack = (minute: number, index: number, mark: number): Packed =>
   (minute * INDEXES + index) * MARKS + mark
@@ -24,11 +23,14 @@ export const minuteIn = (packed: Packed): number => Math.floor(packed / (INDEXES
 export const indexIn = (packed: Packed): number => (packed & (INDEXES * MARKS - 1)) >>> MARK_BITS
 export const markIn = (packed: Packed): number => packed & (MARKS - 1)
 
-/** Keeps a sorted list sorted, and at most `max` of its newest; most that comes is newer than all before it. */
-export const insertSorted = (list: Packed[], packed: Packed, max: number): void => {
-  let place = list.length
-  while (place > 0 && (list[place - 1] ?? 0) > packed) place -= 1
-  if (place === list.length) list.push(packed)
-  else list.splice(place, 0, packed)
+/** What a list says about an index. */
+export const lineAbout = (list: readonly Packed[], index: number): Packed | undefined =>
+  list.findLast((packed) => indexIn(packed) === index)
+
+/** Keeps a sorted list sorted, and at most `max` of its newest; `instead` is the line that makes room. */
+export const insertSorted = (list: Packed[], packed: Packed, max: number, instead?: Packed): void => {
+  if (instead !== undefined) list.splice(list.lastIndexOf(instead), 1)
+  // Looked for from the end, since most that comes is newer than all before it.
+  list.splice(1 + list.findLastIndex((before) => before <= packed), 0, packed)
   if (list.length > max) list.shift()
 }

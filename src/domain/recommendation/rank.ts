@@ -3,9 +3,9 @@ import { bestOf } from './best.ts'
 import { chance } from './chance.ts'
 import type { CreatorFacts } from './item.ts'
 import { type Reason, reasonsFor } from './reasons.ts'
-import { at, type RecommendationState } from './state.ts'
-import { type Candidate, clamp, type Outlook, outlookOf, TERM, uncertainty } from './terms.ts'
-import { TERMS, type Term, type Weights } from './weights.ts'
+import type { RecommendationState } from './state.ts'
+import { type Candidate, clamp, type Outlook, outlookOf, TERM, type Terms, uncertainty } from './terms.ts'
+import { PRIORS, TERMS, type Term, type Weights } from './weights.ts'
 
 export type Ranked = {
   readonly id: number
@@ -23,13 +23,12 @@ export type RankOptions = {
   readonly explores?: boolean
 }
 
-const LIMIT = 20
-/** The place, from 0, that is kept, and how little something must have been seen for it. */
-const EXPLORED_PLACE = 3
-const UNSEEN_BELOW = 60
 const LUCK_MOST = 1.5
 /** Scores are compared as far as all machines agree on logarithms. */
 const PRECISION = 1e6
+/** The place, from 0, that is kept, and how little something must have been seen for it. */
+const EXPLORED_PLACE = 3
+const UNSEEN_BELOW = 60
 
 /**
  * The best items for a creator at this moment, with the reasons. Depends on nothing but what it is given: the same log,
@@ -41,99 +40,65 @@ export const rank = (
   now: Instant,
   seed: number,
   weights: Weights,
-  { limit = LIMIT, among, explores = true }: RankOptions = {},
+  { limit = 20, among, explores = true }: RankOptions = {},
 ): readonly Ranked[] => {
   const outlook = outlookOf(state, creator, now, among)
-  const weighed = weighedIn(outlook, weights, seed)
-  const scores = scoresOf(weighed)
-  const means = TERMS.map((term) => [term, meanOf(weighed[term])] as const)
-  const { best, explored } = placesFor(outlook.candidates, scores, limit, explores)
-  return best.map((place) => {
-    const candidate = at(outlook.candidates, place)
-    const { luck, ...terms } = partsAt(weighed, place)
-    const gains = new Map(means.map(([term, mean]) => [term, terms[term] - mean]))
-    const reasons = reasonsFor(candidate, gains, state, outlook)
+  const luckOf = (candidate: Candidate): number =>
+    weights.rate * clamp(chance(seed, creator.id, candidate.id) * uncertainty(candidate, outlook), LUCK_MOST)
+  const factors = TERMS.map((term) => weights[term])
+  const sums = new Float64Array(TERMS.length)
+  const scored = outlook.candidates.map((candidate): Scored => {
+    const amounts = amountsOf(candidate, outlook)
+    let score = luckOf(candidate)
+    for (let place = 0; place < amounts.length; place += 1) {
+      const value = (factors[place] ?? 0) * (amounts[place] ?? 0)
+      score += value
+      sums[place] = (sums[place] ?? 0) + value
+    }
+    return { candidate, score: Math.round(score * PRECISION) / PRECISION }
+  })
+  // One place among the best belongs to the best of what hardly anybody has seen.
+  const best = bestOf(scored, limit, isBefore)
+  const ahead = best.slice(0, EXPLORED_PLACE)
+  const unseen = scored.filter((one) => one.candidate.examined < UNSEEN_BELOW && !ahead.includes(one))
+  const explored = explores ? bestOf(unseen, 1, isBefore) : []
+  const ordered = [...new Set([...ahead, ...explored, ...best])].slice(0, limit)
+  return ordered.map((one) => {
+    const terms = byTerm((term) => weights[term] * TERM[term](one.candidate, outlook))
+    const gains = byTerm((term, place) => terms[term] - (sums[place] ?? 0) / scored.length)
+    const reasons = reasonsFor(one.candidate, gains, outlook)
     return {
-      id: candidate.id,
-      score: scores[place] ?? 0,
-      terms: { ...terms, luck },
-      reasons: place === explored ? [{ code: 'explore' }, ...reasons.slice(0, 1)] : reasons,
+      id: one.candidate.id,
+      score: one.score,
+      terms: { ...terms, luck: luckOf(one.candidate) },
+      reasons: explored.includes(one) ? [{ code: 'explore' }, ...reasons.slice(0, 1)] : reasons,
     }
   })
 }
 
-/** The terms and chance, for each candidate in their order. */
-type Weighed = Readonly<Record<Term | 'luck', Float64Array>>
+/** In the order of `TERMS`, and each called by its name: ten thousand are weighed in some milliseconds. */
+const amountsOf = (candidate: Candidate, outlook: Outlook): readonly number[] => [
+  TERM.rate(candidate, outlook),
+  TERM.text(candidate, outlook),
+  TERM.peers(candidate, outlook),
+  TERM.interest(candidate, outlook),
+  TERM.channel(candidate, outlook),
+  TERM.pay(candidate, outlook),
+  TERM.urgency(candidate, outlook),
+  TERM.fatigue(candidate, outlook),
+  TERM.pace(candidate, outlook),
+]
 
-/**
- * One candidate after the other, each term called by its name: all of a candidate is fetched from memory once, and nothing
- * is made on the way, which is what it takes to weigh ten thousand of them in some milliseconds.
- */
-const weighedIn = (outlook: Outlook, weights: Weights, seed: number): Weighed => {
-  const { candidates, creator } = outlook
-  const none = (): Float64Array => new Float64Array(candidates.length)
-  const weighed = {
-    rate: none(),
-    text: none(),
-    peers: none(),
-    interest: none(),
-    channel: none(),
-    pay: none(),
-    urgency: none(),
-    fatigue: none(),
-    pace: none(),
-    luck: none(),
-  }
-  let place = 0
-  for (const candidate of candidates) {
-    const luck = chance(seed, creator.id, candidate.id) * uncertainty(candidate, outlook)
-    weighed.rate[place] = weights.rate * TERM.rate(candidate, outlook)
-    weighed.text[place] = weights.text * TERM.text(candidate, outlook)
-    weighed.peers[place] = weights.peers * TERM.peers(candidate, outlook)
-    weighed.interest[place] = weights.interest * TERM.interest(candidate, outlook)
-    weighed.channel[place] = weights.channel * TERM.channel(candidate, outlook)
-    weighed.pay[place] = weights.pay * TERM.pay(candidate, outlook)
-    weighed.urgency[place] = weights.urgency * TERM.urgency(candidate, outlook)
-    weighed.fatigue[place] = weights.fatigue * TERM.fatigue(candidate, outlook)
-    weighed.pace[place] = weights.pace * TERM.pace(candidate, outlook)
-    weighed.luck[place] = weights.rate * clamp(luck, LUCK_MOST)
-    place += 1
-  }
-  return weighed
-}
+type Scored = { readonly candidate: Candidate; readonly score: number }
 
-const scoresOf = (weighed: Weighed): Float64Array => {
-  const scores = new Float64Array(weighed.luck.length)
-  for (const parts of Object.values(weighed))
-    for (let place = 0; place < scores.length; place += 1)
-      scores[place] = (scores[place] ?? 0) + (parts[place] ?? 0)
-  for (let place = 0; place < scores.length; place += 1)
-    scores[place] = Math.round((scores[place] ?? 0) * PRECISION) / PRECISION
-  return scores
-}
+/** Of equal scores the newer item, so that the order of the input does not matter. */
+const isBefore = (one: Scored, other: Scored): boolean =>
+  one.score > other.score || (one.score === other.score && one.candidate.id > other.candidate.id)
 
-const meanOf = (values: Float64Array): number => {
-  let sum = 0
-  for (let place = 0; place < values.length; place += 1) sum += values[place] ?? 0
-  return sum / values.length
-}
-
-const partsAt = (weighed: Weighed, place: number): Readonly<Record<Term | 'luck', number>> => {
-  const parts = { ...ONES, luck: weighed.luck[place] ?? 0 }
-  for (const term of TERMS) parts[term] = weighed[term][place] ?? 0
-  return parts
-}
-
-const ONES: Weights = {
-  rate: 1,
-  text: 1,
-  peers: 1,
-  interest: 1,
-  channel: 1,
-  pay: 1,
-  urgency: 1,
-  fatigue: 1,
-  pace: 1,
+const byTerm = (numberOf: (term: Term, place: number) => number): Terms => {
+  const numbers = { ...PRIORS }
+  for (const [place, term] of TERMS.entries()) numbers[term] = numberOf(term, place)
+  return numbers
 }
 
 /**
@@ -145,35 +110,8 @@ export const featuresOf = (
   creator: CreatorFacts,
   now: Instant,
   wanted: ReadonlySet<number>,
-): readonly { readonly id: number; readonly features: Readonly<Record<Term, number>> }[] => {
+): readonly { readonly id: number; readonly features: Terms }[] => {
   const outlook = outlookOf(state, creator, now)
   const candidates = outlook.candidates.filter(({ id }) => wanted.has(id))
-  const weighed = weighedIn({ ...outlook, candidates }, ONES, 0)
-  return candidates.map(({ id }, place) => {
-    const { luck: _, ...features } = partsAt(weighed, place)
-    return { id, features }
-  })
-}
-
-/** The best in order, by their places among the candidates; one belongs to the best of what hardly anybody has seen. */
-const placesFor = (
-  candidates: readonly Candidate[],
-  scores: Float64Array,
-  limit: number,
-  explores: boolean,
-): { readonly best: readonly number[]; readonly explored: number | null } => {
-  const scoreOf = (place: number): number => scores[place] ?? 0
-  // Of equal scores the newer item, so that the order of the input does not matter.
-  const isBefore = (one: number, other: number): boolean =>
-    scoreOf(one) > scoreOf(other) ||
-    (scoreOf(one) === scoreOf(other) && at(candidates, one).id > at(candidates, other).id)
-  const places = [...candidates.keys()]
-  const best = bestOf(places, limit, isBefore)
-  if (!explores || limit <= EXPLORED_PLACE) return { best, explored: null }
-  const before = best.slice(0, EXPLORED_PLACE)
-  const unseen = places.filter((place) => at(candidates, place).examined < UNSEEN_BELOW)
-  const chosen = bestOf(unseen, EXPLORED_PLACE + 1, isBefore).find((one) => !before.includes(one))
-  if (chosen === undefined) return { best, explored: null }
-  const behind = best.slice(EXPLORED_PLACE).filter((one) => one !== chosen)
-  return { best: [...before, chosen, ...behind].slice(0, limit), explored: chosen }
+  return candidates.map((one) => ({ id: one.id, features: byTerm((term) => TERM[term](one, outlook)) }))
 }

@@ -8,7 +8,7 @@ import {
   type Shown,
 } from './event.ts'
 import type { Item } from './item.ts'
-import { indexIn, insertSorted, MARKS, markIn, minuteIn, minuteOf, type Packed, pack } from './packed.ts'
+import { insertSorted, lineAbout, MARKS, markIn, minuteIn, minuteOf, type Packed, pack } from './packed.ts'
 import { tokensOf } from './text.ts'
 
 /** What each action says of a creator's taste. 0 says nothing; looking at an ad is too cheap to tell. */
@@ -16,11 +16,6 @@ export const STRENGTHS: Readonly<Record<ItemKind, Readonly<Record<Action, number
   ad: { viewed: 0, scrapped: 1, applied: 2, assigned: 3, completed: 4, dismissed: -1 },
   programme: { viewed: 1, scrapped: 2, applied: 2, assigned: 2, completed: 2, dismissed: -1 },
 }
-/** Of one creator, the newest: taste changes, and a ranking looks at all of it. */
-const HISTORY_MAX = 100
-const SHOWN_PAIRS_MAX = 100
-/** Of one item, the newest of those who acted on it; all of them are counted. */
-const ACTORS_MAX = 400
 /** The marks of a history; each outweighs those before it. */
 const MARKED: readonly Action[] = ['viewed', 'scrapped', 'dismissed', 'applied', 'assigned', 'completed']
 
@@ -52,35 +47,26 @@ export type KnownCreator = {
  * Everything that is learned from the log, changed in place by whoever holds it. It depends on the log alone: folding the
  * same log gives the same state, and folding a line twice changes nothing, so that overlapping pages do no harm.
  */
-export type RecommendationState = {
-  readonly kind: ItemKind
-  readonly items: KnownItem[]
-  readonly creators: KnownCreator[]
-  readonly itemIndexes: Map<number, number>
-  readonly creatorIndexes: Map<number, number>
-  readonly vocabulary: Map<string, number>
-  /** Grows with every change of facts, so that what is derived from all of them is derived once. */
-  factsChanged: number
-}
+export type RecommendationState = ReturnType<typeof emptyState>
 
-export const emptyState = (kind: ItemKind): RecommendationState => ({
+export const emptyState = (kind: ItemKind) => ({
   kind,
-  items: [],
-  creators: [],
-  itemIndexes: new Map(),
-  creatorIndexes: new Map(),
-  vocabulary: new Map(),
-  factsChanged: 0,
+  items: [] as KnownItem[],
+  creators: [] as KnownCreator[],
+  itemIndexes: new Map<number, number>(),
+  creatorIndexes: new Map<number, number>(),
+  vocabulary: new Map<string, number>(),
+  /** Another object after every change of facts, so that what is derived from all of them is derived once. */
+  factsOf: {},
 })
 
 /** Adds the facts of an item, or replaces them. */
 export const describeItem = (state: RecommendationState, facts: Item): void => {
   const item = itemOf(state, facts.id)
   if (JSON.stringify(item.facts) === JSON.stringify(facts)) return
-  if (item.facts?.text !== facts.text)
-    item.tokens = tokensOf(facts.text).map((token) => numberOf(state, token))
+  item.tokens = tokensOf(facts.text).map((token) => numberOf(token, state.vocabulary))
   item.facts = facts
-  state.factsChanged += 1
+  state.factsOf = {}
 }
 
 /** Takes in one line of the log. Lines about other kinds of items are left out. */
@@ -90,17 +76,21 @@ export const foldEvent = (state: RecommendationState, event: InterestEvent): voi
   else foldAction(state, event)
 }
 
+/** Of one creator, the newest: taste changes, and a ranking looks at all of it. */
+const HISTORY_MAX = 100
+const SHOWN_PAIRS_MAX = 100
+/** Of one item, the newest of those who acted on it; all of them are counted. */
+const ACTORS_MAX = 400
+
 /** Showing an item again within the minute is the same look: the app asks for several lists at once. */
 const foldShown = (state: RecommendationState, event: Shown): void => {
   const item = itemOf(state, event.item)
   const { shown } = creatorOf(state, event.creator)
   const minute = minuteOf(event.at)
-  const place = placeIn(shown, item.index)
-  const before = shown[place]
+  const before = lineAbout(shown, item.index)
   if (before !== undefined && minuteIn(before) >= minute) return
-  if (before !== undefined) shown.splice(place, 1)
   const times = before === undefined ? 1 : Math.min(MARKS - 1, markIn(before) + 1)
-  insertSorted(shown, pack(minute, item.index, times), SHOWN_PAIRS_MAX)
+  insertSorted(shown, pack(minute, item.index, times), SHOWN_PAIRS_MAX, before)
   item.examined += examination(event.position)
 }
 
@@ -112,18 +102,15 @@ const foldAction = (state: RecommendationState, event: Acted): void => {
   const { index, history } = creatorOf(state, event.creator)
   const minute = minuteOf(event.at)
   const mark = MARKED.indexOf(event.kind)
-  const place = placeIn(history, item.index)
-  const before = history[place]
-  if (before !== undefined) {
-    if (markIn(before) > mark || (markIn(before) === mark && minuteIn(before) <= minute)) return
-    history.splice(place, 1)
-  }
-  insertSorted(history, pack(minute, item.index, mark), HISTORY_MAX)
+  const before = lineAbout(history, item.index)
+  const markBefore = before === undefined ? -1 : markIn(before)
+  if (markBefore > mark || (before !== undefined && markBefore === mark && minuteIn(before) <= minute)) return
+  insertSorted(history, pack(minute, item.index, mark), HISTORY_MAX, before)
   if (strength > 0 && (before === undefined || strengthIn(state, before) < 0)) {
     item.acted += 1
     insertSorted(item.actors, pack(minute, index, 0), ACTORS_MAX)
   }
-  if (mark >= ASSIGNED && (before === undefined || markIn(before) < ASSIGNED)) item.assigned += 1
+  if (markBefore < ASSIGNED && mark >= ASSIGNED) item.assigned += 1
 }
 
 const ASSIGNED = MARKED.indexOf('assigned')
@@ -139,43 +126,31 @@ const STRENGTHS_BY_MARK: Readonly<Record<ItemKind, readonly number[]>> = {
 }
 
 /** Whether a creator is done with an item: it is not recommended again. */
-export const settles = (state: RecommendationState, line: Packed): boolean => {
+export const settles = ({ kind }: RecommendationState, line: Packed): boolean => {
   const action = MARKED[markIn(line)]
-  return action === 'dismissed' || (state.kind === 'ad' && action !== 'viewed' && action !== 'scrapped')
+  return action === 'dismissed' || (kind === 'ad' && action !== 'viewed' && action !== 'scrapped')
 }
-
-/** Behind the newest ones, which are asked for most, the search ends at -1. */
-const placeIn = (list: readonly Packed[], index: number): number =>
-  list.findLastIndex((packed) => indexIn(packed) === index)
 
 export const knownCreator = (state: RecommendationState, id: Id<'Account'>): KnownCreator | null =>
   state.creators[state.creatorIndexes.get(id) ?? -1] ?? null
 
-const itemOf = (state: RecommendationState, id: number): KnownItem => {
-  const index = state.itemIndexes.get(id)
-  if (index !== undefined) return at(state.items, index)
-  const item = {
-    id,
-    index: state.items.length,
-    facts: null,
-    tokens: [],
-    actors: [],
-    acted: 0,
-    assigned: 0,
-    examined: 0,
-  }
-  state.itemIndexes.set(id, item.index)
-  state.items.push(item)
-  return item
+const itemOf = ({ items, itemIndexes }: RecommendationState, id: number): KnownItem => {
+  const index = numberOf(id, itemIndexes)
+  items[index] ??= { id, index, facts: null, tokens: [], actors: [], acted: 0, assigned: 0, examined: 0 }
+  return items[index]
 }
 
-const creatorOf = (state: RecommendationState, id: Id<'Account'>): KnownCreator => {
-  const index = state.creatorIndexes.get(id)
-  if (index !== undefined) return at(state.creators, index)
-  const creator = { id, index: state.creators.length, history: [], shown: [] }
-  state.creatorIndexes.set(id, creator.index)
-  state.creators.push(creator)
-  return creator
+const creatorOf = ({ creators, creatorIndexes }: RecommendationState, id: Id<'Account'>): KnownCreator => {
+  const index = numberOf(id, creatorIndexes)
+  creators[index] ??= { id, index, history: [], shown: [] }
+  return creators[index]
+}
+
+/** What is new gets the next number. */
+const numberOf = <Key>(key: Key, numbers: Map<Key, number>): number => {
+  const number = numbers.get(key) ?? numbers.size
+  if (number === numbers.size) numbers.set(key, number)
+  return number
 }
 
 /** Of a list that is known to be long enough. */
@@ -185,28 +160,16 @@ export const at = <T>(list: readonly T[], index: number): T => {
   return found
 }
 
-const numberOf = ({ vocabulary }: RecommendationState, token: string): number => {
-  const known = vocabulary.get(token)
-  if (known !== undefined) return known
-  vocabulary.set(token, vocabulary.size)
-  return vocabulary.size - 1
-}
-
 /** Plain data that `restore` makes the same state of: with the rest of the log folded in, as if all of it was. */
 export type Snapshot = Pick<RecommendationState, 'kind' | 'items' | 'creators'>
 
 /** Shares its lists with the state, so it is to be written down before anything more is folded in. */
-export const snapshotOf = ({ kind, items, creators }: RecommendationState): Snapshot => ({
-  kind,
-  items,
-  creators,
-})
+export const snapshotOf = ({ kind, items, creators }: Snapshot): Snapshot => ({ kind, items, creators })
 
 export const restore = ({ kind, items, creators }: Snapshot): RecommendationState => {
   const state = emptyState(kind)
   for (const { id, facts, actors, acted, assigned, examined } of items) {
-    const item = itemOf(state, id)
-    Object.assign(item, { actors: [...actors], acted, assigned, examined })
+    Object.assign(itemOf(state, id), { actors: [...actors], acted, assigned, examined })
     if (facts !== null) describeItem(state, facts)
   }
   for (const { id, history, shown } of creators)

@@ -1,43 +1,20 @@
 import { DAY_MS, type Instant } from '../primitives.ts'
-import {
-  type Comparison,
-  comparisonOf,
-  likenessesTo,
-  type Profile,
-  profileOf,
-  profileOfText,
-} from './comparison.ts'
+import { comparisonOf, type Liked, likingOf } from './comparison.ts'
 import { type CreatorFacts, type Item, isWithinReach } from './item.ts'
 import { indexIn, markIn, minuteOf, type Packed } from './packed.ts'
 import { fading, type Peers, peersOf } from './peers.ts'
-import { type KnownItem, knownCreator, type RecommendationState, settles, strengthIn } from './state.ts'
+import { at, type KnownItem, knownCreator, type RecommendationState, settles, strengthIn } from './state.ts'
+import { tokensOf } from './text.ts'
 import type { Term } from './weights.ts'
 
 /** An item that this creator may act on. */
 export type Candidate = KnownItem & { readonly facts: Item }
 
-/** What one creator's candidates are looked at with, at one moment; lists are by the index of an item. */
-export type Outlook = {
-  readonly now: Instant
-  readonly creator: CreatorFacts
-  readonly candidates: readonly Candidate[]
-  readonly comparison: Comparison
-  readonly taste: Profile
-  readonly likenessToTaste: Float64Array
-  readonly channel: Profile
-  readonly likenessToChannel: Float64Array
-  readonly peers: Peers
-  /** How much likeness to expect of one who acts on something. */
-  readonly peersMean: number
-  /** How often each was shown to this creator. */
-  readonly shown: Uint8Array
-  readonly rateMean: number
-}
+/** So much of each term. */
+export type Terms = Readonly<Record<Term, number>>
 
 /** As many looks as the mean rate counts before an item's own does. */
 const RATE_SHRINKAGE = 30
-/** The mean rate to begin with, as much as one item that was seen often. */
-const RATE_AT_FIRST = 0.05
 /** As many strangers as count before an item's own actors do. */
 const PEERS_SHRINKAGE = 5
 /** Applicants for each place, over the whole period, that an ad may hope for: in more of them nobody gains. */
@@ -49,7 +26,7 @@ export const TERM: Readonly<Record<Term, (candidate: Candidate, outlook: Outlook
   /** How many of those who see it act on it, against the mean; 0 while nobody has seen it. */
   rate: (item, { rateMean }) => Math.log(rateOf(item, rateMean) / rateMean),
   /** How like it is to what the creator chose before. */
-  text: ({ index }, { likenessToTaste }) => likenessToTaste[index] ?? 0,
+  text: ({ index }, { text }) => text.likenesses[index] ?? 0,
   /** Whether creators alike chose it more than others did, as far as there are enough to tell. */
   peers: ({ index, acted }, { peers, peersMean }) => {
     if (peersMean === 0) return 0
@@ -58,7 +35,7 @@ export const TERM: Readonly<Record<Term, (candidate: Candidate, outlook: Outlook
   },
   interest: ({ facts }, { creator }) => (facts.category === creator.interest ? 1 : 0),
   /** How like it is to the name of the creator's channel. */
-  channel: ({ index }, { likenessToChannel }) => likenessToChannel[index] ?? 0,
+  channel: ({ index }, { channel }) => channel.likenesses[index] ?? 0,
   /** Where its reward stands among those of its category. */
   pay: ({ index }, { comparison }) => comparison.payRanks[index] ?? 0,
   urgency: ({ facts }, { now }) => Math.exp(-(facts.closesAt - now) / DAY_MS / URGENT_DAYS),
@@ -85,33 +62,24 @@ export const clamp = (value: number, most: number): number => Math.min(most, Mat
 const rateOf = ({ acted, examined }: KnownItem, mean: number): number =>
   (acted + RATE_SHRINKAGE * mean) / (examined + RATE_SHRINKAGE)
 
-/**
- * At the least the rate at which the shrunk rates of all have that rate as their mean: so the term of an item that nobody
- * has seen is never below the mean of the term.
- */
-const rateMeanOf = (candidates: readonly Candidate[]): number => {
-  let [acted, examined] = [0, 0]
-  for (const item of candidates) {
-    acted += item.acted / (item.examined + RATE_SHRINKAGE)
-    examined += item.examined / (item.examined + RATE_SHRINKAGE)
-  }
-  return Math.max(acted / Math.max(examined, 1e-9), (acted + RATE_AT_FIRST) / (examined + 1))
-}
+/** What one creator's candidates are looked at with, at one moment. */
+export type Outlook = ReturnType<typeof outlookOf>
 
+/** Lists are by the index of an item. */
 export const outlookOf = (
   state: RecommendationState,
   creator: CreatorFacts,
   now: Instant,
   among?: ReadonlySet<number>,
-): Outlook => {
-  const known = knownCreator(state, creator.id)
+) => {
+  const { items, vocabulary } = state
+  const known = knownCreator(state, creator.id) ?? { id: creator.id, index: -1, history: [], shown: [] }
   const minute = minuteOf(now)
-  const { history = [], shown = [] } = known ?? {}
-  const settled = new Set(history.filter((line) => settles(state, line)).map(indexIn))
+  const settled = new Set(known.history.filter((line) => settles(state, line)).map(indexIn))
   const comparison = comparisonOf(state)
   // Most items are over: of these nothing but a number is looked at. Who may not act on something, or is done with it, is
   // never shown it, whatever it would weigh.
-  const candidates = state.items.filter(
+  const candidates = items.filter(
     (item, index): item is Candidate =>
       (comparison.closings[index] ?? 0) >= now &&
       item.facts !== null &&
@@ -119,39 +87,46 @@ export const outlookOf = (
       !settled.has(index) &&
       among?.has(item.id) !== false,
   )
-  const taste = profileOf(
-    state,
-    history.map((line) => [indexIn(line), strengthIn(state, line) * fading(line, minute)]),
-  )
-  const channel = profileOfText(state, creator.channelTitle ?? '')
+  const strengthOf = (line: Packed): number => strengthIn(state, line) * fading(line, minute)
+  const chosen = known.history.map((line): Liked => [at(items, indexIn(line)).tokens, strengthOf(line)])
+  const title = tokensOf(creator.channelTitle ?? '').flatMap((token) => vocabulary.get(token) ?? [])
   const peers = peersOf(state, known, minute)
+  const shown = new Uint8Array(items.length)
+  for (const line of known.shown) shown[indexIn(line)] = markIn(line)
   return {
     now,
     creator,
+    vocabulary,
     candidates,
     comparison,
-    taste,
-    likenessToTaste: likenessesTo(taste, comparison, now),
-    channel,
-    likenessToChannel: likenessesTo(channel, comparison, now),
+    /** What the creator cares for, as chosen items tell it, and as the name of the channel does. */
+    text: likingOf(comparison, chosen, now),
+    channel: likingOf(comparison, [[title, 1]], now),
     peers,
-    peersMean: peersMeanOf(candidates, peers),
-    shown: timesShown(state, shown),
-    rateMean: rateMeanOf(candidates),
+    /** How often each was shown to this creator. */
+    shown,
+    ...meansOf(candidates, peers),
   }
 }
 
-const peersMeanOf = (candidates: readonly Candidate[], { likenesses }: Peers): number => {
-  let [alike, all] = [0, 0]
-  for (const { index, acted } of candidates) {
-    alike += likenesses[index] ?? 0
-    all += acted
-  }
-  return all === 0 ? 0 : alike / all
-}
+/** The mean rate to begin with, as much as one item that was seen often. */
+const RATE_AT_FIRST = 0.05
 
-const timesShown = ({ items }: RecommendationState, lines: readonly Packed[]): Uint8Array => {
-  const times = new Uint8Array(items.length)
-  for (const line of lines) times[indexIn(line)] = markIn(line)
-  return times
+const meansOf = (candidates: readonly Candidate[], { likenesses }: Peers) => {
+  let [alike, all, acted, seen] = [0, 0, 0, 0]
+  for (const item of candidates) {
+    alike += likenesses[item.index] ?? 0
+    all += item.acted
+    acted += item.acted / (item.examined + RATE_SHRINKAGE)
+    seen += item.examined / (item.examined + RATE_SHRINKAGE)
+  }
+  return {
+    /** How much likeness to expect of one who acts on something. */
+    peersMean: all === 0 ? 0 : alike / all,
+    /**
+     * At the least the rate at which the shrunk rates of all have that rate as their mean: so the term of an item that
+     * nobody has seen is never below the mean of the term.
+     */
+    rateMean: Math.max(acted / Math.max(seen, 1e-9), (acted + RATE_AT_FIRST) / (seen + 1)),
+  }
 }

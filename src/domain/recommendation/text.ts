@@ -10,18 +10,16 @@ const TOKENS_MAX = 32
 export type Word = { readonly word: string; readonly tokens: readonly string[] }
 
 /** The words of a text as it is compared: without regard to case, width and composition. */
-export const wordsOf = (text: string): readonly Word[] =>
-  (text.normalize('NFKC').toLowerCase().match(RUNS) ?? []).map((word) => ({
-    word,
-    tokens: tokensOfWord(word),
-  }))
+export const wordsOf = (text: string): readonly Word[] => {
+  const words = text.normalize('NFKC').toLowerCase().match(RUNS) ?? []
+  return words.map((word) => ({ word, tokens: tokensOfWord(word) }))
+}
 
 const tokensOfWord = (word: string): readonly string[] => {
   const letters = [...word]
   if (!PAIRED.test(word)) return [letters.slice(0, STEM_LETTERS).join('')]
-  return letters.length === 1
-    ? letters
-    : letters.slice(1).map((letter, index) => `${letters[index]}${letter}`)
+  const pairs = letters.slice(1).map((letter, index) => `${letters[index]}${letter}`)
+  return pairs.length === 0 ? letters : pairs
 }
 
 /** What two texts are compared by, each once, in the order of the text. */

@@ -1,6 +1,6 @@
 import { bestOf } from './best.ts'
 import { indexIn, minuteIn, type Packed } from './packed.ts'
-import { at, type KnownCreator, type RecommendationState, strengthIn } from './state.ts'
+import { at, type Doings, type KnownCreator, type RecommendationState, strengthIn } from './state.ts'
 
 /** Sixty days. */
 const HALF_LIFE_MINUTES = 60 * 1_440
@@ -12,7 +12,7 @@ export const fading = (line: Packed, minute: number): number =>
 /** What creators alike have acted on, for each item by index: the sum of their likenesses, and how many they are. */
 export type Peers = { readonly likenesses: Float64Array; readonly counts: Uint16Array }
 
-export const peersOf = (state: RecommendationState, creator: KnownCreator, minute: number): Peers => {
+export const peersOf = (state: RecommendationState, creator: Doings, minute: number): Peers => {
   const likenesses = new Float64Array(state.items.length)
   const counts = new Uint16Array(state.items.length)
   for (const { history, likeness } of nearest(state, creator, minute))
@@ -34,7 +34,7 @@ const PEERS_MAX = 300
 const LIKENESS_SHRINKAGE = 5
 
 /** Those who acted on the same: what few others care for says more, and so does what is new. */
-const nearest = (state: RecommendationState, creator: KnownCreator, minute: number): readonly Peer[] => {
+const nearest = (state: RecommendationState, creator: Doings, minute: number): readonly Peer[] => {
   const inCommon = new Float64Array(state.creators.length)
   const met: number[] = []
   for (const line of creator.history) {

@@ -1,5 +1,5 @@
 import { daysLeft } from '../calendar.ts'
-import type { Candidate, Outlook, Terms } from './terms.ts'
+import { type Candidate, type Outlook, TERM, type Terms } from './terms.ts'
 import { type Word, wordsOf } from './text.ts'
 import { TERMS, type Term } from './weights.ts'
 
@@ -15,6 +15,7 @@ export type Reason =
 
 const GAIN_LEAST = 0.15
 const PEERS_LEAST = 3
+const LOOKS_LEAST = 30
 
 /** The two terms that moved an item up most against the mean of all, as far as something can be said of them; never chance. */
 export const reasonsFor = (candidate: Candidate, gains: Terms, outlook: Outlook): readonly Reason[] =>
@@ -25,7 +26,8 @@ export const reasonsFor = (candidate: Candidate, gains: Terms, outlook: Outlook)
 
 /** Null where there is nothing that a person could check. */
 const REASON: Readonly<Record<Term, (candidate: Candidate, outlook: Outlook) => Reason | null>> = {
-  rate: () => ({ code: 'rate' }),
+  // What nobody has seen can stand above the mean of the others, which says nothing of those who see it.
+  rate: (ad, outlook) => (ad.examined > LOOKS_LEAST && TERM.rate(ad, outlook) > 0 ? { code: 'rate' } : null),
   text: (candidate, outlook) => inWords('text', candidate, outlook),
   channel: (candidate, outlook) => inWords('channel', candidate, outlook),
   peers: ({ index }, { peers }) => {

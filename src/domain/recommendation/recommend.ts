@@ -2,10 +2,9 @@ import { koreanDayOf } from '../calendar.ts'
 import type { AdCategory } from '../categories.ts'
 import type { Instant } from '../primitives.ts'
 import type { CreatorFacts } from './item.ts'
-import { indexIn } from './packed.ts'
 import { rank } from './rank.ts'
 import type { Reason } from './reasons.ts'
-import { at, knownCreator, type RecommendationState, settles } from './state.ts'
+import { knownCreator, type RecommendationState, settledBy } from './state.ts'
 import type { Weights } from './weights.ts'
 
 /** What is learned so far. */
@@ -35,22 +34,18 @@ export const recommend = (
 ): readonly Recommended[] => {
   const among = new Set(open.map(({ id }) => id))
   const ranked = rank(state, creator, now, koreanDayOf(now), weights, { among, limit })
-  const settled = settledBy(state, creator)
+  const settled = settledBy(state, knownCreator(state, creator.id))
   const unheardOf = open.filter(
-    (ad) => !isDescribed(state, ad.id) && !settled.has(ad.id) && mayApplyBySubscribers(ad, creator),
+    (ad) =>
+      !isDescribed(state, ad.id) &&
+      !settled.has(state.itemIndexes.get(ad.id) ?? -1) &&
+      mayApplyBySubscribers(ad, creator),
   )
   return [...ranked, ...unheardOf.map(({ id }) => ({ id, reasons: [] }))].slice(0, limit)
 }
 
 const isDescribed = ({ items, itemIndexes }: RecommendationState, id: number): boolean =>
   (items[itemIndexes.get(id) ?? -1]?.facts ?? null) !== null
-
-const settledBy = (state: RecommendationState, { id }: CreatorFacts): ReadonlySet<number> =>
-  new Set(
-    knownCreator(state, id)
-      ?.history.filter((line) => settles(state, line))
-      .map((line) => at(state.items, indexIn(line)).id),
-  )
 
 const mayApplyBySubscribers = (
   { category, minimumSubscribers }: OpenAd,

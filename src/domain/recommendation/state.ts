@@ -8,7 +8,17 @@ import {
   type Shown,
 } from './event.ts'
 import type { Item } from './item.ts'
-import { insertSorted, lineAbout, MARKS, markIn, minuteIn, minuteOf, type Packed, pack } from './packed.ts'
+import {
+  indexIn,
+  insertSorted,
+  lineAbout,
+  MARKS,
+  markIn,
+  minuteIn,
+  minuteOf,
+  type Packed,
+  pack,
+} from './packed.ts'
 import { tokensOf } from './text.ts'
 
 /** What each action says of a creator's taste. 0 says nothing; looking at an ad is too cheap to tell. */
@@ -34,13 +44,16 @@ export type KnownItem = {
   /** How often it was shown, each time as much as its place is looked at. */
   examined: number
 }
-export type KnownCreator = {
-  readonly id: Id<'Account'>
+export type KnownCreator = Doings & { readonly id: Id<'Account'> }
+/** What is known of a creator; empty for somebody of whom nothing is. */
+export type Doings = {
   readonly index: number
   /** Items by index, with the minute and the strongest action. */
   readonly history: Packed[]
   /** Items by index, with the last minute and how often, up to seven times. */
   readonly shown: Packed[]
+  /** Items by index; kept apart from the history, so that nothing pushes them out. */
+  readonly dismissed: number[]
 }
 
 /**
@@ -72,8 +85,7 @@ export const describeItem = (state: RecommendationState, facts: Item): void => {
 /** Takes in one line of the log. Lines about other kinds of items are left out. */
 export const foldEvent = (state: RecommendationState, event: InterestEvent): void => {
   if (event.itemKind !== state.kind) return
-  if (event.kind === 'shown') foldShown(state, event)
-  else foldAction(state, event)
+  event.kind === 'shown' ? foldShown(state, event) : foldAction(state, event)
 }
 
 /** Of one creator, the newest: taste changes, and a ranking looks at all of it. */
@@ -89,9 +101,11 @@ const foldShown = (state: RecommendationState, event: Shown): void => {
   const minute = minuteOf(event.at)
   const before = lineAbout(shown, item.index)
   if (before !== undefined && minuteIn(before) >= minute) return
-  const times = before === undefined ? 1 : Math.min(MARKS - 1, markIn(before) + 1)
-  insertSorted(shown, pack(minute, item.index, times), SHOWN_PAIRS_MAX, before)
-  item.examined += examination(event.position)
+  const times = before === undefined ? 0 : markIn(before)
+  const line = pack(minute, item.index, Math.min(MARKS - 1, times + 1))
+  if (!insertSorted(shown, line, SHOWN_PAIRS_MAX, before)) return
+  // Whoever looks without end counts seven times, and a notice is no look: most are never opened.
+  if (times < MARKS - 1 && event.list !== 'notice') item.examined += examination(event.position)
 }
 
 /** Of what a creator did with an item the strongest counts, and when it was done first. */
@@ -99,13 +113,14 @@ const foldAction = (state: RecommendationState, event: Acted): void => {
   const strength = STRENGTHS[state.kind][event.kind]
   if (strength === 0) return
   const item = itemOf(state, event.item)
-  const { index, history } = creatorOf(state, event.creator)
+  const { index, history, dismissed } = creatorOf(state, event.creator)
+  if (event.kind === 'dismissed' && !dismissed.includes(item.index)) dismissed.push(item.index)
   const minute = minuteOf(event.at)
   const mark = MARKED.indexOf(event.kind)
   const before = lineAbout(history, item.index)
   const markBefore = before === undefined ? -1 : markIn(before)
   if (markBefore > mark || (before !== undefined && markBefore === mark && minuteIn(before) <= minute)) return
-  insertSorted(history, pack(minute, item.index, mark), HISTORY_MAX, before)
+  if (!insertSorted(history, pack(minute, item.index, mark), HISTORY_MAX, before)) return
   if (strength > 0 && (before === undefined || strengthIn(state, before) < 0)) {
     item.acted += 1
     insertSorted(item.actors, pack(minute, index, 0), ACTORS_MAX)
@@ -113,26 +128,23 @@ const foldAction = (state: RecommendationState, event: Acted): void => {
   if (markBefore < ASSIGNED && mark >= ASSIGNED) item.assigned += 1
 }
 
+const APPLIED = MARKED.indexOf('applied')
 const ASSIGNED = MARKED.indexOf('assigned')
 
 /** What this line of a history says of its creator's taste. */
 export const strengthIn = ({ kind }: RecommendationState, line: Packed): number =>
-  STRENGTHS_BY_MARK[kind][markIn(line)] ?? 0
+  STRENGTHS[kind][MARKED[markIn(line)] ?? 'viewed']
 
-/** Looked up for tens of thousands of lines in a ranking. */
-const STRENGTHS_BY_MARK: Readonly<Record<ItemKind, readonly number[]>> = {
-  ad: MARKED.map((action) => STRENGTHS.ad[action]),
-  programme: MARKED.map((action) => STRENGTHS.programme[action]),
+/** Items by index that a creator is done with: they are not recommended again. */
+export const settledBy = ({ kind }: RecommendationState, creator: Doings): ReadonlySet<number> => {
+  const done = creator.history.filter((line) => kind === 'ad' && markIn(line) >= APPLIED)
+  return new Set([...creator.dismissed, ...done.map(indexIn)])
 }
 
-/** Whether a creator is done with an item: it is not recommended again. */
-export const settles = ({ kind }: RecommendationState, line: Packed): boolean => {
-  const action = MARKED[markIn(line)]
-  return action === 'dismissed' || (kind === 'ad' && action !== 'viewed' && action !== 'scrapped')
-}
+export const knownCreator = (state: RecommendationState, id: Id<'Account'>): Doings =>
+  state.creators[state.creatorIndexes.get(id) ?? -1] ?? NOBODY
 
-export const knownCreator = (state: RecommendationState, id: Id<'Account'>): KnownCreator | null =>
-  state.creators[state.creatorIndexes.get(id) ?? -1] ?? null
+const NOBODY: Doings = { index: -1, history: [], shown: [], dismissed: [] }
 
 const itemOf = ({ items, itemIndexes }: RecommendationState, id: number): KnownItem => {
   const index = numberOf(id, itemIndexes)
@@ -142,7 +154,7 @@ const itemOf = ({ items, itemIndexes }: RecommendationState, id: number): KnownI
 
 const creatorOf = ({ creators, creatorIndexes }: RecommendationState, id: Id<'Account'>): KnownCreator => {
   const index = numberOf(id, creatorIndexes)
-  creators[index] ??= { id, index, history: [], shown: [] }
+  creators[index] ??= { id, index, history: [], shown: [], dismissed: [] }
   return creators[index]
 }
 
@@ -163,16 +175,15 @@ export const at = <T>(list: readonly T[], index: number): T => {
 /** Plain data that `restore` makes the same state of: with the rest of the log folded in, as if all of it was. */
 export type Snapshot = Pick<RecommendationState, 'kind' | 'items' | 'creators'>
 
-/** Shares its lists with the state, so it is to be written down before anything more is folded in. */
+/** Shares its lists with the state, as `restore` does with it: so it is to be written down before anything more is folded. */
 export const snapshotOf = ({ kind, items, creators }: Snapshot): Snapshot => ({ kind, items, creators })
 
 export const restore = ({ kind, items, creators }: Snapshot): RecommendationState => {
   const state = emptyState(kind)
-  for (const { id, facts, actors, acted, assigned, examined } of items) {
-    Object.assign(itemOf(state, id), { actors: [...actors], acted, assigned, examined })
+  for (const { facts, ...known } of items) {
+    Object.assign(itemOf(state, known.id), known)
     if (facts !== null) describeItem(state, facts)
   }
-  for (const { id, history, shown } of creators)
-    Object.assign(creatorOf(state, id), { history: [...history], shown: [...shown] })
+  for (const creator of creators) Object.assign(creatorOf(state, creator.id), creator)
   return state
 }

@@ -3,7 +3,7 @@ import { comparisonOf, type Liked, likingOf } from './comparison.ts'
 import { type CreatorFacts, type Item, isWithinReach } from './item.ts'
 import { indexIn, markIn, minuteOf, type Packed } from './packed.ts'
 import { fading, type Peers, peersOf } from './peers.ts'
-import { at, type KnownItem, knownCreator, type RecommendationState, settles, strengthIn } from './state.ts'
+import { at, type KnownItem, knownCreator, type RecommendationState, settledBy, strengthIn } from './state.ts'
 import { tokensOf } from './text.ts'
 import type { Term } from './weights.ts'
 
@@ -73,9 +73,9 @@ export const outlookOf = (
   among?: ReadonlySet<number>,
 ) => {
   const { items, vocabulary } = state
-  const known = knownCreator(state, creator.id) ?? { id: creator.id, index: -1, history: [], shown: [] }
+  const known = knownCreator(state, creator.id)
   const minute = minuteOf(now)
-  const settled = new Set(known.history.filter((line) => settles(state, line)).map(indexIn))
+  const settled = settledBy(state, known)
   const comparison = comparisonOf(state)
   // Most items are over: of these nothing but a number is looked at. Who may not act on something, or is done with it, is
   // never shown it, whatever it would weigh.

@@ -126,6 +126,17 @@ describe('the rate', () => {
     )
   })
 
+  test('is a reason only for what many have seen and more than elsewhere apply to', () => {
+    const known = Array.from({ length: 10 }, (_, number) => anItem(number + 1))
+    const state = learned(
+      [...known, anItem(11), anItem(12), anItem(13)],
+      [...known.flatMap(({ id }) => seenBy(id, 1_000 * id, 200, id <= 2 ? 40 : 2)), ...seenBy(13, 50, 10, 5)],
+    )
+    const ranked = rank(state, MINJI, NOON, SEED, only('rate'), { explores: false })
+    const loved = ranked.filter(({ reasons }) => reasons.some(({ code }) => code === 'rate'))
+    expect(loved.map(({ id }) => id).sort()).toEqual([1, 2])
+  })
+
   test('is corrected for the place: who was shown far below is not thought unloved', () => {
     const shownAt = (item: number, position: number) =>
       Array.from({ length: 60 }, (_, number) => shownAd(100 * item + number, item, { position }))

@@ -17,8 +17,10 @@ export type Terms = Readonly<Record<Term, number>>
 const RATE_SHRINKAGE = 30
 /** As many strangers as count before an item's own actors do. */
 const PEERS_SHRINKAGE = 5
-/** Applicants for each place, over the whole period, that an ad may hope for: in more of them nobody gains. */
-const APPLICANTS_A_PLACE = 1
+/** Applicants for each place by the end with which an ad is neither pushed nor held back: more of them are soon in vain. */
+const APPLICANTS_A_PLACE = 1 / 2
+/** As many applicants, had and hoped for, as count before an ad's own do: where few apply anywhere, taste leads. */
+const PACE_SHRINKAGE = 5
 const URGENT_DAYS = 3
 
 /** Each says how much there is of something good; `Weights` say how much that counts. */
@@ -47,7 +49,7 @@ export const TERM: Readonly<Record<Term, (candidate: Candidate, outlook: Outlook
     const period = Math.max(1, facts.closesAt - facts.opensAt)
     const elapsed = Math.max(0.05, (now - facts.opensAt) / period)
     const hoped = APPLICANTS_A_PLACE * facts.capacity * elapsed
-    return clamp(Math.log((hoped + 1 / 2) / (acted + 1 / 2)), 1)
+    return clamp(Math.log((hoped + PACE_SHRINKAGE) / (acted + PACE_SHRINKAGE)), 1)
   },
 }
 

@@ -30,7 +30,7 @@ export const PRIORS: Weights = {
   pay: 0.2,
   urgency: 0.1,
   fatigue: 0.3,
-  pace: 1.8,
+  pace: 2.5,
 }
 
 /** For programmes there is no reward and there are as many places as one likes; what counts is when they end. */

@@ -225,13 +225,13 @@ test('an ad that lies behind its applicants rises, and one that has plenty makes
   const plenty = Array.from({ length: 60 }, (_, number) => actedOnAd(100 + number, 1))
   const state = learned([anItem(1), anItem(2)], plenty)
   expect(idsFor(state, MINJI, only('pace'), { explores: false })).toEqual([2, 1])
-  expect([...termOf(state, MINJI, 'pace').values()]).toEqual([-1, 1])
+  expect([...termOf(state, MINJI, 'pace').values()]).toEqual([-1, expect.closeTo(Math.log(1.5))])
 })
 
 test('an ad that nobody applied to never makes room, however few places it has and however new it is', () => {
   const state = learned([anItem(1, { capacity: 1, opensAt: later(NOON, -1) }), anItem(2, { capacity: 40 })])
   expect(termOf(state, MINJI, 'pace').get(1)).toBeGreaterThan(0)
-  expect(termOf(state, MINJI, 'pace').get(2)).toBe(1)
+  expect(termOf(state, MINJI, 'pace').get(2)).toBeGreaterThan(1 / 2)
 })
 
 test('a near end and a high reward count', () => {

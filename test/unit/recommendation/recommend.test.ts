@@ -127,7 +127,8 @@ describe('worth telling', () => {
 
   test('is of what ends only what the creator’s own list shows', () => {
     const others = [2, 3, 4].map((id) => tellable(id))
-    const ads = [tellable(1, { category: 'other', applyTo: inDays(1) }), ...others]
+    const ending = { category: 'other', openedAt: inDays(-1.1), applyTo: inDays(1) } as const
+    const ads = [tellable(1, ending), ...others]
     expect(told(ads, { listedMax: 4 })).toEqual([1])
     expect(told(ads, { listedMax: 3 })).toEqual([])
   })

@@ -46,8 +46,7 @@ export const TERM: Readonly<Record<Term, (candidate: Candidate, outlook: Outlook
   /** Above 0 for an ad that lies behind the applicants it may hope for by now, below for one that has more; never below without any. */
   pace: ({ acted, facts }, { now }) => {
     if (facts.capacity === null) return 0
-    const period = Math.max(1, facts.closesAt - facts.opensAt)
-    const elapsed = Math.max(0.05, (now - facts.opensAt) / period)
+    const elapsed = Math.max(0.05, (now - facts.opensAt) / Math.max(1, facts.closesAt - facts.opensAt))
     const hoped = APPLICANTS_A_PLACE * facts.capacity * elapsed
     return clamp(Math.log((hoped + PACE_SHRINKAGE) / (acted + PACE_SHRINKAGE)), 1)
   },

@@ -1,5 +1,5 @@
 /** Four 16-bit numbers out of three, mixed so that neighbours have nothing in common. */
-const mixed = (hash: number): number => {
+export const mixed = (hash: number): number => {
   let mixing = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
   mixing = Math.imul(mixing ^ (mixing >>> 13), 0xc2b2ae35)
   return (mixing ^ (mixing >>> 16)) >>> 0
@@ -12,7 +12,3 @@ export const chance = (seed: number, creator: number, item: number): number => {
   const sum = (one >>> 16) + (one & 0xffff) + (other >>> 16) + (other & 0xffff)
   return (sum / 65_536 - 2) * Math.sqrt(3)
 }
-
-/** Evenly spread from 0 to below 1: the same for the same two numbers on every machine. */
-export const draw = (one: number, other: number): number =>
-  mixed(Math.imul(one, 0x9e3779b1) ^ mixed(other)) / 2 ** 32

@@ -17,11 +17,11 @@ export const comparisonOf = (state: RecommendationState): Comparison => {
 const compare = ({ items, vocabulary }: RecommendationState) => {
   const users = usersOf(items, vocabulary.size)
   const described = items.filter(({ facts }) => facts !== null).length
-  const idf = Float64Array.from(users, ({ length }) => Math.log(1 + described / Math.max(1, length)))
+  const idf = Float64Array.from(users, ({ length }) => Math.log((1 + described) / (1 / 2 + length)))
   return {
     /** Until when each item is open; minus infinity without facts. */
     closings: Float64Array.from(items, closingOf),
-    /** How telling each token is: the fewer items have it, the more. */
+    /** How telling each token is: the fewer items have it, the more, and not at all when all have it. */
     idf,
     /** The items that have each token, those that end last first. */
     users,

@@ -6,6 +6,8 @@ export type Item = {
   readonly category: string
   /** Everything that says what it is about. */
   readonly text: string
+  /** Words it is known by besides, such as those of its category: compared, and never quoted. */
+  readonly tags?: string
   readonly opensAt: Instant
   readonly closesAt: Instant
   /** Places; null for as many as like. */

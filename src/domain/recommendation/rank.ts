@@ -4,8 +4,8 @@ import { chance } from './chance.ts'
 import type { CreatorFacts } from './item.ts'
 import { type Reason, reasonsFor } from './reasons.ts'
 import type { RecommendationState } from './state.ts'
-import { type Candidate, clamp, type Outlook, outlookOf, TERM, type Terms, uncertainty } from './terms.ts'
-import { PRIORS, TERMS, type Term, type Weights } from './weights.ts'
+import { type Candidate, clamp, type Outlook, outlookOf, TERM, uncertainty } from './terms.ts'
+import { PRIORS, TERMS, type Term, type TermValues, type Weights } from './weights.ts'
 
 export type Ranked = {
   readonly id: number
@@ -23,7 +23,6 @@ export type RankOptions = {
   readonly explores?: boolean
 }
 
-const LUCK_MOST = 1.5
 /** Scores are compared as far as all machines agree on logarithms. */
 const PRECISION = 1e6
 /** The place, from 0, that is kept, and how little something must have been seen for it. */
@@ -43,8 +42,9 @@ export const rank = (
   { limit = 20, among, explores = true }: RankOptions = {},
 ): readonly Ranked[] => {
   const outlook = outlookOf(state, creator, now, among)
+  // Chance may make an item seem at most 4.5 times as well loved as it is: e to the power of 1.5.
   const luckOf = (candidate: Candidate): number =>
-    weights.rate * clamp(chance(seed, creator.id, candidate.id) * uncertainty(candidate, outlook), LUCK_MOST)
+    weights.rate * clamp(chance(seed, creator.id, candidate.id) * uncertainty(candidate, outlook), 1.5)
   const factors = TERMS.map((term) => weights[term])
   const sums = new Float64Array(TERMS.length)
   const scored = outlook.candidates.map((candidate): Scored => {
@@ -62,6 +62,7 @@ export const rank = (
   const ahead = best.slice(0, EXPLORED_PLACE)
   const unseen = scored.filter((one) => one.candidate.examined < UNSEEN_BELOW && !ahead.includes(one))
   const explored = explores ? bestOf(unseen, 1, isBefore) : []
+  const lifted = explored[0] === best[EXPLORED_PLACE] ? undefined : explored[0]
   const ordered = [...new Set([...ahead, ...explored, ...best])].slice(0, limit)
   return ordered.map((one) => {
     const terms = byTerm((term) => weights[term] * TERM[term](one.candidate, outlook))
@@ -71,7 +72,7 @@ export const rank = (
       id: one.candidate.id,
       score: one.score,
       terms: { ...terms, luck: luckOf(one.candidate) },
-      reasons: explored.includes(one) ? [{ code: 'explore' }, ...reasons.slice(0, 1)] : reasons,
+      reasons: one === lifted ? [{ code: 'explore' }, ...reasons.slice(0, 1)] : reasons,
     }
   })
 }
@@ -95,7 +96,7 @@ type Scored = { readonly candidate: Candidate; readonly score: number }
 const isBefore = (one: Scored, other: Scored): boolean =>
   one.score > other.score || (one.score === other.score && one.candidate.id > other.candidate.id)
 
-const byTerm = (numberOf: (term: Term, place: number) => number): Terms => {
+const byTerm = (numberOf: (term: Term, place: number) => number): TermValues => {
   const numbers = { ...PRIORS }
   for (const [place, term] of TERMS.entries()) numbers[term] = numberOf(term, place)
   return numbers
@@ -110,7 +111,7 @@ export const featuresOf = (
   creator: CreatorFacts,
   now: Instant,
   wanted: ReadonlySet<number>,
-): readonly { readonly id: number; readonly features: Terms }[] => {
+): readonly { readonly id: number; readonly features: TermValues }[] => {
   const outlook = outlookOf(state, creator, now)
   const candidates = outlook.candidates.filter(({ id }) => wanted.has(id))
   return candidates.map((one) => ({ id: one.id, features: byTerm((term) => TERM[term](one, outlook)) }))

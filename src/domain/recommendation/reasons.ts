@@ -1,7 +1,7 @@
 import { daysLeft } from '../calendar.ts'
-import { type Candidate, type Outlook, TERM, type Terms } from './terms.ts'
+import { type Candidate, type Outlook, TERM } from './terms.ts'
 import { type Word, wordsOf } from './text.ts'
-import { TERMS, type Term } from './weights.ts'
+import { TERMS, type Term, type TermValues } from './weights.ts'
 
 /** Why an item stands where it stands, with what a sentence about it names. */
 export type Reason =
@@ -18,7 +18,7 @@ const PEERS_LEAST = 3
 const LOOKS_LEAST = 30
 
 /** The two terms that moved an item up most against the mean of all, as far as something can be said of them; never chance. */
-export const reasonsFor = (candidate: Candidate, gains: Terms, outlook: Outlook): readonly Reason[] =>
+export const reasonsFor = (candidate: Candidate, gains: TermValues, outlook: Outlook): readonly Reason[] =>
   TERMS.filter((term) => gains[term] > GAIN_LEAST)
     .sort((one, other) => gains[other] - gains[one])
     .flatMap((term) => REASON[term](candidate, outlook) ?? [])
@@ -48,8 +48,7 @@ const REASON: Readonly<Record<Term, (candidate: Candidate, outlook: Outlook) => 
 const inWords = (code: 'text' | 'channel', { facts }: Candidate, outlook: Outlook): Reason | null => {
   const { cares } = outlook[code]
   const careFor = (token: string): number => cares.get(outlook.vocabulary.get(token) ?? -1) ?? 0
-  const careOf = ({ tokens }: Word): number =>
-    tokens.reduce((sum, token) => sum + careFor(token), 0) / tokens.length
+  const careOf = ({ tokens }: Word) => tokens.reduce((sum, one) => sum + careFor(one), 0) / tokens.length
   const liked = wordsOf(facts.text).filter((one) => one.word.length > 1 && careOf(one) > 0)
   const best: Word[] = []
   for (const one of liked.sort((a, b) => careOf(b) - careOf(a)))

@@ -77,7 +77,8 @@ export const emptyState = (kind: ItemKind) => ({
 export const describeItem = (state: RecommendationState, facts: Item): void => {
   const item = itemOf(state, facts.id)
   if (JSON.stringify(item.facts) === JSON.stringify(facts)) return
-  item.tokens = tokensOf(facts.text).map((token) => numberOf(token, state.vocabulary))
+  const tokens = tokensOf(`${facts.tags ?? ''} ${facts.text}`)
+  item.tokens = tokens.map((token) => numberOf(token, state.vocabulary))
   item.facts = facts
   state.factsOf = {}
 }
@@ -94,8 +95,12 @@ const SHOWN_PAIRS_MAX = 100
 /** Of one item, the newest of those who acted on it; all of them are counted. */
 const ACTORS_MAX = 400
 
-/** Showing an item again within the minute is the same look: the app asks for several lists at once. */
+/**
+ * Showing an item again within the minute is the same look: the app asks for several lists at once. A notice is no look,
+ * since most are never opened, and whoever looks without end counts seven times.
+ */
 const foldShown = (state: RecommendationState, event: Shown): void => {
+  if (event.list === 'notice') return
   const item = itemOf(state, event.item)
   const { shown } = creatorOf(state, event.creator)
   const minute = minuteOf(event.at)
@@ -104,8 +109,7 @@ const foldShown = (state: RecommendationState, event: Shown): void => {
   const times = before === undefined ? 0 : markIn(before)
   const line = pack(minute, item.index, Math.min(MARKS - 1, times + 1))
   if (!insertSorted(shown, line, SHOWN_PAIRS_MAX, before)) return
-  // Whoever looks without end counts seven times, and a notice is no look: most are never opened.
-  if (times < MARKS - 1 && event.list !== 'notice') item.examined += examination(event.position)
+  if (times < MARKS - 1) item.examined += examination(event.position)
 }
 
 /** Of what a creator did with an item the strongest counts, and when it was done first. */

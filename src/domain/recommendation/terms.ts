@@ -10,9 +10,6 @@ import type { Term } from './weights.ts'
 /** An item that this creator may act on. */
 export type Candidate = KnownItem & { readonly facts: Item }
 
-/** So much of each term. */
-export type Terms = Readonly<Record<Term, number>>
-
 /** As many looks as the mean rate counts before an item's own does. */
 const RATE_SHRINKAGE = 30
 /** As many strangers as count before an item's own actors do. */
@@ -35,7 +32,8 @@ export const TERM: Readonly<Record<Term, (candidate: Candidate, outlook: Outlook
     const expected = PEERS_SHRINKAGE * peersMean
     return Math.log(((peers.likenesses[index] ?? 0) + expected) / (acted + PEERS_SHRINKAGE) / peersMean)
   },
-  interest: ({ facts }, { creator }) => (facts.category === creator.interest ? 1 : 0),
+  /** Whether it is of the declared category, which tells the less the more the creator has chosen. */
+  interest: ({ facts }, { creator, doubt }) => (facts.category === creator.interest ? doubt : 0),
   /** How like it is to the name of the creator's channel. */
   channel: ({ index }, { channel }) => channel.likenesses[index] ?? 0,
   /** Where its reward stands among those of its category. */
@@ -89,7 +87,10 @@ export const outlookOf = (
       among?.has(item.id) !== false,
   )
   const strengthOf = (line: Packed): number => strengthIn(state, line) * fading(line, minute)
-  const chosen = known.history.map((line): Liked => [at(items, indexIn(line)).tokens, strengthOf(line)])
+  const liked = known.history.map((line): Liked => [at(items, indexIn(line)).tokens, strengthOf(line)])
+  const text = likingOf(comparison, liked, now)
+  // Nothing is recommended for being like itself.
+  for (const line of known.history) text.likenesses[indexIn(line)] = 0
   const title = tokensOf(creator.channelTitle ?? '').flatMap((token) => vocabulary.get(token) ?? [])
   const peers = peersOf(state, known, minute)
   const shown = new Uint8Array(items.length)
@@ -101,7 +102,9 @@ export const outlookOf = (
     candidates,
     comparison,
     /** What the creator cares for, as chosen items tell it, and as the name of the channel does. */
-    text: likingOf(comparison, chosen, now),
+    text,
+    /** Five choices tell as much of a creator as what they declared. */
+    doubt: 5 / (5 + liked.length),
     channel: likingOf(comparison, [[title, 1]], now),
     peers,
     /** How often each was shown to this creator. */

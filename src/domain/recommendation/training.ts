@@ -1,5 +1,5 @@
 import { HOUR_MS, type Id, type Instant } from '../primitives.ts'
-import { draw } from './chance.ts'
+import { mixed } from './chance.ts'
 import type { Acted, Action, InterestEvent, ItemKind, Shown } from './event.ts'
 import type { TrainingRow } from './fit-weights.ts'
 import type { CreatorFacts, Item } from './item.ts'
@@ -150,3 +150,7 @@ const answer = (training: Training, { kind, creator, item, at }: Acted): void =>
   if (at >= row.at && at - row.at <= ANSWERED_WITHIN_MS) row.answeredAt = at
   unanswered?.delete(item)
 }
+
+/** Evenly spread from 0 to below 1: the same for the same two numbers on every machine. */
+const draw = (one: number, other: number): number =>
+  mixed(Math.imul(one, 0x9e3779b1) ^ mixed(other)) / 2 ** 32

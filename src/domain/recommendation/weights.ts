@@ -14,8 +14,11 @@ export const TERMS = [
 ] as const
 export type Term = (typeof TERMS)[number]
 
+/** So much of each term. */
+export type TermValues = Readonly<Record<Term, number>>
+
 /** How much each term counts; never negative, since each term is built so that more of it is better. */
-export type Weights = Readonly<Record<Term, number>>
+export type Weights = TermValues
 
 /**
  * What holds for ads until enough is learned. Pace was set in the simulated market: with less of it more is applied for,
@@ -25,10 +28,10 @@ export const PRIORS: Weights = {
   rate: 0.8,
   text: 4.5,
   peers: 0.8,
-  interest: 0.4,
-  channel: 0.2,
-  pay: 0.2,
-  urgency: 0.1,
+  interest: 1.2,
+  channel: 1,
+  pay: 0.4,
+  urgency: 0.3,
   fatigue: 0.3,
   pace: 2.5,
 }

@@ -5,7 +5,7 @@ import { HOUR_MS, later, MINUTE_MS, toId } from '../../../src/domain/primitives.
 import { ACTIONS, type InterestEvent } from '../../../src/domain/recommendation/event.ts'
 import type { CreatorFacts, Item } from '../../../src/domain/recommendation/item.ts'
 import { featuresOf, type RankOptions, rank } from '../../../src/domain/recommendation/rank.ts'
-import { restore, snapshotOf } from '../../../src/domain/recommendation/state.ts'
+import { describeItem, emptyState, restore, snapshotOf } from '../../../src/domain/recommendation/state.ts'
 import { PRIORS, TERMS, type Term, type Weights } from '../../../src/domain/recommendation/weights.ts'
 import { inDays, NOON } from '../../fixtures/instants.ts'
 import {
@@ -196,7 +196,7 @@ describe('texts', () => {
       anItem(4, { text: '강남 맛집 방문' }),
     ]
     const state = learned(items, [actedOnAd(1, 1)])
-    const [best] = rank(state, MINJI, NOON, SEED, { ...only('text') }, { explores: false })
+    const [best] = rank(state, MINJI, NOON, SEED, { ...NOTHING, text: PRIORS.text }, { explores: false })
     expect(best).toMatchObject({ id: 3, reasons: [{ code: 'text', words: ['선크림'] }] })
   })
 
@@ -484,4 +484,79 @@ test('weights of nothing rank by age, the newest first', () => {
     3, 2, 1,
   ])
   expect(TERMS.every((term) => NOTHING[term] === 0)).toBe(true)
+})
+
+describe('a creator of whom nothing is known but the declared field', () => {
+  test('is shown mostly that at first, on a platform on which nobody has applied to anything', () => {
+    const fields = ['beauty', 'restaurant', 'travel', 'premium', 'other']
+    const ads = Array.from({ length: 100 }, (_, index) =>
+      anItem(index + 1, { category: fields[index % 5] ?? '', capacity: 5 + (index % 25) }),
+    )
+    const state = learned(ads)
+    const own = Array.from({ length: 200 }, (_, index) =>
+      idsFor(state, aRankedCreator(index + 1, { interest: 'travel' }), PRIORS)
+        .slice(0, 3)
+        .filter((id) => id % 5 === 3),
+    ).flat()
+    // By chance it would be a fifth of the first three places.
+    expect(own.length / 600).toBeGreaterThan(0.6)
+  })
+
+  test('is shown other things the sooner the more they choose them', () => {
+    const ads = Array.from({ length: 20 }, (_, index) => anItem(index + 1))
+    const tells = (choices: number) =>
+      termOf(
+        learned(
+          ads,
+          ads.slice(0, choices).map(({ id }) => actedOnAd(1, id)),
+        ),
+        MINJI,
+        'interest',
+      ).get(20)
+    expect([tells(0), tells(5), tells(15)]).toEqual([1, 1 / 2, 1 / 4])
+  })
+})
+
+test('each reason for an ad can be given with the priors', () => {
+  const reasons = (
+    items: readonly Item[],
+    events: readonly InterestEvent[] = [],
+    creator = aRankedCreator(1),
+  ) =>
+    rank(learned(items, events), creator, NOON, SEED, PRIORS).flatMap((ranked) =>
+      ranked.reasons.map(({ code }) => code),
+    )
+  const plain = [2, 3, 4, 5, 6].map((id) => anItem(id, { category: 'travel', text: `호텔 ${id}` }))
+  const alike = [11, 12, 13, 14].flatMap((creator) => [actedOnAd(creator, 9), actedOnAd(creator, 1)])
+  const strangers = [2, 3, 4, 5, 6].flatMap((item) =>
+    [21, 22, 23].map((one) => actedOnAd(10 * item + one, item)),
+  )
+  const given = [
+    ...reasons([anItem(1), ...plain], [], MINJI),
+    ...reasons([anItem(1, { text: '선크림' }), anItem(9, { text: '선크림' }), ...plain], [actedOnAd(1, 9)]),
+    ...reasons([anItem(1, { text: '캠핑' }), ...plain], [], aRankedCreator(1, { channelTitle: '캠핑' })),
+    ...reasons(
+      [anItem(1, { category: 'travel' }), anItem(9), ...plain],
+      [...alike, actedOnAd(1, 9), ...strangers],
+    ),
+    ...reasons([anItem(1), ...plain], [...seenBy(1, 100, 200, 60), ...seenBy(2, 500, 200, 2)]),
+    ...reasons([anItem(1, { reward: 900_000 }), ...plain.map((item) => ({ ...item, category: 'beauty' }))]),
+    ...reasons([anItem(1, { closesAt: later(NOON, HOUR_MS) }), ...plain]),
+    ...reasons([anItem(1, { capacity: 50 }), ...plain]),
+  ]
+  const named = ['channel', 'interest', 'pace', 'pay', 'peers', 'rate', 'text', 'urgency']
+  expect([...new Set(given)].filter((code) => code !== 'explore').sort()).toEqual(named)
+})
+
+test('nothing is recommended for being like itself', () => {
+  const looked = (item: number): InterestEvent => ({
+    ...actedOnAd(1, item),
+    itemKind: 'programme',
+    kind: 'viewed',
+  })
+  const state = emptyState('programme')
+  for (const id of [1, 2]) describeItem(state, anItem(id, { text: id === 1 ? '골목 영상' : '골목 여행' }))
+  const likeness = termOf(learnedFrom(state, [looked(1)]), MINJI, 'text')
+  expect(likeness.get(1)).toBe(0)
+  expect(likeness.get(2)).toBeGreaterThan(0)
 })

@@ -76,11 +76,11 @@ test('whoever looks at a list once a minute all day counts for an ad seven times
   expect(at(learned([], looks).items, 0).examined).toBe(7)
 })
 
-test('a notice tires, but is no look at an ad: most are never opened', () => {
+test('a notice is no look at an ad: most are never opened', () => {
   const notices = Array.from({ length: 1_000 }, (_, creator) => shownAd(creator + 1, 7, { list: 'notice' }))
   const state = learned([], notices)
-  expect(at(state.items, 0).examined).toBe(0)
-  expect(at(state.creators, 0).shown.map(markIn)).toEqual([1])
+  expect(state.items.map(({ examined }) => examined)).toEqual([])
+  expect(state.creators.flatMap(({ shown }) => shown)).toEqual([])
 })
 
 test('a dismissal is not pushed out by whatever comes later, and is known once', () => {

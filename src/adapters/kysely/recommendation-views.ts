@@ -44,7 +44,10 @@ export const recommendationViews = (db: Kysely<Database>): RecommendationViews =
       .selectFrom('interest_event')
       .selectAll()
       .where('id', '>', after)
-      // A newer server beside this one may know lists that this one does not: their lines are left out.
+      // A newer server beside this one may know what this one does not: such lines are left out.
+      // By `coalesce` the kind is kept from its index, which would have the whole log sorted for each page.
+      .where(({ fn }) => fn.coalesce('kind', sql.lit('')), 'in', EVENT_KINDS)
+      .where('item_kind', 'in', ITEM_KINDS)
       .where((eb) => eb.or([eb('list', 'is', null), eb('list', 'in', LISTS)]))
       .orderBy('id')
       .limit(limit)

@@ -1,4 +1,5 @@
 import { excerptOf } from '../../domain/excerpt.ts'
+import { EVENT_KINDS, type InterestEvent, ITEM_KINDS, LISTS } from '../../domain/recommendation/event.ts'
 import { adItem, programmeItem } from '../../domain/recommendation/item-facts.ts'
 import type { MarketViews, RecommendationViews } from '../../ports/recommendation.ts'
 import type { Tables } from './database.ts'
@@ -46,7 +47,7 @@ const rankingViews = ({
   events: async ({ after, limit }) =>
     interestEvents
       .entries()
-      .filter(([number]) => number > after)
+      .filter(([number, event]) => number > after && isKnown(event))
       .slice(0, limit)
       .map(([number, event]) => ({ number, event })),
   ads: async ({ after, closedAfter, limit }) =>
@@ -74,3 +75,9 @@ const rankingViews = ({
       .toReversed()
       .slice(0, limit),
 })
+
+/** Tables that a newer version has filled may hold what this one does not know. */
+const isKnown = (event: InterestEvent): boolean =>
+  ITEM_KINDS.includes(event.itemKind) &&
+  EVENT_KINDS.includes(event.kind) &&
+  (event.kind !== 'shown' || LISTS.includes(event.list))

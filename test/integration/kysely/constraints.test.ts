@@ -182,18 +182,24 @@ test('a count of taken places that does not fit the participations is a drift', 
   expect((await persistence.views.cash.books()).drift).toMatchObject([{ what: 'places', found: -1 }])
 })
 
-test('what a newer server has logged of lists that this one does not know is left out', async () => {
+test('what a newer server has logged and this one does not know is left out', async () => {
   const { persistence, run } = await rewarded()
-  const line = (list: string) =>
+  run('PRAGMA ignore_check_constraints = ON')
+  const line = (itemKind: string, kind: string, list: string | null) =>
     `INSERT INTO interest_event (at, creator_id, item_kind, item_id, kind, list, position)
-      VALUES (1, 1, 'ad', 1, 'shown', '${list}', 0)`
-  for (const list of ['latest', 'of-2031', 'popular']) run(line(list))
+      VALUES (1, 1, '${itemKind}', 1, '${kind}', ${list === null ? 'NULL, NULL' : `'${list}', 0`})`
+  run(line('ad', 'shown', 'latest'))
+  run(line('ad', 'shown', 'of-2031'))
+  run(line('ad', 'admired', null))
+  run(line('card', 'viewed', null))
+  run(line('card', 'shown', 'latest'))
+  run(line('ad', 'viewed', null))
   const read = (after: number, limit: number) => persistence.views.recommendations.events({ after, limit })
-  expect((await read(0, 2)).map(({ event }) => event)).toMatchObject([
-    { list: 'latest' },
-    { list: 'popular' },
+  expect(await read(0, 2)).toMatchObject([
+    { number: 1, event: { kind: 'shown', list: 'latest' } },
+    { number: 6, event: { kind: 'viewed' } },
   ])
-  expect(await read(1, 1)).toMatchObject([{ number: 3, event: { list: 'popular' } }])
+  expect(await read(1, 1)).toMatchObject([{ number: 6 }])
 })
 
 test('an ad whose places are counted nowhere gives none away', async () => {

@@ -1,4 +1,5 @@
 import './reflect-shim.ts'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Context } from 'hono'
 import {
   type DependencyContainer,
@@ -141,7 +142,10 @@ export type House = {
   readonly runJob: RunJob
   readonly addOperator: ReturnType<typeof addOperator>
   readonly addExpert: ReturnType<typeof addExpert>
-  /** Reads what recommendations go by, which takes seconds for a long log: the first lists need not wait for it. */
+  /**
+   * Reads what recommendations go by, which takes seconds for a long log: the first lists need not wait for it. What cannot
+   * be read is told, and read later.
+   */
   readonly warmUp: () => Promise<void>
 }
 
@@ -179,6 +183,8 @@ const coreOn = (house: DependencyContainer) => {
     recorder: interests,
     clock,
     elapsedMs,
+    letOthersGo: () => nextTurn(),
+    onTrouble: tellingWhatIsNotLearned(log),
   })
   return {
     transact,
@@ -213,6 +219,18 @@ const coreOn = (house: DependencyContainer) => {
     expertViews: views.experts,
   }
 }
+
+/** Lists go on with what was known before, so that nobody would notice. */
+const tellingWhatIsNotLearned = (log: Outside['log']) => (error: unknown) =>
+  log(
+    error === null
+      ? { level: 'info', message: 'what recommendations go by is read again' }
+      : {
+          level: 'warn',
+          message: 'what recommendations go by cannot be read: lists go on with what was known before',
+          error: inDetail(error),
+        },
+  )
 
 /** No command fails over a picture that cannot be removed, so it is told to operators: whoever has its address sees it. */
 const tellingWhatStays = (images: ImageStore, log: Outside['log']): ImageStore => ({

@@ -18,7 +18,6 @@ import type { Job } from '../job/job.ts'
 import { pauseAtNight } from '../notification/pause-at-night.ts'
 import type { FollowedLog } from './follow-log.ts'
 import { CANDIDATES_MAX, RECOMMENDED_MAX } from './recommend-ads.ts'
-import { whatIsKnown } from './what-is-known.ts'
 
 const CREATORS_AT_ONCE = 100
 /** Whoever was told nothing for longer hears of the ads of the last day only, like who never was. */
@@ -103,7 +102,7 @@ const announcements = async (
     Map.groupBy(told, ({ accountId }) => accountId),
     Map.groupBy(applied, ({ creatorId }) => creatorId),
   ]
-  const knowledge = await whatIsKnown(ports.knowledgeOf, 'ad')
+  const knowledge = await ports.knowledgeOf('ad')
   return creators.map((creator) => {
     const { id } = creator
     const notices = toldTo.get(id) ?? []

@@ -7,7 +7,6 @@ import type { ChannelViews } from '../../ports/channel.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { RecommendationViews } from '../../ports/recommendation.ts'
 import type { FollowedLog } from './follow-log.ts'
-import { whatIsKnown } from './what-is-known.ts'
 
 export type RecommendedAd = { readonly ad: AdCard; readonly reasons: readonly Reason[] }
 
@@ -49,7 +48,7 @@ export const recommendAds =
       accountViews.interests(creatorId),
       channelViews.of(creatorId),
       adViews.open(reader === undefined ? list : { ...list, reader }),
-      whatIsKnown(knowledgeOf, 'ad'),
+      knowledgeOf('ad'),
     ])
     if (interests === null) return []
     // The log may not know of applications that are older than it, or of one at another server a moment ago.

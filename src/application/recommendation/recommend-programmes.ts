@@ -7,7 +7,6 @@ import type { ChannelViews } from '../../ports/channel.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { NewsViews, SupportProgrammeCard } from '../../ports/news.ts'
 import type { FollowedLog } from './follow-log.ts'
-import { whatIsKnown } from './what-is-known.ts'
 
 export type RecommendedProgramme = {
   readonly programme: SupportProgrammeCard
@@ -40,7 +39,7 @@ export const recommendProgrammes =
     if (creatorId === null) return programmes.map((programme) => ({ programme, reasons: [] }))
     const [channel, { state, weights }] = await Promise.all([
       channelViews.of(creatorId),
-      whatIsKnown(knowledgeOf, 'programme'),
+      knowledgeOf('programme'),
     ])
     const { subscribers = null, title: channelTitle = null } = channel?.identity ?? {}
     const creator = { id: creatorId, interest: null, subscribers, channelTitle }

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate as aTurn } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { toId } from '../../../src/domain/primitives.ts'
 import { type InterestEvent, shownIn } from '../../../src/domain/recommendation/event.ts'
@@ -8,6 +9,7 @@ import { type Config, readConfig } from '../../../src/entry/config.ts'
 import { openDatabase, openHouse } from '../../../src/entry/open.ts'
 import { NOON } from '../../fixtures/instants.ts'
 import { acted } from '../../fixtures/interest.ts'
+import { kept } from '../../fixtures/stored.ts'
 import { IS_MARIADB_MISSING, takeDatabase } from '../../mariadb/for-tests.ts'
 import { sharedEnvironment } from '../../replicas/serve.ts'
 import { describeOnEach } from '../contracts/backends.ts'
@@ -81,4 +83,22 @@ describe('what was noted in a house whose database has gone', () => {
     house.appDeps.interests.note(MANY)
     await house.close()
   })
+})
+
+test('a house that reads a long log lets others have their turn between its pages', async () => {
+  const house = await openHouse(await onSqlite())
+  onTestFinished(house.close)
+  const pages = 6
+  const lines = Array.from({ length: pages * 5_000 }, (_, index) => acted('viewed', { item: index + 1 }))
+  await kept(house.persistence, ({ interestLog }) => interestLog.append(lines))
+  let [turns, isRead] = [0, false]
+  const reading = house.warmUp().then(() => {
+    isRead = true
+  })
+  while (!isRead) {
+    await aTurn()
+    turns += 1
+  }
+  await reading
+  expect(turns).toBeGreaterThanOrEqual(pages)
 })

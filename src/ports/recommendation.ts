@@ -61,7 +61,7 @@ export type MarketViews = {
   }) => Promise<readonly ApplicantFacts[]>
   /** Ads that could be applied to at some time of the span, those that close first come first. */
   readonly marketAds: (query: Span & { readonly limit: number }) => Promise<readonly MarketAd[]>
-  /** What was shown of ads in the span, added up: a row at most for each ad, place and size of creators. */
+  /** What was shown of ads in lists of the span, not in notices, added up: a row at most for each ad, place and size of creators. */
   readonly exposure: (span: Span) => Promise<readonly Exposure[]>
   /** Applications to ads and assignments in the span, added up. */
   readonly actedBySize: (span: Span) => Promise<readonly ActedBySize[]>

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import { AD_CATEGORIES } from '../../domain/categories.ts'
 import type { CancelReason, Status } from '../../domain/participation/participation.ts'
 import { toId, toInstant } from '../../domain/primitives.ts'
+import { UNASKED } from '../../domain/recommendation/event.ts'
 import { CREATOR_SIZES, SMALL_BELOW } from '../../domain/recommendation/subscriber-tier.ts'
 import type { MarketViews } from '../../ports/recommendation.ts'
 import type { Database } from './database.ts'
@@ -58,6 +59,7 @@ const shownIn = (db: Kysely<Database>, span: Parameters<MarketViews['exposure']>
   adEvents(db, span)
     .select(['interest_event.item_id', 'interest_event.position'])
     .where('interest_event.kind', '=', 'shown')
+    .where('interest_event.list', '!=', UNASKED)
     .groupBy(['interest_event.item_id', 'interest_event.position', SIZE])
 
 const COUNTED_ACTIONS = ['applied', 'assigned'] as const

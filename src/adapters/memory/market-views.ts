@@ -1,6 +1,6 @@
 import type { Participation } from '../../domain/participation/participation.ts'
 import { toId, toInstant } from '../../domain/primitives.ts'
-import type { Acted, InterestEvent, Shown } from '../../domain/recommendation/event.ts'
+import { type Acted, type InterestEvent, isLook, type Shown } from '../../domain/recommendation/event.ts'
 import { type CreatorSize, sizeOf } from '../../domain/recommendation/subscriber-tier.ts'
 import type { MarketViews } from '../../ports/recommendation.ts'
 import type { Tables } from './database.ts'
@@ -30,7 +30,7 @@ export const marketViews = (tables: Tables): MarketViews => ({
       }),
   exposure: async (span) =>
     addedUp(
-      eventsIn(tables, span).filter((event) => event.kind === 'shown'),
+      eventsIn(tables, span).filter((event): event is Shown => event.kind === 'shown' && isLook(event)),
       tables,
       ({ item, position }) => ({
         ad: toId<'Ad'>(item),

@@ -34,6 +34,10 @@ type Common = {
 export type Shown = Common & { readonly kind: 'shown'; readonly list: ListName; readonly position: number }
 export type Acted = Common & { readonly kind: Action }
 
+/** A notice goes to those who sleep, too: creators may tire of what it names, but none looked at a list. */
+export const UNASKED: ListName = 'notice'
+export const isLook = ({ list }: Pick<Shown, 'list'>): boolean => list !== UNASKED
+
 /** One line of the log from which everything is learned. */
 export type InterestEvent = Shown | Acted
 export const EVENT_KINDS = ['shown', ...ACTIONS] as const

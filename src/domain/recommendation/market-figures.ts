@@ -16,7 +16,7 @@ export type MarketAd = {
   readonly firstAppliedAt: Instant | null
 }
 
-/** How often an ad was shown at this place of any list, to creators of this size. */
+/** How often an ad was shown at this place of any list that was asked for, to creators of this size. */
 export type Exposure = {
   readonly ad: Id<'Ad'>
   /** 0 is the first. */

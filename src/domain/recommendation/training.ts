@@ -1,11 +1,12 @@
+import { type KoreanDay, koreanDayOf } from '../calendar.ts'
 import { HOUR_MS, type Id, type Instant } from '../primitives.ts'
 import { mixed } from './chance.ts'
-import type { Acted, Action, InterestEvent, ItemKind, Shown } from './event.ts'
+import { type Acted, type Action, type InterestEvent, type ItemKind, isLook, type Shown } from './event.ts'
 import type { TrainingRow } from './fit-weights.ts'
 import type { CreatorFacts, Item } from './item.ts'
-import { minuteOf } from './packed.ts'
+import { lineAbout, MARKS, markIn, minuteIn, minuteOf, type Packed } from './packed.ts'
 import { featuresOf } from './rank.ts'
-import { describeItem, emptyState, foldEvent, type RecommendationState } from './state.ts'
+import { describeItem, emptyState, foldEvent, knownCreator, type RecommendationState } from './state.ts'
 
 /** What lists hope for: with an ad that creators apply, with a programme, which has no applications here, that they look. */
 const HOPED_FOR: Readonly<Record<ItemKind, readonly Action[]>> = {
@@ -16,6 +17,10 @@ const HOPED_FOR: Readonly<Record<ItemKind, readonly Action[]>> = {
 const ANSWERED_WITHIN_MS = 48 * HOUR_MS
 /** More would take the job longer than it makes the weights better. */
 export const TRAINING_ROWS_MAX = 80_000
+/** As far as the state counts how often a creator was shown an item: who looks on and on would outweigh everybody else. */
+const LOOKS_MAX = MARKS - 1
+/** Of one creator and Korean day: ten long lists, so that an account that asks by itself does not decide for all. */
+export const ROWS_A_DAY_MAX = 200
 
 type Row = Omit<TrainingRow, 'answeredAt'> & {
   answeredAt: Instant | null
@@ -38,6 +43,8 @@ export type Training = {
   rows: Row[]
   /** The newest row of a creator for each item, as long as nothing was answered. */
   readonly unanswered: Map<Id<'Account'>, Map<number, Row>>
+  /** For each creator, how many rows their newest day may have had, whether or not they were sampled. */
+  readonly daily: Map<Id<'Account'>, { readonly day: KoreanDay; readonly rows: number }>
   /** The part of all looks that is sampled. */
   share: number
 }
@@ -58,6 +65,7 @@ export const emptyTraining = (kind: ItemKind, items: readonly Item[], window: Tr
   list: null,
   rows: [],
   unanswered: new Map(),
+  daily: new Map(),
   share: 1,
 })
 
@@ -98,37 +106,73 @@ const endList = (training: Training, creatorOf: (id: Id<'Account'>) => CreatorFa
   const { list, state, window } = training
   if (list === null) return
   training.list = null
-  const [{ creator, at }] = list
-  const minute = minuteOf(at)
-  // All lists of one look are sampled together: of what stands in several of them the first counts, as in the state.
-  const lot = draw(creator, minute)
-  const isWanted = at >= window.from && at <= window.until && lot < training.share
-  const seen = isWanted ? featuresWhenShown(training, list, creatorOf(creator)) : null
-  for (const shown of list) {
-    const unanswered = training.unanswered.get(creator) ?? new Map<number, Row>()
-    if (unanswered.get(shown.item)?.minute === minute) continue
-    unanswered.delete(shown.item)
-    const features = seen?.get(shown.item)
-    if (features === undefined) continue
-    const row: Row = { at, minute, lot, position: shown.position, features, answeredAt: null }
-    training.rows.push(row)
-    training.unanswered.set(creator, unanswered.set(shown.item, row))
-  }
+  if (isLook(list[0])) makeRows(training, list, creatorOf)
   for (const shown of list) foldEvent(state, shown)
   while (training.rows.length > window.rowsMax) thinOut(training)
 }
 
+const makeRows = (
+  training: Training,
+  list: readonly [Shown, ...Shown[]],
+  creatorOf: (id: Id<'Account'>) => CreatorFacts,
+): void => {
+  const [{ creator, at }] = list
+  const { window } = training
+  const minute = minuteOf(at)
+  // All lists of one look are sampled together.
+  const lot = draw(creator, minute)
+  const looked = newLooks(training, list, minute)
+  if (at < window.from || at > window.until || lot >= training.share || looked.size === 0) return
+  const features = featuresWhenShown(training, new Set(looked.keys()), creatorOf(creator), at)
+  const unanswered = training.unanswered.get(creator) ?? new Map<number, Row>()
+  for (const [item, position] of looked) {
+    const seen = features.get(item)
+    if (seen === undefined) continue
+    const row: Row = { at, minute, lot, position, features: seen, answeredAt: null }
+    training.rows.push(row)
+    training.unanswered.set(creator, unanswered.set(item, row))
+  }
+}
+
+/**
+ * What rows may be made of, with its place: of what stands in several lists of one look the first counts, as in the state,
+ * of looks at the same item so many as the state counts, and of a day as many as one creator may have.
+ */
+const newLooks = (
+  training: Training,
+  list: readonly [Shown, ...Shown[]],
+  minute: number,
+): ReadonlyMap<number, number> => {
+  const [{ creator, at }] = list
+  const day = koreanDayOf(at)
+  const looked = new Map<number, number>()
+  const today = training.daily.get(creator)
+  let rows = today?.day === day ? today.rows : 0
+  for (const { item, position } of list) {
+    const before = lastShown(training.state, creator, item)
+    if (looked.has(item) || (before !== undefined && minuteIn(before) === minute)) continue
+    training.unanswered.get(creator)?.delete(item)
+    if (rows >= ROWS_A_DAY_MAX || (before !== undefined && markIn(before) >= LOOKS_MAX)) continue
+    looked.set(item, position)
+    rows += 1
+  }
+  training.daily.set(creator, { day, rows })
+  return looked
+}
+
+const lastShown = (state: RecommendationState, creator: Id<'Account'>, item: number): Packed | undefined =>
+  lineAbout(knownCreator(state, creator)?.shown ?? [], state.itemIndexes.get(item) ?? -1)
+
 const featuresWhenShown = (
   { state, ahead }: Training,
-  list: readonly [Shown, ...Shown[]],
+  wanted: ReadonlySet<number>,
   creator: CreatorFacts,
+  at: Instant,
 ): ReadonlyMap<number, TrainingRow['features']> => {
-  const [{ at }] = list
   for (let next = ahead.at(-1); next !== undefined && next.opensAt <= at; next = ahead.at(-1)) {
     describeItem(state, next)
     ahead.pop()
   }
-  const wanted = new Set(list.map(({ item }) => item))
   return new Map(featuresOf(state, creator, at, wanted).map(({ id, features }) => [id, features]))
 }
 

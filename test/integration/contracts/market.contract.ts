@@ -144,6 +144,9 @@ export const marketContract = (backend: Backend): void => {
           at({ creator: hidden, at: later(inDays(1), -1) }),
           at({ creator: gone }),
           at({ itemKind: 'programme', list: 'programmes' }),
+          // Told unasked, so nobody may have looked.
+          at({ list: 'notice' }),
+          at({ list: 'notice', creator: large, item: 3 }),
           at({ at: inDays(1) }),
           at({ at: later(NOON, -1) }),
           acted('applied', { creator: small }),

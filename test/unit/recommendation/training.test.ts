@@ -5,7 +5,12 @@ import type { InterestEvent } from '../../../src/domain/recommendation/event.ts'
 import type { TrainingRow } from '../../../src/domain/recommendation/fit-weights.ts'
 import type { CreatorFacts, Item } from '../../../src/domain/recommendation/item.ts'
 import { featuresOf } from '../../../src/domain/recommendation/rank.ts'
-import { emptyTraining, learnFrom, rowsOf } from '../../../src/domain/recommendation/training.ts'
+import {
+  emptyTraining,
+  learnFrom,
+  ROWS_A_DAY_MAX,
+  rowsOf,
+} from '../../../src/domain/recommendation/training.ts'
 import { inDays, inHours, NOON } from '../../fixtures/instants.ts'
 import { actedOnAd, anItem, aRankedCreator, learned, shownAd } from '../../fixtures/recommendation.ts'
 
@@ -57,6 +62,13 @@ describe('rows to learn from', () => {
     const closed = anItem(1, { closesAt: inDays(-1) })
     const events = [shownAd(1, 1), shownAd(1, 2, { position: 1 }), shownAd(1, 99, { position: 2 })]
     expect(rowsFrom(events, {}, [closed, anItem(2)])).toMatchObject([{ position: 1 }])
+  })
+
+  it('are none of what a notice told unasked, which is neither a look nor takes the answer of one', () => {
+    const notice = shownAd(1, 1, { list: 'notice', at: inHours(1) })
+    expect(rowsFrom([notice])).toEqual([])
+    const answered = [shownAd(1, 1), notice, actedOnAd(1, 1, { at: inHours(2) })]
+    expect(rowsFrom(answered)).toMatchObject([{ at: NOON, answeredAt: inHours(2) }])
   })
 
   it('are none of other kinds of items', () => {
@@ -129,6 +141,42 @@ describe('an impression is answered', () => {
       actedOnAd(1, 1, { at: later(NOON, MINUTE_MS) }),
     ])
     expect(rows).toMatchObject([{ position: 2, answeredAt: later(NOON, MINUTE_MS) }])
+  })
+})
+
+describe('of one who looks without end', () => {
+  const everyMinute = (howOften: number, items: readonly number[], from = NOON) =>
+    Array.from({ length: howOften }, (_, minute) =>
+      items.map((item, position) => shownAd(1, item, { position, at: later(from, minute * MINUTE_MS) })),
+    ).flat()
+
+  it('the first seven looks at an item make rows, on whatever day', () => {
+    const looks = [...everyMinute(4, [1, 2]), ...everyMinute(60, [1, 2], inDays(1))]
+    const rows = rowsFrom(looks)
+    expect(rows).toHaveLength(14)
+    expect(rows.at(-1)?.at).toBe(later(inDays(1), 2 * MINUTE_MS))
+  })
+
+  it('what is done after a look that makes no row answers none', () => {
+    const rows = rowsFrom([...everyMinute(8, [1]), actedOnAd(1, 1, { at: inHours(1) })])
+    expect(rows.map(({ answeredAt }) => answeredAt)).toEqual(Array(7).fill(null))
+  })
+
+  it('a day makes so many rows at the most, and the next day makes others', () => {
+    const many = Array.from({ length: 45 }, (_, index) => anItem(index + 1))
+    const ids = many.map(({ id }) => id)
+    const day = (from: number) => everyMinute(5, ids, inDays(from))
+    expect(ids.length * 5).toBeGreaterThan(ROWS_A_DAY_MAX)
+    const rows = rowsFrom([...day(0), ...day(1), shownAd(2, 1, { at: inDays(1) })], {}, many)
+    expect(rows.filter(({ at }) => at < inHours(12))).toHaveLength(ROWS_A_DAY_MAX)
+    // Of 45 ads those looks that are left of seven, and the one of another creator.
+    expect(rows).toHaveLength(ROWS_A_DAY_MAX + 45 * 2 + 1)
+  })
+
+  it('others have as many rows as without them', () => {
+    const others = [2, 3, 4].map((creator) => shownAd(creator, 1, { at: inHours(creator) }))
+    const rows = rowsFrom([...everyMinute(90, [1, 2]), ...others], { rowsMax: 20 })
+    expect(rows.filter(({ at }) => others.some((shown) => shown.at === at))).toHaveLength(3)
   })
 })
 

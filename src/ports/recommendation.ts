@@ -10,11 +10,11 @@ export type InterestLogStore = {
   /** In this order. Nothing is refused: the creator and the item may be gone by now, and the same event may come twice. */
   readonly append: (events: readonly InterestEvent[]) => Promise<void>
   /**
-   * Forgets what was shown before one instant and what was done before another, the oldest of each kind first, at most
-   * `limit`; answers how many.
+   * Forgets what was shown or looked at before one instant and what else was done before another, the oldest of each kind
+   * first, at most `limit`; answers how many.
    */
   readonly forget: (
-    before: { readonly shown: Instant; readonly acted: Instant },
+    before: { readonly seen: Instant; readonly acted: Instant },
     limit: number,
   ) => Promise<number>
 }

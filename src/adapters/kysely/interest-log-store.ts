@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { EVENT_KINDS, type InterestEvent } from '../../domain/recommendation/event.ts'
+import { EVENT_KINDS, type InterestEvent, isSeen } from '../../domain/recommendation/event.ts'
 import type { InterestLogStore } from '../../ports/recommendation.ts'
 import type { Database } from './database.ts'
 import type { SqlDialect } from './dialect.ts'
@@ -15,7 +15,7 @@ export const interestLogStore = (db: Kysely<Database>, dialect: SqlDialect): Int
       left = left.slice(size)
     }
   },
-  forget: async ({ shown, acted }, limit) => {
+  forget: async ({ seen, acted }, limit) => {
     let forgotten = 0
     for (const kind of EVENT_KINDS) {
       if (forgotten === limit) break
@@ -23,7 +23,7 @@ export const interestLogStore = (db: Kysely<Database>, dialect: SqlDialect): Int
         table: 'interest_event',
         column: 'at',
         among: { column: 'kind', value: kind },
-        before: kind === 'shown' ? shown : acted,
+        before: isSeen(kind) ? seen : acted,
         limit: limit - forgotten,
       })
     }

@@ -1,4 +1,4 @@
-import { EVENT_KINDS, type InterestEvent } from '../../domain/recommendation/event.ts'
+import { EVENT_KINDS, type InterestEvent, isSeen } from '../../domain/recommendation/event.ts'
 import type { InterestLogStore } from '../../ports/recommendation.ts'
 import type { Tables } from './database.ts'
 import { removeOldest } from './table.ts'
@@ -10,7 +10,7 @@ export const interestLogStore = ({ interestEvents }: Tables): InterestLogStore =
   forget: async (before, limit) => {
     let forgotten = 0
     for (const kind of EVENT_KINDS) {
-      const olderThan = kind === 'shown' ? before.shown : before.acted
+      const olderThan = isSeen(kind) ? before.seen : before.acted
       // What is of another kind is never old enough.
       const at = (event: InterestEvent) => (event.kind === kind ? event.at : Number.POSITIVE_INFINITY)
       forgotten += removeOldest(interestEvents, { at, before: olderThan, limit: limit - forgotten })

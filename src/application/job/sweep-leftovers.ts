@@ -1,6 +1,6 @@
 import { koreanDayOf } from '../../domain/calendar.ts'
 import { DAY_MS, type Instant, later } from '../../domain/primitives.ts'
-import { ACTED_DAYS, SHOWN_DAYS } from '../../domain/recommendation/event.ts'
+import { ACTED_DAYS, SEEN_DAYS } from '../../domain/recommendation/event.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Throttle } from '../../ports/throttle.ts'
 import type { Transact } from '../../ports/transact.ts'
@@ -42,7 +42,7 @@ const leftBefore = (now: Instant): readonly Leftover[] => {
       name: 'interestEvents',
       sweep: ({ interestLog }, limit) =>
         interestLog.forget(
-          { shown: later(now, -SHOWN_DAYS * DAY_MS), acted: later(now, -ACTED_DAYS * DAY_MS) },
+          { seen: later(now, -SEEN_DAYS * DAY_MS), acted: later(now, -ACTED_DAYS * DAY_MS) },
           limit,
         ),
     },

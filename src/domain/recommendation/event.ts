@@ -42,10 +42,16 @@ export const isLook = ({ list }: Pick<Shown, 'list'>): boolean => list !== UNASK
 export type InterestEvent = Shown | Acted
 export const EVENT_KINDS = ['shown', ...ACTIONS] as const
 
-/** How long the log keeps what was shown: long enough for rates and weights, which are of the present. */
-export const SHOWN_DAYS = 60
+/** How long the log keeps what was seen: long enough for rates and weights, which are of the present. */
+export const SEEN_DAYS = 60
 /** And what creators did: as long as ads that have closed say which creators are alike. */
 export const ACTED_DAYS = 180
+
+/**
+ * Whether a line goes with what was shown. Looks at details do: the rate of a programme is looks for each time it was
+ * shown, and would rise with every old impression that is forgotten alone.
+ */
+export const isSeen = (kind: InterestEvent['kind']): boolean => kind === 'shown' || kind === 'viewed'
 
 /** What stands behind is not logged: few scroll further, and a list of a hundred would be a hundred lines. */
 export const SHOWN_MAX = 20

@@ -69,7 +69,7 @@ export const interestLogContract = (backend: Backend): void => {
     test('gives no number twice, also when the newest are forgotten', async () => {
       await append(acted('viewed', { item: 1 }))
       const [first] = await logged()
-      await kept(db(), ({ interestLog }) => interestLog.forget({ shown: NOON, acted: later(NOON, 1) }, 10))
+      await kept(db(), ({ interestLog }) => interestLog.forget({ seen: later(NOON, 1), acted: NOON }, 10))
       await append(acted('viewed', { item: 2 }))
       const [second] = await logged()
       expect(second?.number).toBeGreaterThan(first?.number ?? 0)
@@ -108,27 +108,27 @@ export const interestLogContract = (backend: Backend): void => {
         ])
     })
 
-    test('forgets what was shown and what was done at ages of their own, the oldest first, to the millisecond', async () => {
+    test('forgets what was seen and what was done at ages of their own, the oldest first, to the millisecond', async () => {
       const shownAt = (days: number, ms = 0) =>
         shownIn('latest', [1], { itemKind: 'ad', creator: nobody, at: later(inDays(days), ms) })
       const done = (kind: Action, days: number, ms = 0) => acted(kind, { at: later(inDays(days), ms) })
-      const kept60 = [...shownAt(-60), ...shownAt(0)]
-      const kept180 = [done('applied', -180), done('viewed', -100), done('viewed', 0)]
+      const kept60 = [...shownAt(-60), ...shownAt(0), done('viewed', -60), done('viewed', 0)]
+      const actions = ACTIONS.filter((kind) => kind !== 'viewed')
+      const kept180 = actions.map((kind) => done(kind, -180))
       await append(
         ...kept60,
         ...shownAt(-60, -1),
         ...kept180,
         done('applied', -180, -1),
         ...shownAt(-70),
-        done('viewed', -190),
+        done('viewed', -60, -1),
       )
       const forget = (limit: number) =>
-        kept(db(), ({ interestLog }) =>
-          interestLog.forget({ shown: inDays(-60), acted: inDays(-180) }, limit),
-        )
+        kept(db(), ({ interestLog }) => interestLog.forget({ seen: inDays(-60), acted: inDays(-180) }, limit))
       expect(await forget(1)).toBe(1)
       expect((await events()).filter(({ kind }) => kind === 'shown')).toEqual([
-        ...kept60,
+        ...shownAt(-60),
+        ...shownAt(0),
         ...shownAt(-60, -1),
       ])
       expect(await forget(2)).toBe(2)

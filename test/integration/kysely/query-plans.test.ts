@@ -296,7 +296,7 @@ describe('no list reads a whole table', () => {
         await stores.questions.forgetLooks(today, 10)
         await stores.questions.forgetAsked(today, 10)
         await stores.jobs.forgetRuns(NOON, 10)
-        await stores.interestLog.forget({ shown: NOON, acted: NOON }, 10)
+        await stores.interestLog.forget({ seen: NOON, acted: NOON }, 10)
       })
     })
     expect(plan.filter((line) => /^(SCAN|USE TEMP)/.test(line))).toEqual([])

@@ -39,7 +39,7 @@ const touchedBy = async (act: (connection: Kysely<Database>) => Promise<unknown>
 describeOnMariadb('the log of interest on MariaDB', () => {
   test('forgets a few lines without looking at all that are old', async () => {
     const touched = await touchedBy((connection) =>
-      interestLogStore(connection, MARIADB).forget({ shown: HALF, acted: HALF }, 10),
+      interestLogStore(connection, MARIADB).forget({ seen: HALF, acted: HALF }, 10),
     )
     expect(touched).toBeLessThan(100)
   })

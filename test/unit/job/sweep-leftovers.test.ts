@@ -67,19 +67,21 @@ test('the history of jobs is kept for 90 days, to the millisecond', async () => 
   expect(history.map(({ endedAt }) => endedAt)).toEqual([inDays(-90)])
 })
 
-test('the log of interest keeps what was shown for 60 days and what was done for 180, to the millisecond', async () => {
+test('the log of interest keeps what was shown or looked at for 60 days and what was done for 180, to the millisecond', async () => {
   const by = { itemKind: 'ad', creator: nobody } as const
   const shown = (at: Instant) => shownIn('latest', [1], { ...by, at })
-  const [yesterday, atTheEdge] = [
-    acted('applied', { at: inDays(-1) }),
+  const remembered = [
+    ...shown(inDays(-60)),
+    acted('viewed', { at: inDays(-60) }),
+    ...shown(NOON),
     acted('applied', { at: inDays(-180) }),
+    acted('applied', { at: inDays(-1) }),
   ]
-  const remembered = [...shown(inDays(-60)), ...shown(NOON), atTheEdge, yesterday]
   await kept(house, ({ interestLog }) =>
     interestLog.append([
       ...shown(later(inDays(-60), -1)),
       acted('applied', { at: later(inDays(-180), -1) }),
-      acted('viewed', { at: inDays(-400) }),
+      acted('viewed', { at: later(inDays(-60), -1) }),
       ...remembered,
     ]),
   )

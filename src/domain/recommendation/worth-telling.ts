@@ -41,11 +41,13 @@ export const worthTelling = (
   const unnamed = open.filter(({ id }) => !named.has(id))
   const fresh = unnamed.filter(({ openedAt }) => openedAt > since)
   const ending = unnamed.filter((ad) => ad.openedAt <= since && isEnding(ad, now))
+  // On most days there is nothing for most creators, and nothing is ranked then.
   const listed =
     ending.length === 0 ? [] : recommend(knowledge, creator, open, now, listedMax).map(({ id }) => id)
   const told = new Map<number, Id<'Ad'>>(
     [...fresh, ...ending.filter(({ id }) => listed.includes(id))].map(({ id }) => [id, id]),
   )
+  if (told.size === 0) return []
   const worth = open.filter(({ id }) => told.has(id))
   return recommend(knowledge, creator, worth, now, NAMED_MAX).flatMap(({ id }) => told.get(id) ?? [])
 }

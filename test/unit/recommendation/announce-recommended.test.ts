@@ -335,14 +335,14 @@ describe('many creators', () => {
     let asked = 0
     const outcome = await run(() => {
       asked += 1
-      return asked > 2
+      return asked > 5
     })
-    expect(outcome).toMatchObject({ outcome: { kind: 'stopped', counts: { told: 200 } } })
-    expect(await run()).toMatchObject({ outcome: { kind: 'done', counts: { told: 50 } } })
+    expect(outcome).toMatchObject({ outcome: { kind: 'stopped', counts: { told: 125 } } })
+    expect(await run()).toMatchObject({ outcome: { kind: 'done', counts: { told: 125 } } })
     expect(everyNotice().map(({ accountId }) => accountId)).toEqual(creators.map(({ id }) => id))
   })
 
-  test('cost four reads and one transaction for each hundred', async () => {
+  test('cost four reads for each hundred, and leave others their turn after every 25 rankings', async () => {
     await tellMany()
     const asked: string[] = []
     const counted = <Port extends object>(port: Port): Port =>
@@ -355,7 +355,16 @@ describe('many creators', () => {
     const job = announceRecommended({
       clock: house.clock,
       interests: house.interests,
-      knowledgeOf: knowledgeFrom(house, house.clock),
+      knowledgeOf: async (kind) => {
+        const { state, weights } = await knowledgeFrom(house, house.clock)(kind)
+        return {
+          weights,
+          get state() {
+            asked.push('rank')
+            return state
+          },
+        }
+      },
       requireVerifiedChannel: true,
       transact: (work) => {
         asked.push('transact')
@@ -367,8 +376,9 @@ describe('many creators', () => {
     })
     expect(await job(await takenRun(house, JOB), TO_THE_END)).toEqual({ kind: 'done', counts: { told: 250 } })
     const reads = ['open', 'creators', 'told', 'applied']
-    const batch = [...reads, 'transact']
-    expect(asked).toEqual([...batch, ...batch, ...batch, 'open', 'creators'])
+    const batch = [...Array<string>(25).fill('rank'), 'transact']
+    const hundred = [...reads, ...batch, ...batch, ...batch, ...batch]
+    expect(asked).toEqual([...hundred, ...hundred, ...reads, ...batch, ...batch, 'open', 'creators'])
   })
 
   test('and a run that was taken over in the middle writes nothing more', async () => {
@@ -409,7 +419,7 @@ test('an hour of the night passes within a run: what is left waits for the morni
     return false
   })
   expect(outcome).toMatchObject({
-    outcome: { kind: 'paused', until: on('2026-11-23', '08:00:00.000'), counts: { told: 100 } },
+    outcome: { kind: 'paused', until: on('2026-11-23', '08:00:00.000'), counts: { told: 25 } },
   })
-  expect(house.tables.notifications.rows()).toHaveLength(100)
+  expect(house.tables.notifications.rows()).toHaveLength(25)
 })

@@ -125,6 +125,25 @@ describe('worth telling', () => {
     expect(told(ads, { named: [2] })).toEqual([1])
   })
 
+  test('is nothing, and nothing is ranked, when nothing opened or ends that was not named', () => {
+    let rankings = 0
+    const counting: Knowledge = {
+      weights: PRIORS,
+      get state() {
+        rankings += 1
+        return emptyState('ad')
+      },
+    }
+    const tell = (ads: readonly TellableAd[]) =>
+      worthTelling(counting, creator, ads, { since: inDays(-1), named: new Set([2, 3]) }, NOON, 0)
+    const named = [tellable(2, { openedAt: inHours(-1) }), tellable(3, { applyTo: inDays(1) })]
+    expect(tell([tellable(1), ...named])).toEqual([])
+    expect(rankings).toBe(0)
+    // Whether this one is in the creator's list is not known before the list is ranked, and then nothing is left to rank.
+    expect(tell([tellable(1, { applyTo: inDays(1) }), ...named])).toEqual([])
+    expect(rankings).toBe(1)
+  })
+
   test('is of what ends only what the creator’s own list shows', () => {
     const others = [2, 3, 4].map((id) => tellable(id))
     const ending = { category: 'other', openedAt: inDays(-1.1), applyTo: inDays(1) } as const

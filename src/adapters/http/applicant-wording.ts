@@ -48,10 +48,6 @@ export const applicantReasonWording = (reason: ApplicantReason): Words =>
       ko: `${adNameKo(category)} 광고 ${withThousands(completed)}건을 완료한 적이 있어요`,
       en: `Completed ${withThousands(completed)} ${completed === 1 ? 'ad' : 'ads'} in ${adNameEn(category)} before`,
     }))
-    .with({ code: 'interest' }, ({ category }) => ({
-      ko: `${adNameKo(category)} 분야에 관심이 있다고 했어요`,
-      en: `Declared an interest in ${adNameEn(category)}`,
-    }))
     .with({ code: 'reach' }, ({ tier }) => ({
       ko: `${TIER_WORDS[tier].ko} 채널이에요`,
       en: `A channel with ${TIER_WORDS[tier].en}`,

@@ -1,5 +1,4 @@
 import { type Kysely, sql } from 'kysely'
-import { AD_CATEGORIES } from '../../domain/categories.ts'
 import type { CancelReason, Status } from '../../domain/participation/participation.ts'
 import { toId, toInstant } from '../../domain/primitives.ts'
 import { UNASKED } from '../../domain/recommendation/event.ts'
@@ -15,7 +14,6 @@ export const marketViews = (db: Kysely<Database>): MarketViews => ({
     return rows.map((row) => ({
       id: toId<'Participation'>(row.id),
       subscribers: row.subscribers,
-      interest: oneOf(AD_CATEGORIES, row.interest_ad, 'account.interest_ad'),
       completed: wholeNumber(row.completed),
       completedInCategory: wholeNumber(row.completed_in_category),
       missed: wholeNumber(row.cancelled) + wholeNumber(row.overdue),
@@ -128,7 +126,6 @@ const applicantsOf = (
 ) =>
   db
     .selectFrom('participation as waiting')
-    .innerJoin('account', 'account.id', 'waiting.creator_id')
     .leftJoin('channel', 'channel.owner_id', 'waiting.creator_id')
     .select((eb) => {
       const took = (status: Status) =>
@@ -141,7 +138,6 @@ const applicantsOf = (
       return [
         'waiting.id',
         'channel.subscribers',
-        'account.interest_ad',
         took('completed').as('completed'),
         took('completed').where('past.category', '=', category).as('completed_in_category'),
         took('cancelled').where('took.reason', '!=', OF_THE_ADVERTISER).as('cancelled'),

@@ -79,15 +79,12 @@ const applicantsIn =
     return parts
       .filter((part) => part.status === 'applied' && part.adId === ad)
       .slice(0, limit)
-      .flatMap(({ id, creatorId }) => {
-        const account = tables.accounts.get(creatorId)
-        if (account === undefined) return []
+      .map(({ id, creatorId }) => {
         const own = took.get(creatorId) ?? []
         const completed = own.filter(({ status }) => status === 'completed')
         return {
           id,
           subscribers: tables.channels.get(creatorId)?.identity?.subscribers ?? null,
-          interest: account.interests.ad,
           completed: completed.length,
           completedInCategory: completed.filter((part) => adOf(tables, part).category === category).length,
           missed: own.filter(isMissed).length,

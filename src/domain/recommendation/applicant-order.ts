@@ -4,14 +4,13 @@ import { reachOf, type SubscriberTier, tierOf } from './subscriber-tier.ts'
 
 /**
  * What an operator may judge an applicant by, and nothing else: how large the channel is, and what became of the ads
- * that its creator took on. Nothing of who they are, where they live, or what they wrote.
+ * that its creator took on. Nothing of who they are, where they live, or what they wrote or declared: a declaration is
+ * free, and could be made for this very ad.
  */
 export type ApplicantFacts = {
   readonly id: Id<'Participation'>
   /** Null when hidden or never read. */
   readonly subscribers: number | null
-  /** The declared one. */
-  readonly interest: AdCategory
   /** Earlier ads that were completed, ever. */
   readonly completed: number
   /** Of those, ads of the same category as the one that was applied to. */
@@ -21,14 +20,13 @@ export type ApplicantFacts = {
 }
 
 /** What moves an applicant up, each between 0 and 1. */
-export const APPLICANT_TERMS = ['reliability', 'practice', 'interest', 'reach'] as const
+export const APPLICANT_TERMS = ['reliability', 'practice', 'reach'] as const
 export type ApplicantTerm = (typeof APPLICANT_TERMS)[number]
 
 /** Whether an ad gets its video comes first, then whether its creator knows the subject, then how many may see it. */
 export const APPLICANT_WEIGHTS: Readonly<Record<ApplicantTerm, number>> = {
   reliability: 3,
   practice: 2,
-  interest: 1,
   reach: 1,
 }
 
@@ -45,7 +43,6 @@ export type ApplicantReason =
   | { readonly code: 'some-missed'; readonly missed: number; readonly taken: number }
   | { readonly code: 'first-ad' }
   | { readonly code: 'practice'; readonly category: AdCategory; readonly completed: number }
-  | { readonly code: 'interest'; readonly category: AdCategory }
   | { readonly code: 'reach'; readonly tier: SubscriberTier }
 
 export type PlacedApplicant = {
@@ -72,7 +69,7 @@ export const placeApplicants = (
   applicants: readonly ApplicantFacts[],
   category: AdCategory,
 ): readonly PlacedApplicant[] => {
-  const byScore = applicants.map((facts) => scored(facts, category)).sort(betterFirst)
+  const byScore = applicants.map(scored).sort(betterFirst)
   const heldFor = latestPlaces(byScore)
   const placeByScore = new Map(byScore.map((applicant, index) => [applicant, index + 1]))
   const waiting = new Set(byScore)
@@ -124,20 +121,18 @@ const latestPlaces = (byScore: readonly Scored[]): ReadonlyMap<number, Scored> =
   return places
 }
 
-const scored = (facts: ApplicantFacts, category: AdCategory): Scored => {
+const scored = (facts: ApplicantFacts): Scored => {
   const { completed, missed, completedInCategory } = facts
   const tier = tierOf(facts.subscribers)
   const raw: Readonly<Record<ApplicantTerm, number>> = {
     // One kept and one missed ad are added to each, so that nobody is judged by their first one alone.
     reliability: (completed + 1) / (completed + missed + 2),
     practice: Math.min(1, completedInCategory / PRACTISED_WITH),
-    interest: facts.interest === category ? 1 : 0,
     reach: reachOf(tier),
   }
   const terms = {
     reliability: APPLICANT_WEIGHTS.reliability * raw.reliability,
     practice: APPLICANT_WEIGHTS.practice * raw.practice,
-    interest: APPLICANT_WEIGHTS.interest * raw.interest,
     reach: APPLICANT_WEIGHTS.reach * raw.reach,
   }
   const score = APPLICANT_TERMS.reduce((sum, term) => sum + terms[term], 0)
@@ -175,8 +170,6 @@ const reasonOf = (
       return completed === 0 ? { code: 'first-ad' } : { code: 'all-kept', completed }
     case 'practice':
       return { code: 'practice', category, completed: completedInCategory }
-    case 'interest':
-      return { code: 'interest', category }
     case 'reach':
       return { code: 'reach', tier }
   }

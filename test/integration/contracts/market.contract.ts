@@ -53,10 +53,10 @@ export const marketContract = (backend: Backend): void => {
         return { ad, parts }
       })
       const { applicants } = db().views.recommendations
-      const none = { subscribers: null, interest: 'beauty', completed: 0, completedInCategory: 0, missed: 0 }
+      const none = { subscribers: null, completed: 0, completedInCategory: 0, missed: 0 }
       const all = [
         { ...none, id: parts[0]?.id, missed: 3 },
-        { id: parts[1]?.id, subscribers: 12_300, interest: 'travel', completed: 3, completedInCategory: 2, missed: 0 }, // biome-ignore format: one a line
+        { id: parts[1]?.id, subscribers: 12_300, completed: 3, completedInCategory: 2, missed: 0 }, // biome-ignore format: one a line
         { ...none, id: parts[2]?.id },
       ]
       const query = { ad: ad.id, category: 'travel', now: NOON, limit: 10 } as const

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Ad } from '../../../src/domain/ad/ad.ts'
+import type { AdCategory } from '../../../src/domain/categories.ts'
 import { aSchedule } from '../../fixtures/ad.ts'
 import { aChannelId, aChannelIdentity } from '../../fixtures/channel.ts'
 import { inDays } from '../../fixtures/instants.ts'
@@ -23,10 +24,15 @@ const pageForm = z.object({
   ),
 })
 
-/** Interested in travel, and not in what the ads are about. */
-const creatorWith = (house: TestHouse, name: string, subscribers: number | null): Promise<Member> =>
+/** Interested in travel, and not in what the ads are about, unless said otherwise. */
+const creatorWith = (
+  house: TestHouse,
+  name: string,
+  subscribers: number | null,
+  interest: AdCategory = 'travel',
+): Promise<Member> =>
   house.creator(name, {
-    interests: { ad: 'travel', expert: 'law', news: 'contest' },
+    interests: { ad: interest, expert: 'law', news: 'contest' },
     channel: { identity: aChannelIdentity({ id: aChannelId(name), subscribers }) },
   })
 
@@ -66,7 +72,7 @@ describe('applicants of an ad', () => {
     expect(first).toMatchObject({
       place: 1,
       score: 3.667,
-      terms: { reliability: 2, practice: 0.667, interest: 0, reach: 1 },
+      terms: { reliability: 2, practice: 0.667, reach: 1 },
       tier: '100000-and-more',
       reasons: [
         { code: 'all-kept', text: '맡은 광고 1건을 모두 완료했어요' },
@@ -88,6 +94,18 @@ describe('applicants of an ad', () => {
       'A channel with 100,000 subscribers and more',
       'Completed 1 ad in Beauty before',
     ])
+  })
+
+  it('gain nothing by declaring an interest in what the ad is about', async () => {
+    const house = await openTestHouse()
+    const ad = await house.anAd()
+    const read = reader(house, await house.anOperator(), ad)
+    const first = await creatorWith(house, 'first', 700)
+    const interested = await creatorWith(house, 'interested', 700, ad.category)
+    for (const creator of [first, interested]) await house.application(creator, { ad })
+    const { applicants } = await read()
+    expect(applicants.map(({ userIdx }) => userIdx)).toEqual([first.account.id, interested.account.id])
+    expect(new Set(applicants.map(({ score }) => score)).size).toBe(1)
   })
 
   it('who did not keep what they took on come later, and say so', async () => {

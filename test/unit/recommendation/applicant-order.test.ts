@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import { AD_CATEGORIES } from '../../../src/domain/categories.ts'
 import { toId } from '../../../src/domain/primitives.ts'
 import {
   type ApplicantFacts,
@@ -10,11 +9,10 @@ import {
 } from '../../../src/domain/recommendation/applicant-order.ts'
 import { SUBSCRIBER_TIERS, sizeOf, tierOf } from '../../../src/domain/recommendation/subscriber-tier.ts'
 
-/** Of a channel nobody knows the size of, who has never taken part and is interested in something else. */
+/** Of a channel nobody knows the size of, who has never taken part. */
 const applicant = (id: number, known: Partial<ApplicantFacts> = {}): ApplicantFacts => ({
   id: toId(id),
   subscribers: null,
-  interest: 'travel',
   completed: 0,
   completedInCategory: 0,
   missed: 0,
@@ -34,7 +32,6 @@ describe('applicants stand in the order', () => {
       { completed: 2, completedInCategory: 2 },
       { completed: 2, completedInCategory: 1 },
     ],
-    ['who declared an interest in it', { interest: 'beauty' }, {}],
   ])('%s first', (_, better, worse) => {
     expect(idsOf([applicant(1, worse), applicant(2, better)])).toEqual([2, 1])
     expect(idsOf([applicant(2, worse), applicant(1, better)])).toEqual([1, 2])
@@ -66,18 +63,17 @@ describe('every place has its reasons', () => {
     [{ completed: 2 }, [{ code: 'all-kept', completed: 2 }]],
     [{ completed: 2, missed: 1 }, [{ code: 'some-missed', missed: 1, taken: 3 }]],
     [
-      { completed: 4, completedInCategory: 3, interest: 'beauty', subscribers: 12_300 },
+      { completed: 4, completedInCategory: 3, subscribers: 12_300 },
       [
         { code: 'all-kept', completed: 4 },
         { code: 'practice', category: 'beauty', completed: 3 },
-        { code: 'interest', category: 'beauty' },
         { code: 'reach', tier: 'below-100000' },
       ],
     ],
     [
-      { missed: 5, interest: 'beauty' },
+      { missed: 5, subscribers: 500_000 },
       [
-        { code: 'interest', category: 'beauty' },
+        { code: 'reach', tier: '100000-and-more' },
         { code: 'some-missed', missed: 5, taken: 5 },
       ],
     ],
@@ -107,7 +103,6 @@ describe('whoever applies', () => {
   const someone = fc.record({
     id: fc.integer({ min: 1, max: 500 }).map((id) => toId<'Participation'>(id)),
     subscribers: fc.constantFrom(null, 0, 900, 5_000, 50_000, 500_000),
-    interest: fc.constantFrom(...AD_CATEGORIES),
     completed: fc.nat(6),
     completedInCategory: fc.nat(3),
     missed: fc.nat(3),
@@ -184,7 +179,7 @@ describe('whoever applies', () => {
           expect(scores).toEqual(scores.toSorted((a, b) => b - a))
         }
         for (const { terms, score, reasons } of ordered) {
-          expect(terms.reliability + terms.practice + terms.interest + terms.reach).toBeCloseTo(score, 9)
+          expect(terms.reliability + terms.practice + terms.reach).toBeCloseTo(score, 9)
           expect(reasons).not.toEqual([])
         }
       }),

@@ -27,7 +27,7 @@ export type HowToRun = {
   readonly scope: 'due' | 'all'
 }
 
-/** One run of a job, for a clock or an operator. Every transaction in it begins with `stores.jobs.advance`. */
+/** One run of a job, for a clock or an operator. Every transaction in it that writes begins with `stores.jobs.advance`. */
 export type Job = (run: JobRun, how: HowToRun) => Promise<JobOutcome>
 
 /** Both counts together. */

@@ -10,6 +10,7 @@ import {
   type Training,
 } from '../../domain/recommendation/training.ts'
 import { priorsFor, readWeights, WEIGHTS_VERSION } from '../../domain/recommendation/weights.ts'
+import { ok } from '../../domain/result.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { JobRun, JobTakenOver } from '../../ports/job.ts'
 import type { FittedWeights, RecommendationViews } from '../../ports/recommendation.ts'
@@ -19,6 +20,8 @@ import type { HowToRun, Job, JobOutcome } from '../job/job.ts'
 /** Older impressions say what creators liked in another season. */
 const TRAINING_DAYS = 28
 const EVENTS_AT_ONCE = 500
+/** A run is heard of this often, or four times within its lease where that is shorter. */
+const ALIVE_EVERY_MS = 5_000
 const FACTS_AT_ONCE = 1_000
 /** More than end in half a year on a platform of this kind. */
 const PROGRAMMES_MAX = 1_000
@@ -29,7 +32,7 @@ type Ports = {
   readonly recommendationViews: RecommendationViews
 }
 type Interrupted = Extract<JobOutcome, { readonly kind: 'stopped' | 'taken-over' }>
-/** Shows that the run is alive, and lets requests go first; answers why the run may not go on, or null. */
+/** Lets requests go first, and shows now and then that the run is alive; answers why the run may not go on, or null. */
 type SignOfLife = () => Promise<Interrupted | null>
 type Fit = { readonly kind: ItemKind; readonly verdict: Verdict }
 
@@ -64,13 +67,27 @@ export const refitWeights =
     return (await keep(ports, run, fits)) ? doneWith(fits) : { kind: 'taken-over' }
   }
 
-const signsOfLife =
-  ({ transact, clock }: Ports, run: JobRun, isStopping: HowToRun['isStopping']): SignOfLife =>
-  async () => {
+/** A transaction begins with a turn for whoever waits. Most write nothing: a long log has thousands of pages. */
+const signsOfLife = (
+  { transact, clock }: Ports,
+  run: JobRun,
+  isStopping: HowToRun['isStopping'],
+): SignOfLife => {
+  const everyMs = Math.min(ALIVE_EVERY_MS, run.leaseMs / 4)
+  let heardOf: Instant | null = null
+  return async () => {
     if (isStopping()) return { kind: 'stopped', counts: {} }
-    const alive = await transact<void, JobTakenOver>(({ jobs }) => jobs.advance(run, run.cursor, clock.now()))
-    return alive.ok ? null : { kind: 'taken-over' }
+    const now = clock.now()
+    // A clock that was set back is heard of at once.
+    const isQuiet = heardOf !== null && now >= heardOf && now - heardOf < everyMs
+    const alive = await transact<void, JobTakenOver>(async ({ jobs }) =>
+      isQuiet ? ok(undefined) : jobs.advance(run, run.cursor, now),
+    )
+    if (!alive.ok) return { kind: 'taken-over' }
+    if (!isQuiet) heardOf = now
+    return null
   }
+}
 
 /** As they are now: nobody wrote down what they were when something was shown to them. */
 const readCreators = async (

@@ -7,6 +7,7 @@ import { DAY_MS, type Instant, later, MINUTE_MS, toWon } from '../../../src/doma
 import type { InterestEvent } from '../../../src/domain/recommendation/event.ts'
 import { shownIn } from '../../../src/domain/recommendation/event.ts'
 import { PRIORS, readWeights, TERMS, WEIGHTS_VERSION } from '../../../src/domain/recommendation/weights.ts'
+import type { JobRun } from '../../../src/ports/job.ts'
 import { aSchedule } from '../../fixtures/ad.ts'
 import { aHouse, everythingIn, type TestHouse } from '../../fixtures/house.ts'
 import { inDays, NOON } from '../../fixtures/instants.ts'
@@ -235,18 +236,68 @@ describe('a run', () => {
     expect(howMany).toBeGreaterThan(pages + 10)
   })
 
-  /** How many transactions it has, before each of which something else may happen. */
-  const signsOf = async (before: (sign: number) => Promise<void> | undefined) => {
-    const run = await kept(house, (stores) => storedRun(stores, 'refit-weights'))
+  test('writes that it is alive once in five seconds, and not with every page', async () => {
+    const standing = await signsOf(() => undefined)
+    // At its beginning and at its end.
+    expect(standing.alive).toEqual([NOON, NOON])
+    await openWithAds()
+    await logged(days(-14, 0, byInterest))
+    const passing = await signsOf(() => house.clock.pass(1_000))
+    expect(passing.outcome).toMatchObject({ kind: 'done' })
+    expect(passing.howMany).toBeGreaterThan(15)
+    const between = passing.alive.slice(1, -1).map((at, index) => at - (passing.alive[index] ?? 0))
+    expect(new Set(between)).toEqual(new Set([5_000]))
+  })
+
+  test('writes it more often where its lease is shorter, and when its clock is set back', async () => {
+    const hasty = await signsOf(() => house.clock.pass(1_000), { leaseMs: 8_000 })
+    expect((hasty.alive[1] ?? 0) - (hasty.alive[0] ?? 0)).toBe(2_000)
+    await openWithAds()
+    await logged(days(-14, 0, byInterest))
+    const back = await signsOf((sign) => (sign === 3 ? house.clock.set(inDays(-1)) : undefined))
+    expect(back.alive).toEqual([NOON, inDays(-1), inDays(-1)])
+  })
+
+  test('notices within five seconds that it was taken over', async () => {
+    const whole = await signsOf(() => undefined)
+    await openWithAds()
+    await logged(days(-14, 0, byInterest))
+    const lost = await signsOf(async (sign) => {
+      house.clock.pass(1_000)
+      if (sign === 4) await kept(house, ({ jobs }) => jobs.save(takenOver))
+    })
+    expect(lost.outcome).toEqual({ kind: 'taken-over' })
+    expect(whole.howMany).toBeGreaterThan(lost.howMany)
+    expect(lost.howMany).toBeLessThanOrEqual(4 + 5)
+  })
+
+  /** How many transactions it has, before each of which something else may happen, and when it wrote that it is alive. */
+  const signsOf = async (
+    before: (sign: number) => Promise<void> | undefined | void,
+    over: Partial<JobRun> = {},
+  ) => {
+    const run = { ...(await kept(house, (stores) => storedRun(stores, 'refit-weights'))), ...over }
     let howMany = 0
+    const alive: Instant[] = []
     const counted = refitWeights({
       ...ports(),
       transact: async (work) => {
         howMany += 1
         await before(howMany)
-        return house.transact(work)
+        return house.transact((stores) =>
+          work({
+            ...stores,
+            jobs: {
+              ...stores.jobs,
+              advance: async (advanced, cursor, now) => {
+                alive.push(now)
+                return stores.jobs.advance(advanced, cursor, now)
+              },
+            },
+          }),
+        )
       },
     })
-    return { outcome: await counted(run, TO_THE_END), howMany }
+    return { outcome: await counted(run, TO_THE_END), howMany, alive }
   }
 })

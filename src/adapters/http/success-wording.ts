@@ -28,7 +28,7 @@ const ENGLISH = {
   '맞춤형 광고 성공': 'Ads for you.',
   '인기순 광고 성공': 'Popular ads.',
   '최신순 광고 성공': 'Newest ads.',
-  '추천에서 제외했습니다.': 'The ad is recommended to you no more.',
+  '추천에서 제외했습니다.': 'The ad is left out of your recommendations.',
   '카테고리 광고 불러오기 성공': 'Ads of this category.',
   '광고 조회 성공': 'The ad.',
   '광고 등록 성공.': 'The ad is on the platform.',

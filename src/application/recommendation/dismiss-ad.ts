@@ -13,8 +13,10 @@ export type DismissAd = (command: {
 }) => Promise<Result<void, DismissRefusal>>
 
 /**
- * A creator is not interested in an ad (관심 없음): it is recommended to them no more. Every other list still shows it,
- * and it can still be applied to. Dismissing it again changes nothing.
+ * A creator is not interested in an ad (관심 없음): it is left out of their recommendations and notices, as long as the log
+ * keeps that and the engine remembers it among the last hundred things that they did. Every other list still shows it, and
+ * it can still be applied to. Said again, it is noted again, also under a key that was answered: that changes nothing, but
+ * a crash within a second may have lost it before.
  */
 export const dismissAd =
   ({
@@ -26,15 +28,11 @@ export const dismissAd =
     readonly clock: Clock
     readonly interests: InterestRecorder
   }): DismissAd =>
-  ({ creatorId, adId, key }) =>
-    once<void, DismissRefusal>(
-      key,
-      async ({ ads }) =>
-        (await ads.find(adId)) === null ? err({ kind: 'ad-not-found', ids: [adId] }) : ok(undefined),
-      {
-        kept: () =>
-          interests.note([
-            { kind: 'dismissed', itemKind: 'ad', creator: creatorId, item: adId, at: clock.now() },
-          ]),
-      },
+  async ({ creatorId, adId, key }) => {
+    const dismissed = await once<void, DismissRefusal>(key, async ({ ads }) =>
+      (await ads.find(adId)) === null ? err({ kind: 'ad-not-found', ids: [adId] }) : ok(undefined),
     )
+    if (dismissed.ok)
+      interests.note([{ kind: 'dismissed', itemKind: 'ad', creator: creatorId, item: adId, at: clock.now() }])
+    return dismissed
+  }

@@ -48,7 +48,7 @@ describe('an ad that a creator is not interested in', () => {
   it('is told in the language and the dialect of whoever says so', async () => {
     const { as, asClient, minji, operator, freshAd } = await openBusyHouse()
     const sent = { json: { adIdx: freshAd.id }, headers: { 'accept-language': 'en' } }
-    expect((await as(minji).post(DISMISS, sent)).message).toBe('The ad is recommended to you no more.')
+    expect((await as(minji).post(DISMISS, sent)).message).toBe('The ad is left out of your recommendations.')
     const unknown = { ...sent, json: { adIdx: 999_999 } }
     expect(await asClient(minji).post(DISMISS, unknown)).toMatchObject({ status: 404, kind: 'ad-not-found' })
     expect(await as(minji).post(DISMISS, unknown)).toMatchObject({ status: 404, success: false })

@@ -3,7 +3,7 @@ import { onceWith } from '../../../src/application/idempotency/once.ts'
 import { scrapProgramme } from '../../../src/application/scrap/scrap-programme.ts'
 import type { Account } from '../../../src/domain/account/account.ts'
 import type { Ad } from '../../../src/domain/ad/ad.ts'
-import { type Id, toId } from '../../../src/domain/primitives.ts'
+import { type Id, later, MINUTE_MS, toId } from '../../../src/domain/primitives.ts'
 import {
   aHouse,
   aKey,
@@ -102,9 +102,18 @@ describe('a dismissal', () => {
     demand(await apply())
   })
 
-  test('is noted once under one key', async () => {
+  test('is noted again when it is repeated under its key, since a crash may have lost it', async () => {
     demand(await dismiss(ad.id, aKey()))
+    house.noted.splice(0)
+    house.clock.pass(MINUTE_MS)
     demand(await dismiss(ad.id, aKey()))
+    expect(house.noted).toEqual([noted('dismissed', later(NOON, MINUTE_MS))])
+  })
+
+  test('is not noted under a key that was given for something else', async () => {
+    demand(await dismiss(ad.id, aKey()))
+    const reused = await dismiss(ad.id, { ...aKey(), inputHash: 'another' })
+    expect(reused).toEqual({ ok: false, error: { kind: 'idempotency-key-reused' } })
     expect(house.noted).toHaveLength(1)
   })
 

@@ -430,7 +430,7 @@ describe('once a Korean day', () => {
   const item = async (log: FollowedLog, id: number) =>
     (await log.knowledgeOf('ad')).state.items.find((one) => one.id === id)
   const forget = () =>
-    kept(persistence, ({ interestLog }) => interestLog.forget({ shown: inDays(0), acted: inDays(0) }, 100))
+    kept(persistence, ({ interestLog }) => interestLog.forget({ seen: inDays(0), acted: inDays(0) }, 100))
   const toTheNextDay = () => {
     clock.pass(DAY_MS)
     elapsed += 1_000

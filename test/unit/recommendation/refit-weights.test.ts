@@ -241,7 +241,7 @@ describe('a run', () => {
     // At its beginning and at its end.
     expect(standing.alive).toEqual([NOON, NOON])
     await openWithAds()
-    await logged(days(-14, 0, byInterest))
+    await logged(days(-14, 0, byReward))
     const passing = await signsOf(() => house.clock.pass(1_000))
     expect(passing.outcome).toMatchObject({ kind: 'done' })
     expect(passing.howMany).toBeGreaterThan(15)
@@ -253,7 +253,7 @@ describe('a run', () => {
     const hasty = await signsOf(() => house.clock.pass(1_000), { leaseMs: 8_000 })
     expect((hasty.alive[1] ?? 0) - (hasty.alive[0] ?? 0)).toBe(2_000)
     await openWithAds()
-    await logged(days(-14, 0, byInterest))
+    await logged(days(-14, 0, byReward))
     const back = await signsOf((sign) => (sign === 3 ? house.clock.set(inDays(-1)) : undefined))
     expect(back.alive).toEqual([NOON, inDays(-1), inDays(-1)])
   })
@@ -261,7 +261,7 @@ describe('a run', () => {
   test('notices within five seconds that it was taken over', async () => {
     const whole = await signsOf(() => undefined)
     await openWithAds()
-    await logged(days(-14, 0, byInterest))
+    await logged(days(-14, 0, byReward))
     const lost = await signsOf(async (sign) => {
       house.clock.pass(1_000)
       if (sign === 4) await kept(house, ({ jobs }) => jobs.save(takenOver))

@@ -29,7 +29,8 @@ const PROGRAMMES_MAX = 2_000
  * Keeps what is learned from the log in this process: reads it once and then what came behind it, also from other
  * processes. What is noted here counts at once and is handed on to be written; that it comes back by the log changes
  * nothing, since folding a line twice does not. Once a Korean day all of it is read anew, beside what goes on to serve: so
- * what the log has forgotten is forgotten here as well, and a process knows the same however long it runs.
+ * what the log has forgotten is forgotten here as well, and a process knows the same however long it runs. Of what was noted
+ * in the last second before the new one serves, it hears by the log.
  */
 export const followLog = ({
   recorder,

@@ -1,9 +1,10 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { MarkRead } from '../../application/notification/mark-read.ts'
-import { formatIso } from '../../domain/calendar.ts'
-import type { Notification } from '../../domain/notification/notification.ts'
-import { toId } from '../../domain/primitives.ts'
+import { daysLeft, formatIso } from '../../domain/calendar.ts'
+import type { AdRecommended, Notification } from '../../domain/notification/notification.ts'
+import { type Instant, toId } from '../../domain/primitives.ts'
+import type { Clock } from '../../ports/clock.ts'
 import type { NotificationViews } from '../../ports/notification.ts'
 import { answer, refuse, wantsEnglish } from './dialect.ts'
 import { notificationWording } from './notification-wording.ts'
@@ -11,7 +12,11 @@ import { access, type Session } from './session.ts'
 import { idNumber, param, query } from './validate.ts'
 import { imageUrl, PAGE_SIZE, page } from './wire.ts'
 
-export type NotificationDeps = { readonly markRead: MarkRead; readonly notificationViews: NotificationViews }
+export type NotificationDeps = {
+  readonly markRead: MarkRead
+  readonly notificationViews: NotificationViews
+  readonly clock: Clock
+}
 
 /** The member's own notifications, newest first. */
 export const notificationRoutes = (use: NotificationDeps) =>
@@ -26,7 +31,7 @@ export const notificationRoutes = (use: NotificationDeps) =>
       return answer(
         c,
         '알림 조회 성공',
-        own.map((notification) => shown(c, notification)),
+        own.map((notification) => shown(c, notification, use.clock.now())),
       )
     })
     .get('/length', access('member'), async (c) =>
@@ -41,12 +46,26 @@ export const notificationRoutes = (use: NotificationDeps) =>
       return marked.ok ? answer(c, '알림을 읽음으로 표시했습니다.') : refuse(c, marked.error)
     })
 
-const shown = (c: Context<Session>, { id, fact, at, readAt }: Notification) => ({
-  notiIdx: id,
-  kind: fact.kind,
-  notiContent: notificationWording(fact, wantsEnglish(c)),
-  adIdx: 'ad' in fact ? fact.ad.id : null,
-  thumbnail: 'ad' in fact ? imageUrl(c, fact.ad.thumbnail) : '',
-  isRead: readAt === null ? 0 : 1,
-  createAt: formatIso(at),
+/** A notice of recommended ads names several: the best one is its ad and its picture, and all are in `ads`. */
+const shown = (c: Context<Session>, { id, fact, at, readAt }: Notification, now: Instant) => {
+  const ads = fact.kind === 'recommended' ? fact.ads : null
+  const ad = 'ad' in fact ? fact.ad : ads?.[0]
+  return {
+    notiIdx: id,
+    kind: fact.kind,
+    notiContent: notificationWording(fact, at, wantsEnglish(c)),
+    adIdx: ad?.id ?? null,
+    thumbnail: ad === undefined ? '' : imageUrl(c, ad.thumbnail),
+    ...(ads === null ? {} : { ads: ads.map((one) => named(c, one, now)) }),
+    isRead: readAt === null ? 0 : 1,
+    createAt: formatIso(at),
+  }
+}
+
+/** `dday`: Korean days left to apply, negative when that is over; null in notices that are older than this figure. */
+const named = (c: Context<Session>, { id, title, thumbnail, applyTo }: AdRecommended, now: Instant) => ({
+  adIdx: id,
+  title,
+  thumbnail: imageUrl(c, thumbnail),
+  dday: applyTo === null ? null : daysLeft(now, applyTo),
 })

@@ -1,21 +1,27 @@
-import { formatDottedTime } from '../../domain/calendar.ts'
-import type { NotificationFact } from '../../domain/notification/notification.ts'
+import { daysLeft, formatDottedTime } from '../../domain/calendar.ts'
+import type { AdRecommended, NotificationFact } from '../../domain/notification/notification.ts'
+import type { Instant } from '../../domain/primitives.ts'
 import { durationWording, mendingWording, pauseWording } from './hold-wording.ts'
 import { withThousands } from './thousands.ts'
 
 type Words = { readonly ko: string; readonly en: string }
 
-/** What a member reads. The app's own texts are kept where it has one; a line break is `\n`, as the app draws it. */
-export const notificationWording = (fact: NotificationFact, english: boolean): string => {
-  const words = wordsOf(fact)
+/**
+ * What a member reads. The app's own texts are kept where it has one; a line break is `\n`, as the app draws it. `at`: when
+ * they were told, which is what "today" is.
+ */
+export const notificationWording = (fact: NotificationFact, at: Instant, english: boolean): string => {
+  const words = wordsOf(fact, at)
   return english ? words.en : words.ko
 }
 
 const wordsOf = <Kind extends NotificationFact['kind']>(
   fact: Extract<NotificationFact, { kind: Kind }>,
+  at: Instant,
 ): Words => {
-  const words: (fact: Extract<NotificationFact, { kind: Kind }>) => Words = WORDS[fact.kind as Kind]
-  return words(fact)
+  const words: (fact: Extract<NotificationFact, { kind: Kind }>, at: Instant) => Words =
+    WORDS[fact.kind as Kind]
+  return words(fact, at)
 }
 
 const won = (amount: number): string => `${withThousands(amount)}원`
@@ -25,7 +31,10 @@ const noteEn = (note: string): string => (note === '' ? '' : `\nReason: ${note}`
 
 /** A new fact does not compile until it has words. */
 const WORDS: {
-  readonly [Kind in NotificationFact['kind']]: (fact: Extract<NotificationFact, { kind: Kind }>) => Words
+  readonly [Kind in NotificationFact['kind']]: (
+    fact: Extract<NotificationFact, { kind: Kind }>,
+    at: Instant,
+  ) => Words
 } = {
   assigned: ({ ad }) => ({
     ko: '신청한 광고가 배정되었습니다.\n 업로드 조건과 업로드 기한을 꼭 확인해주세요.\n (광고 세부내역을 확인해주세요)',
@@ -99,10 +108,7 @@ const WORDS: {
     ko: `출금 신청한 ${won(amount)}이 반환되었습니다.${noteKo(note)}`,
     en: `${wonEn(amount)} could not be paid out and were returned.${noteEn(note)}`,
   }),
-  recommended: () => ({
-    ko: '맞춤 광고(당신이 좋아할만한 광고)가 업데이트 되었습니다.\n새로운 광고에 도전해보세요.',
-    en: 'There are new ads for you.',
-  }),
+  recommended: ({ ads }, at) => recommendedWords(ads, at),
   answered: ({ title }) => ({
     ko: '등록하신 질문에 답변이 완료되었습니다.\n답변 완료 질문을 확인하세요',
     en: `Your question "${title}" was answered.`,
@@ -185,6 +191,29 @@ const WORDS: {
     }
   },
 }
+
+/** An ad is named for being new or for ending, and only what is new is called so. */
+const recommendedWords = ([best, ...others]: readonly AdRecommended[], at: Instant): Words => {
+  const updated = '맞춤 광고(당신이 좋아할만한 광고)가 업데이트 되었습니다.'
+  const tryNew = '새로운 광고에 도전해보세요.'
+  if (best === undefined) return { ko: `${updated}\n${tryNew}`, en: 'There are new ads for you.' }
+  const isOnly = others.length === 0
+  const ko = `'${best.title}'${isOnly ? '' : ` 외 ${others.length}건`}`
+  const en = `"${best.title}"${isOnly ? '' : ` and ${others.length} more`}`
+  const ends = best.applyTo === null ? undefined : ENDS_SOON[daysLeft(at, best.applyTo)]
+  return ends === undefined
+    ? { ko: `${updated}\n${tryNew}\n${ko}`, en: `There are new ads for you.\n${en}` }
+    : {
+        ko: `${updated}\n${ko}\n${isOnly ? '' : '첫 번째 광고는 '}${ends.ko} 신청이 마감돼요.`,
+        en: `There are ads for you.\n${en}\nApplications ${isOnly ? '' : 'to the first one '}close ${ends.en}.`,
+      }
+}
+
+/** By the Korean days that are left. */
+const ENDS_SOON: readonly Words[] = [
+  { ko: '오늘', en: 'today' },
+  { ko: '내일', en: 'tomorrow' },
+]
 
 /** Who gave the proof saw no answer when it was checked, so this is where they learn what to do. */
 const PROOF_REFUSED: Readonly<Record<string, Words>> = {

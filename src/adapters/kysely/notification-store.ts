@@ -58,6 +58,7 @@ const fact = <K extends Kind, Shape extends z.ZodRawShape>(kind: K, shape: Shape
   z.object({ ...shape, kind: z.literal(kind) })
 
 const ad = z.object({ id: idForm<'Ad'>(), title: z.string(), thumbnail: z.string() })
+const adRecommended = ad.extend({ applyTo: instantForm.nullable().default(null) })
 const amount = z.number().transform(toWon)
 const note = z.string()
 const question = { questionId: z.number(), title: z.string() }
@@ -83,7 +84,7 @@ const FACTS: { readonly [K in Kind]: z.ZodType<Extract<NotificationFact, { reado
   'hold-resumed': fact('hold-resumed', { ad, releaseDueAt: instantForm, movedMs: z.number() }),
   withdrawn: fact('withdrawn', { amount }),
   'withdrawal-returned': fact('withdrawal-returned', { amount, note }),
-  recommended: fact('recommended', { ads: z.array(ad) }),
+  recommended: fact('recommended', { ads: z.array(adRecommended) }),
   answered: fact('answered', question),
   'consultation-requested': fact('consultation-requested', { ...question, date: instantForm }),
   'consultation-confirmed': fact('consultation-confirmed', {

@@ -1,6 +1,6 @@
 import { koreanDayOf } from '../../domain/calendar.ts'
 import {
-  type AdNamed,
+  type AdRecommended,
   aboutDays,
   dailyNotice,
   type Notification,
@@ -39,7 +39,7 @@ type Ports = {
   readonly knowledgeOf: FollowedLog['knowledgeOf']
   readonly requireVerifiedChannel: boolean
 }
-type Announcement = { readonly creatorId: Id<'Account'>; readonly ads: readonly AdNamed[] }
+type Announcement = { readonly creatorId: Id<'Account'>; readonly ads: readonly AdRecommended[] }
 
 /**
  * Tells creators of ads that opened since they were last told of some, or since the day before the slot, and of those of
@@ -164,8 +164,10 @@ const announcementFor = (
 const lastOf = (notices: readonly Notification[]): Instant | null =>
   notices.reduce<Instant | null>((last, { at }) => (last === null || at > last ? at : last), null)
 
-const cardsOf = (open: readonly AdCard[], named: readonly Id<'Ad'>[]): readonly AdNamed[] =>
+const cardsOf = (open: readonly AdCard[], named: readonly Id<'Ad'>[]): readonly AdRecommended[] =>
   named.flatMap((wanted) => {
     const ad = open.find(({ id }) => id === wanted)
-    return ad === undefined ? [] : [{ id: ad.id, title: ad.title, thumbnail: ad.thumbnail }]
+    return ad === undefined
+      ? []
+      : [{ id: ad.id, title: ad.title, thumbnail: ad.thumbnail, applyTo: ad.applyTo }]
   })

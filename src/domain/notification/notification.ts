@@ -37,7 +37,8 @@ export type NotificationFact =
     }
   | { readonly kind: 'withdrawn'; readonly amount: Won }
   | { readonly kind: 'withdrawal-returned'; readonly amount: Won; readonly note: string }
-  | { readonly kind: 'recommended'; readonly ads: readonly AdNamed[] }
+  /** The best one first. */
+  | { readonly kind: 'recommended'; readonly ads: readonly AdRecommended[] }
   | { readonly kind: 'answered'; readonly questionId: number; readonly title: string }
   | {
       readonly kind: 'consultation-requested'
@@ -82,6 +83,9 @@ export type NotificationFact =
 
 /** The ad under the title that it had when the fact came about. */
 export type AdNamed = { readonly id: Id<'Ad'>; readonly title: string; readonly thumbnail: string }
+
+/** With the end of its application period; null in what was told before this was said. */
+export type AdRecommended = AdNamed & { readonly applyTo: Instant | null }
 
 export const adNamed = ({ id, title, images }: Ad): AdNamed => ({ id, title, thumbnail: images.thumbnail })
 

@@ -28,7 +28,13 @@ const FACTS: readonly NotificationFact[] = [
   { kind: 'hold-resumed', ad, releaseDueAt: inHours(700), movedMs: 172_800_000 },
   { kind: 'withdrawn', amount: toWon(50_000) },
   { kind: 'withdrawal-returned', amount: toWon(50_000), note: '예금주 불일치' },
-  { kind: 'recommended', ads: [ad, anAdNamed()] },
+  {
+    kind: 'recommended',
+    ads: [
+      { ...ad, applyTo: inHours(7) },
+      { ...anAdNamed(), applyTo: null },
+    ],
+  },
   { kind: 'answered', questionId: MAX_ID, title: '저작권이 궁금해요' },
   { kind: 'consultation-requested', questionId: 1, title: '사업자 등록', date: inHours(7) },
   { kind: 'consultation-confirmed', questionId: 1, title: '사업자 등록', date: inHours(7) },

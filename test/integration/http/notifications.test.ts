@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { PAGE_SIZE } from '../../../src/adapters/http/wire.ts'
-import { HOUR_MS, later, MINUTE_MS } from '../../../src/domain/primitives.ts'
+import { DAY_MS, HOUR_MS, later, MINUTE_MS, toId } from '../../../src/domain/primitives.ts'
 import { NOON } from '../../fixtures/instants.ts'
 import { aNotice, anAdNamed } from '../../fixtures/notification.ts'
 import { kept } from '../../fixtures/stored.ts'
@@ -79,6 +79,52 @@ describe('H154: notifications', () => {
     expect(await unread(minji)).toEqual({ length: 0 })
     expect((await list(minji)).every(({ isRead }) => isRead === 1)).toBe(true)
     expect(await unread(junho)).toEqual({ length: PAGE_SIZE + 1 })
+  })
+})
+
+describe('a notice of recommended ads', () => {
+  const ads = ['크림', '립스틱', '에센스'].map((title, index) => ({
+    ...anAdNamed({ id: toId(index + 1), title, thumbnail: `${index}.webp` }),
+    applyTo: later(NOON, index * DAY_MS),
+  }))
+  const picture = (index: number) => `http://localhost/images/${index}.webp`
+
+  it('names them all in both dialects, the best one where others name theirs, with the days that are left now', async () => {
+    const house = await openTestHouse()
+    const minji = await house.creator('minji')
+    await kept(house.persistence, ({ notifications }) =>
+      notifications.add(aNotice(minji.account.id, { fact: { kind: 'recommended', ads }, at: NOON })),
+    )
+    house.clock.pass(DAY_MS)
+    for (const client of [house.as(minji), house.asClient(minji)])
+      expect(rowsOf((await client.get('/api/notify')).data)).toMatchObject([
+        {
+          notiContent: expect.stringContaining("'크림' 외 2건\n첫 번째 광고는 오늘 신청이 마감돼요."),
+          adIdx: 1,
+          thumbnail: picture(0),
+          ads: [
+            { adIdx: 1, title: '크림', thumbnail: picture(0), dday: -1 },
+            { adIdx: 2, title: '립스틱', thumbnail: picture(1), dday: 0 },
+            { adIdx: 3, title: '에센스', thumbnail: picture(2), dday: 1 },
+          ],
+        },
+      ])
+  })
+
+  it('of which the ends of the ads were not kept yet is told without them', async () => {
+    const house = await openTestHouse()
+    const minji = await house.creator('minji')
+    const fact = { kind: 'recommended', ads: [{ ...anAdNamed(), applyTo: null }] } as const
+    await kept(house.persistence, ({ notifications }) =>
+      notifications.add(aNotice(minji.account.id, { fact })),
+    )
+    const { data } = await house.as(minji).get('/api/notify')
+    expect(rowsOf(data)).toMatchObject([{ adIdx: 1, ads: [{ adIdx: 1, dday: null }] }])
+  })
+
+  it('is the only kind that names several', async () => {
+    const { minji, list } = await twoMembersTold(1)
+    expect((await list(minji))[0]).not.toHaveProperty('ads')
   })
 })
 

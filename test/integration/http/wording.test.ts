@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Refusal, wordingOf } from '../../../src/adapters/http/refusal-wording.ts'
 import type { ConsultationRequestRefusal } from '../../../src/domain/expert/question.ts'
-import type { NotificationFact } from '../../../src/domain/notification/notification.ts'
+import type { AdRecommended, NotificationFact } from '../../../src/domain/notification/notification.ts'
 import type { ApplyRefusal } from '../../../src/domain/participation/participation.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, toId, toInstant, toWon } from '../../../src/domain/primitives.ts'
 import { inDays, NOON } from '../../fixtures/instants.ts'
@@ -51,7 +51,16 @@ const FACTS: Facts = {
   ],
   withdrawn: [{ kind: 'withdrawn', amount }],
   'withdrawal-returned': [{ kind: 'withdrawal-returned', amount, note: 'Wrong number' }],
-  recommended: [{ kind: 'recommended', ads: [ad] }],
+  recommended: [null, inDays(0), inDays(1), inDays(9)].flatMap((applyTo) => [
+    { kind: 'recommended', ads: [{ ...ad, applyTo }] },
+    {
+      kind: 'recommended',
+      ads: [
+        { ...ad, applyTo },
+        { ...ad, applyTo },
+      ],
+    },
+  ]),
   answered: [{ kind: 'answered', questionId: 1, title: 'Rights' }],
   'consultation-confirmed': [
     { kind: 'consultation-confirmed', questionId: 1, title: 'Rights', date: inDays(7) },
@@ -116,6 +125,8 @@ const REASONS: {
   'too-many-requests': true,
 }
 
+const namesAnAd = (fact: NotificationFact): boolean => 'ad' in fact || 'ads' in fact
+
 /** As a member reads it. */
 const wordsFor = async (fact: NotificationFact, language: string) => {
   const house = await openTestHouse()
@@ -129,8 +140,8 @@ const wordsFor = async (fact: NotificationFact, language: string) => {
     kind: fact.kind,
     isRead: 0,
     createAt: '2026-11-22T12:00:00.000+09:00',
-    adIdx: 'ad' in fact ? 1 : null,
-    thumbnail: 'ad' in fact ? 'http://localhost/images/thumbnail.webp' : '',
+    adIdx: namesAnAd(fact) ? 1 : null,
+    thumbnail: namesAnAd(fact) ? 'http://localhost/images/thumbnail.webp' : '',
   })
   return String(shown.notiContent)
 }
@@ -193,6 +204,50 @@ describe('an upload deadline', () => {
     expect(await told({ kind: 'due-today', ad })).toEqual(['D-DAY', ' 광고 업로드가 오늘 마감됩니다.'])
     expect(await told({ kind: 'overdue', ad, days: 1 })).toEqual(['D+1', ...notConfirmed])
     expect(await told({ kind: 'overdue', ad, days: 12 })).toEqual(['D+12', ...notConfirmed])
+  })
+})
+
+describe('a notice of recommended ads', () => {
+  const UPDATED = '맞춤 광고(당신이 좋아할만한 광고)가 업데이트 되었습니다.'
+  const NEW = '새로운 광고에 도전해보세요.'
+  const words = (ads: readonly AdRecommended[], language = 'ko') =>
+    wordsFor({ kind: 'recommended', ads }, language).then((text) => text.split('\n'))
+  const endingIn = (days: number) => ({ ...ad, applyTo: inDays(days) })
+  const others = [endingIn(0), endingIn(9)]
+
+  it('has the app’s two lines, and under them what it is about', async () => {
+    expect(await words([endingIn(2)])).toEqual([UPDATED, NEW, "'Cream'"])
+    expect(await words([endingIn(2), ...others])).toEqual([UPDATED, NEW, "'Cream' 외 2건"])
+    expect(await words([endingIn(2), ...others], 'en')).toEqual([
+      'There are new ads for you.',
+      '"Cream" and 2 more',
+    ])
+  })
+
+  it('as it was kept before the end of the ads was kept says nothing of it', async () => {
+    expect(await words([{ ...ad, applyTo: null }])).toEqual([UPDATED, NEW, "'Cream'"])
+  })
+
+  it.each([
+    [0, '오늘', 'today'],
+    [1, '내일', 'tomorrow'],
+  ])('calls nothing new of which the best ends in %d days, and says so', async (days, ko, en) => {
+    expect(await words([endingIn(days)])).toEqual([UPDATED, "'Cream'", `${ko} 신청이 마감돼요.`])
+    expect(await words([endingIn(days), ...others])).toEqual([
+      UPDATED,
+      "'Cream' 외 2건",
+      `첫 번째 광고는 ${ko} 신청이 마감돼요.`,
+    ])
+    expect(await words([endingIn(days)], 'en')).toEqual([
+      'There are ads for you.',
+      '"Cream"',
+      `Applications close ${en}.`,
+    ])
+    expect(await words([endingIn(days), ...others], 'en')).toEqual([
+      'There are ads for you.',
+      '"Cream" and 2 more',
+      `Applications to the first one close ${en}.`,
+    ])
   })
 })
 

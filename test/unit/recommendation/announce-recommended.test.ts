@@ -69,9 +69,9 @@ const told = async (creator: Pick<Account, 'id'> = haneul) =>
 
 describe('a creator is told', () => {
   test('of the ad that has opened since yesterday', async () => {
-    const { id, title, images } = await opened(anHourAgo)
+    const { id, title, images, schedule } = await opened(anHourAgo)
     expect(await ran(house, JOB, 'due')).toEqual({ told: 1 })
-    const ads = [{ id, title, thumbnail: images.thumbnail }]
+    const ads = [{ id, title, thumbnail: images.thumbnail, applyTo: schedule.applyTo }]
     expect(await toldTo(house, haneul)).toEqual([{ kind: 'recommended', ads }])
   })
 

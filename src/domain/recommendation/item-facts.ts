@@ -6,7 +6,10 @@ import type { Item } from './item.ts'
 /** In UTF-16 units: what stands behind says little that is new, and each ad is kept in memory. */
 export const ITEM_TEXT_MAX = 1_000
 
-/** What people call a category, so that an ad and the title of a channel can have a word in common. */
+/**
+ * What people call a category, so that an ad and the title of a channel can have a word in common. It stands nowhere in the
+ * ad, so nobody is told that this word is what they have in common.
+ */
 const CATEGORY_WORDS: Readonly<Record<AdCategory, string>> = {
   premium: '프리미엄',
   beauty: '뷰티 화장품',
@@ -35,15 +38,8 @@ type DescribedAd = Pick<
 export const adItem = (ad: DescribedAd): Item => ({
   id: ad.id,
   category: ad.category,
-  text: textOf([
-    ad.title,
-    ad.subtitle,
-    ad.keyword,
-    CATEGORY_WORDS[ad.category],
-    ad.companyName,
-    ad.campaignInfo,
-    ad.campaignMission,
-  ]),
+  text: textOf([ad.title, ad.subtitle, ad.keyword, ad.companyName, ad.campaignInfo, ad.campaignMission]),
+  tags: CATEGORY_WORDS[ad.category],
   opensAt: toInstant(Math.max(ad.schedule.applyFrom, ad.createdAt)),
   closesAt: ad.schedule.applyTo,
   capacity: ad.capacity,

@@ -1,6 +1,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import { AD_CATEGORIES } from '../../domain/categories.ts'
 import { toId, toInstant, toWon } from '../../domain/primitives.ts'
+import { creatorFacts } from '../../domain/recommendation/creator-facts.ts'
 import { EVENT_KINDS, type InterestEvent, ITEM_KINDS, LISTS } from '../../domain/recommendation/event.ts'
 import type { Item } from '../../domain/recommendation/item.ts'
 import { adItem, ITEM_TEXT_MAX, programmeItem } from '../../domain/recommendation/item-facts.ts'
@@ -22,12 +23,12 @@ export const recommendationViews = (db: Kysely<Database>): RecommendationViews =
       .orderBy('channel.owner_id')
       .limit(limit)
     const rows = await (verifiedOnly ? creators.where('channel.status', '=', 'verified') : creators).execute()
-    return rows.map((row) => ({
-      id: toId<'Account'>(row.owner_id),
-      interest: oneOf(AD_CATEGORIES, row.interest_ad, 'account.interest_ad'),
-      subscribers: row.subscribers,
-      channelTitle: row.channel_title,
-    }))
+    return rows.map(({ owner_id, interest_ad, subscribers, channel_title }) =>
+      creatorFacts(toId<'Account'>(owner_id), oneOf(AD_CATEGORIES, interest_ad, 'account.interest_ad'), {
+        subscribers,
+        title: channel_title,
+      }),
+    )
   },
   applied: async (creators, ads) => {
     if (creators.length === 0 || ads.length === 0) return []

@@ -1,4 +1,5 @@
 import { excerptOf } from '../../domain/excerpt.ts'
+import { creatorFacts } from '../../domain/recommendation/creator-facts.ts'
 import { EVENT_KINDS, type InterestEvent, ITEM_KINDS, LISTS } from '../../domain/recommendation/event.ts'
 import { adItem, programmeItem } from '../../domain/recommendation/item-facts.ts'
 import type { MarketViews, RecommendationViews } from '../../ports/recommendation.ts'
@@ -27,15 +28,7 @@ const rankingViews = ({
       .slice(0, limit)
       .flatMap(({ owner, identity }) => {
         const account = accounts.get(owner)
-        if (account === undefined) return []
-        return [
-          {
-            id: owner,
-            interest: account.interests.ad,
-            subscribers: identity?.subscribers ?? null,
-            channelTitle: identity?.title ?? null,
-          },
-        ]
+        return account === undefined ? [] : [creatorFacts(owner, account.interests.ad, identity)]
       }),
   applied: async (creators, ads) => {
     const [asked, among] = [new Set(creators), new Set(ads)]

@@ -1,4 +1,5 @@
 import type { Id } from '../../domain/primitives.ts'
+import { creatorFacts } from '../../domain/recommendation/creator-facts.ts'
 import type { Reason } from '../../domain/recommendation/reasons.ts'
 import { recommend } from '../../domain/recommendation/recommend.ts'
 import type { AccountViews } from '../../ports/account.ts'
@@ -59,12 +60,7 @@ export const recommendAds =
     const appliedTo = new Set(applied.map(({ adId }) => adId))
     const candidates = open.filter(({ id }) => !appliedTo.has(id))
     const cards = new Map<number, AdCard>(candidates.map((ad) => [ad.id, ad]))
-    const creator = {
-      id: creatorId,
-      interest: interests.ad,
-      subscribers: channel?.identity?.subscribers ?? null,
-      channelTitle: channel?.identity?.title ?? null,
-    }
+    const creator = creatorFacts(creatorId, interests.ad, channel?.identity ?? null)
     return recommend(knowledge, creator, candidates, now, RECOMMENDED_MAX).flatMap(({ id, reasons }) => {
       const ad = cards.get(id)
       return ad === undefined ? [] : [{ ad, reasons: reasons.map((reason) => asOfNow(reason, ad)) }]

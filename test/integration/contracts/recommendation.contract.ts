@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { AD_CATEGORIES } from '../../../src/domain/categories.ts'
 import type { Channel } from '../../../src/domain/channel/channel.ts'
 import { type Id, later } from '../../../src/domain/primitives.ts'
 import type { RecommendationViews } from '../../../src/ports/recommendation.ts'
@@ -69,6 +70,17 @@ export const recommendationContract = (backend: Backend): void => {
       await expect(creators({ verifiedOnly: false, after: pending.id, limit: 1 })).resolves.toEqual(
         all.slice(2, 3),
       )
+    })
+
+    test('know no interest of who has declared none, which the account keeps as what the app does not offer', async () => {
+      await kept(db(), async (stores) => {
+        for (const ad of AD_CATEGORIES) {
+          const { id } = await storedCreator(stores, { interests: { ad, expert: 'law', news: 'contest' } })
+          demand(await stores.channels.save(aPendingChannel(id)))
+        }
+      })
+      const all = await db().views.recommendations.creators({ verifiedOnly: false, after: null, limit: 10 })
+      expect(all.map(({ interest }) => interest)).toEqual([null, 'beauty', 'restaurant', 'travel', null])
     })
 
     test('leave out what was applied to, whatever became of it', async () => {

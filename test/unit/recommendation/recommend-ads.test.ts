@@ -51,6 +51,20 @@ describe('recommended ads', () => {
     ])
   })
 
+  test.each(['other', 'premium'] as const)(
+    'are of no declared interest for who has %s, which stands for none',
+    async (ad) => {
+      const nobodys = await aVerifiedCreator(house, {
+        interests: { ad, expert: 'law', news: 'contest' },
+        channel: { identity: aChannelIdentity({ id: aChannelId('nobodys') }) },
+      })
+      for (const category of ['other', 'premium'] as const) await newAd(category, { category })
+      await seenByMany()
+      const reasons = (await house.recommendAds(nobodys.id)).map((one) => one.reasons)
+      expect(reasons).toEqual([[], []])
+    },
+  )
+
   test('are the cards that the lists show, and looking changes nothing', async () => {
     await newAd('one')
     const before = everythingIn(house)

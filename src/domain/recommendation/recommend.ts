@@ -23,7 +23,8 @@ export type OpenAd = {
 /**
  * The best of some open ads for a creator. Behind those that are known stand those that the state has not heard of yet, in
  * the order in which they came: of an ad of this second, or while the log cannot be read, nothing else can be said. The
- * order holds for a Korean day, as long as nobody does anything.
+ * order holds for a Korean day, as long as nobody does anything and nobody is shown anything: a list that was shown is
+ * learned from too, and what was shown in vain stands further behind in the next one.
  */
 export const recommend = (
   { state, weights }: Knowledge,

@@ -9,11 +9,12 @@ import { query } from './validate.ts'
 
 export type MarketDeps = { readonly reportWeek: ReportWeek }
 
-/** `2026-W47`, as ISO 8601 names weeks; the last full one when left out. */
+/** `2026-W47`, as ISO 8601 names weeks; the last full one when left out or empty, as a form sends what nobody filled in. */
 const week = z
   .string()
   .max(8)
   .transform((text, context) => {
+    if (text === '') return null
     const parsed = parseWeek(text)
     if (parsed === undefined) context.addIssue({ code: 'custom' })
     return parsed

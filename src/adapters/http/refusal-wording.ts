@@ -28,7 +28,7 @@ import type { WeekNotBegun } from '../../application/recommendation/weekly-repor
 import type { Role } from '../../domain/account/role.ts'
 import type { SessionRefusal } from '../../domain/account/session.ts'
 import type { AdSchedule } from '../../domain/ad/ad.ts'
-import { formatDotted, formatDottedTime } from '../../domain/calendar.ts'
+import { formatDay, formatDotted, formatDottedTime } from '../../domain/calendar.ts'
 import type { Consultation, ConsultationMove } from '../../domain/expert/question.ts'
 import type { Move, Status } from '../../domain/participation/participation.ts'
 import { type Instant, MINUTE_MS, toInstant } from '../../domain/primitives.ts'
@@ -332,8 +332,8 @@ const WORDS: { readonly [Kind in Refusal['kind']]: (refusal: Extract<Refusal, { 
     'week-not-begun': ({ beginsAt }) =>
       say(
         422,
-        `아직 시작되지 않은 주입니다. ${formatDotted(beginsAt)} 이후에 다시 조회하거나 지난 주를 선택해주세요.`,
-        `This week begins on ${formatDotted(beginsAt)} only. Please ask for an earlier one.`,
+        `아직 시작되지 않은 주입니다. ${formatDay(beginsAt)} 이후에 다시 조회하거나 지난 주를 선택해주세요.`,
+        `This week begins on ${formatDay(beginsAt)} only. Please ask for an earlier one.`,
       ),
     'ad-not-found': () => say(404, '존재하지 않는 광고입니다.', 'There is no such ad.'),
     'ad-not-open-yet': ({ opensAt }) =>

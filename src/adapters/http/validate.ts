@@ -104,11 +104,16 @@ const invalid = (error: z.ZodError): Refusal => {
   if (error.issues.some(({ path }) => path.length === 0)) return { kind: 'body-malformed' }
   return { kind: 'input-invalid', fields: fieldErrors(error) }
 }
-const fieldErrors = (error: z.ZodError): readonly FieldError[] =>
-  error.issues.slice(0, FIELDS_NAMED_MAX).map((issue) => ({
-    field: issue.path.map(String).join('.').slice(0, FIELD_NAME_MAX),
-    problem: problemOf(issue),
-  }))
+
+/** Each field once, with the first thing that is wrong with it: a number of 300 digits is too large in two ways. */
+const fieldErrors = (error: z.ZodError): readonly FieldError[] => {
+  const problems = new Map<string, FieldError['problem']>()
+  for (const issue of error.issues) {
+    const field = issue.path.map(String).join('.').slice(0, FIELD_NAME_MAX)
+    if (!problems.has(field)) problems.set(field, problemOf(issue))
+  }
+  return [...problems].slice(0, FIELDS_NAMED_MAX).map(([field, problem]) => ({ field, problem }))
+}
 const FIELDS_NAMED_MAX = 20
 const FIELD_NAME_MAX = 60
 

@@ -397,7 +397,21 @@ describe('crecker job', () => {
     })
     expect(await run(['recommendation', 'report', '--week', '9998-W01'])).toMatchObject({
       code: 1,
-      errors: 'This week begins at 97.12.29 00:00:00, Korean time. Ask for an earlier one.\n',
+      errors: 'This week begins at 9997-12-29 00:00:00, Korean time. Ask for an earlier one.\n',
+    })
+  })
+
+  it.each([
+    ['report', '--bogus'],
+    ['report', 'extra'],
+    ['report', '--week'],
+    ['weights', '--week', '2026-W47'],
+    ['weights', '--json=yes'],
+  ])('says which word does not fit a command of recommendations: %s %s', async (what, ...args) => {
+    const form = what === 'report' ? 'report [--week <2026-W47>] [--json]' : 'weights [--json]'
+    expect(await run(['recommendation', what, ...args])).toMatchObject({
+      code: 2,
+      errors: `"${args[0]?.split('=')[0]}" does not fit. The command is: crecker recommendation ${form}\n`,
     })
   })
 

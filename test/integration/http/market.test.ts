@@ -150,7 +150,7 @@ describe('the figures of a week', () => {
     )
   })
 
-  test.each(['2025-W53', '2026-W7', '2026-47', '', 'now', `2026-W47${'7'.repeat(500)}`])(
+  test.each(['2025-W53', '2026-W7', '2026-47', 'now', `2026-W47${'7'.repeat(500)}`])(
     'are refused for a week that is none: %s',
     async (week) => {
       const { ask } = await aMarket()
@@ -162,12 +162,19 @@ describe('the figures of a week', () => {
     },
   )
 
+  it('are of the last full week when the form leaves it empty', async () => {
+    const { ask } = await aMarket()
+    const [empty, without] = [await ask('?week='), await ask('')]
+    expect(empty.status).toBe(200)
+    expect(empty.data).toEqual(without.data)
+  })
+
   it('are refused for a week to come, with the day on which it begins', async () => {
     const { ask } = await aMarket()
     expect(await ask('?week=2026-W49', 'en')).toMatchObject({
       status: 422,
       kind: 'week-not-begun',
-      detail: 'This week begins on 26.11.30 only. Please ask for an earlier one.',
+      detail: 'This week begins on 2026-11-30 only. Please ask for an earlier one.',
     })
     expect((await ask('?week=9999-W52')).kind).toBe('week-not-begun')
     expect((await ask('?week=1000-W01')).status).toBe(200)

@@ -55,6 +55,14 @@ describe('an ad that a creator is not interested in', () => {
     expect((await asClient(operator).post(DISMISS, sent)).status).toBe(403)
   })
 
+  it('is named once in the refusal, however much is wrong with its number', async () => {
+    const { asClient, minji } = await openBusyHouse()
+    expect(await asClient(minji).post(DISMISS, { json: { adIdx: 1e300 } })).toMatchObject({
+      status: 400,
+      fields: [{ field: 'adIdx' }],
+    })
+  })
+
   it.each([{}, { adIdx: 0 }, { adIdx: 'one' }, { adIdx: null }, { adIdx: [1] }, { adIdx: 2 ** 31 }])(
     'is named by its number: not by %j',
     async (json) => {

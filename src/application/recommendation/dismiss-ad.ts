@@ -14,9 +14,8 @@ export type DismissAd = (command: {
 
 /**
  * A creator is not interested in an ad (관심 없음): it is left out of their recommendations and notices, as long as the log
- * keeps that and the engine remembers it among the last hundred things that they did. Every other list still shows it, and
- * it can still be applied to. Said again, it is noted again, also under a key that was answered: that changes nothing, but
- * a crash within a second may have lost it before.
+ * keeps that. Every other list still shows it, and it can still be applied to. Said again, it is noted again, also under a
+ * key that was answered: that changes nothing, but a crash within a second may have lost it before.
  */
 export const dismissAd =
   ({

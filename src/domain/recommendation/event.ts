@@ -34,7 +34,7 @@ type Common = {
 export type Shown = Common & { readonly kind: 'shown'; readonly list: ListName; readonly position: number }
 export type Acted = Common & { readonly kind: Action }
 
-/** A notice goes to those who sleep, too: creators may tire of what it names, but none looked at a list. */
+/** A notice goes to those who sleep, too, and most are never opened: it is in the log, and is no look at a list. */
 export const UNASKED: ListName = 'notice'
 export const isLook = ({ list }: Pick<Shown, 'list'>): boolean => list !== UNASKED
 

@@ -75,7 +75,7 @@ describe('a creator is told', () => {
     expect(await toldTo(house, haneul)).toEqual([{ kind: 'recommended', ads }])
   })
 
-  test('and what it names counts as shown to them, in its order', async () => {
+  test('and what it names is noted as told to them, in its order', async () => {
     for (const category of ['travel', 'beauty'] as const) await opened(anHourAgo, { category })
     await run()
     const [notice] = await toldTo(house, haneul)

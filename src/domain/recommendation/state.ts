@@ -5,6 +5,7 @@ import {
   examination,
   type InterestEvent,
   type ItemKind,
+  isLook,
   type Shown,
 } from './event.ts'
 import type { Item } from './item.ts'
@@ -100,7 +101,7 @@ const ACTORS_MAX = 400
  * since most are never opened, and whoever looks without end counts seven times.
  */
 const foldShown = (state: RecommendationState, event: Shown): void => {
-  if (event.list === 'notice') return
+  if (!isLook(event)) return
   const item = itemOf(state, event.item)
   const { shown } = creatorOf(state, event.creator)
   const minute = minuteOf(event.at)

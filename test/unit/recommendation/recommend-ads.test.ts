@@ -65,6 +65,18 @@ describe('recommended ads', () => {
     },
   )
 
+  test('quote only words that stand in the ad, though two ads of a category are alike by its name', async () => {
+    const words = { subtitle: '', keyword: '', companyName: '', campaignInfo: '', campaignMission: '' }
+    const applied = await newAd('수분 크림', { ...words, category: 'beauty' })
+    await newAd('크림 세트', { ...words, category: 'beauty' })
+    for (let index = 0; index < 10; index += 1) await newAd(`여행 ${index}`, { ...words, category: 'travel' })
+    await seenByMany()
+    await kept(house, ({ interestLog }) => interestLog.append([actedOnAd(haneul.id, applied.id)]))
+    const reasons = (await house.recommendAds(haneul.id)).flatMap((one) => one.reasons)
+    const quoted = reasons.flatMap((reason) => (reason.code === 'text' ? reason.words : []))
+    expect(quoted).toEqual(['크림'])
+  })
+
   test('are the cards that the lists show, and looking changes nothing', async () => {
     await newAd('one')
     const before = everythingIn(house)

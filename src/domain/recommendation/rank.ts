@@ -25,9 +25,8 @@ export type RankOptions = {
 
 /** Scores are compared as far as all machines agree on logarithms. */
 const PRECISION = 1e6
-/** The place, from 0, that is kept, and how little something must have been seen for it. */
+/** The place, from 0, that is kept for what hardly anybody has seen. */
 const EXPLORED_PLACE = 3
-const UNSEEN_BELOW = 60
 
 /**
  * The best items for a creator at this moment, with the reasons. Depends on nothing but what it is given: the same log,
@@ -45,10 +44,10 @@ export const rank = (
   // Chance may make an item seem at most 4.5 times as well loved as it is: e to the power of 1.5.
   const luckOf = (candidate: Candidate): number =>
     weights.rate * clamp(chance(seed, creator.id, candidate.id) * uncertainty(candidate, outlook), 1.5)
-  const factors = TERMS.map((term) => weights[term])
-  const sums = new Float64Array(TERMS.length)
+  const factors = Float64Array.from(TERMS, (term) => weights[term])
+  const [amounts, sums] = [new Float64Array(TERMS.length), new Float64Array(TERMS.length)]
   const scored = outlook.candidates.map((candidate): Scored => {
-    const amounts = amountsOf(candidate, outlook)
+    measure(candidate, outlook, amounts)
     let score = luckOf(candidate)
     for (let place = 0; place < amounts.length; place += 1) {
       const value = (factors[place] ?? 0) * (amounts[place] ?? 0)
@@ -57,10 +56,10 @@ export const rank = (
     }
     return { candidate, score: Math.round(score * PRECISION) / PRECISION }
   })
-  // One place among the best belongs to the best of what hardly anybody has seen.
+  // Sixty looks of all creators together are hardly anybody.
   const best = bestOf(scored, limit, isBefore)
   const ahead = best.slice(0, EXPLORED_PLACE)
-  const unseen = scored.filter((one) => one.candidate.examined < UNSEEN_BELOW && !ahead.includes(one))
+  const unseen = scored.filter((one) => one.candidate.examined < 60 && !ahead.includes(one))
   const explored = explores ? bestOf(unseen, 1, isBefore) : []
   const lifted = explored[0] === best[EXPLORED_PLACE] ? undefined : explored[0]
   const ordered = [...new Set([...ahead, ...explored, ...best])].slice(0, limit)
@@ -77,18 +76,21 @@ export const rank = (
   })
 }
 
-/** In the order of `TERMS`, and each called by its name: ten thousand are weighed in some milliseconds. */
-const amountsOf = (candidate: Candidate, outlook: Outlook): readonly number[] => [
-  TERM.rate(candidate, outlook),
-  TERM.text(candidate, outlook),
-  TERM.peers(candidate, outlook),
-  TERM.interest(candidate, outlook),
-  TERM.channel(candidate, outlook),
-  TERM.pay(candidate, outlook),
-  TERM.urgency(candidate, outlook),
-  TERM.fatigue(candidate, outlook),
-  TERM.pace(candidate, outlook),
-]
+/**
+ * How much there is of each term, in the order of `TERMS`, each called by its name and put where the last one's was: so ten
+ * thousand are weighed in some milliseconds.
+ */
+const measure = (candidate: Candidate, outlook: Outlook, amounts: Float64Array): void => {
+  amounts[0] = TERM.rate(candidate, outlook)
+  amounts[1] = TERM.text(candidate, outlook)
+  amounts[2] = TERM.peers(candidate, outlook)
+  amounts[3] = TERM.interest(candidate, outlook)
+  amounts[4] = TERM.channel(candidate, outlook)
+  amounts[5] = TERM.pay(candidate, outlook)
+  amounts[6] = TERM.urgency(candidate, outlook)
+  amounts[7] = TERM.fatigue(candidate, outlook)
+  amounts[8] = TERM.pace(candidate, outlook)
+}
 
 type Scored = { readonly candidate: Candidate; readonly score: number }
 

@@ -10,8 +10,7 @@ export type Reason =
   | { readonly code: 'peers'; readonly creators: number }
   | { readonly code: 'urgency'; readonly days: number }
   | { readonly code: 'pace'; readonly left: number }
-  | { readonly code: 'rate' }
-  | { readonly code: 'explore' }
+  | { readonly code: 'rate' | 'explore' }
 
 const GAIN_LEAST = 0.15
 const PEERS_LEAST = 3

@@ -22,13 +22,13 @@ import {
 } from './packed.ts'
 import { tokensOf } from './text.ts'
 
-/** What each action says of a creator's taste. 0 says nothing; looking at an ad is too cheap to tell. */
-export const STRENGTHS: Readonly<Record<ItemKind, Readonly<Record<Action, number>>>> = {
-  ad: { viewed: 0, scrapped: 1, applied: 2, assigned: 3, completed: 4, dismissed: -1 },
-  programme: { viewed: 1, scrapped: 2, applied: 2, assigned: 2, completed: 2, dismissed: -1 },
-}
 /** The marks of a history; each outweighs those before it. */
 const MARKED: readonly Action[] = ['viewed', 'scrapped', 'dismissed', 'applied', 'assigned', 'completed']
+/** What each says of a creator's taste, in this order. 0 says nothing; looking at an ad is too cheap to tell. */
+const STRENGTHS: Readonly<Record<ItemKind, readonly number[]>> = {
+  ad: [0, 1, -1, 2, 3, 4],
+  programme: [1, 2, -1, 2, 2, 2],
+}
 
 export type KnownItem = {
   readonly id: number
@@ -90,9 +90,8 @@ export const foldEvent = (state: RecommendationState, event: InterestEvent): voi
   event.kind === 'shown' ? foldShown(state, event) : foldAction(state, event)
 }
 
-/** Of one creator, the newest: taste changes, and a ranking looks at all of it. */
-const HISTORY_MAX = 100
-const SHOWN_PAIRS_MAX = 100
+/** Of what one creator did, and of what they were shown, the newest: taste changes, and a ranking looks at all of it. */
+const [HISTORY_MAX, SHOWN_PAIRS_MAX] = [60, 100]
 /** Of one item, the newest of those who acted on it; all of them are counted. */
 const ACTORS_MAX = 400
 
@@ -115,13 +114,13 @@ const foldShown = (state: RecommendationState, event: Shown): void => {
 
 /** Of what a creator did with an item the strongest counts, and when it was done first. */
 const foldAction = (state: RecommendationState, event: Acted): void => {
-  const strength = STRENGTHS[state.kind][event.kind]
+  const mark = MARKED.indexOf(event.kind)
+  const strength = STRENGTHS[state.kind][mark] ?? 0
   if (strength === 0) return
   const item = itemOf(state, event.item)
   const { index, history, dismissed } = creatorOf(state, event.creator)
   if (event.kind === 'dismissed' && !dismissed.includes(item.index)) dismissed.push(item.index)
   const minute = minuteOf(event.at)
-  const mark = MARKED.indexOf(event.kind)
   const before = lineAbout(history, item.index)
   const markBefore = before === undefined ? -1 : markIn(before)
   if (markBefore > mark || (before !== undefined && markBefore === mark && minuteIn(before) <= minute)) return
@@ -138,7 +137,7 @@ const ASSIGNED = MARKED.indexOf('assigned')
 
 /** What this line of a history says of its creator's taste. */
 export const strengthIn = ({ kind }: RecommendationState, line: Packed): number =>
-  STRENGTHS[kind][MARKED[markIn(line)] ?? 'viewed']
+  STRENGTHS[kind][markIn(line)] ?? 0
 
 /** Items by index that a creator is done with: they are not recommended again. */
 export const settledBy = ({ kind }: RecommendationState, creator: Doings): ReadonlySet<number> => {

@@ -469,10 +469,10 @@ describe('whatever is in the log', () => {
         const state = learned(items, events)
         const all = rank(state, who, NOON, SEED, PRIORS, { limit: 100 })
         for (const { terms, reasons } of all)
-          for (const reason of reasons) {
-            if (reason.code === 'explore') continue
-            const mean = all.reduce((sum, one) => sum + one.terms[reason.code], 0) / all.length
-            expect(terms[reason.code] - mean).toBeGreaterThan(0.149)
+          for (const { code } of reasons) {
+            if (code === 'explore') continue
+            const mean = all.reduce((sum, one) => sum + one.terms[code], 0) / all.length
+            expect(terms[code] - mean).toBeGreaterThan(0.149)
           }
       }),
     )

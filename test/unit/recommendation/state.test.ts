@@ -45,10 +45,10 @@ test('what comes late takes its place by time', () => {
   expect(history.map(minuteIn)).toEqual(minutesOf([-4, -3, -2, -1]))
 })
 
-test('the newest hundred ads of a creator are remembered', () => {
+test('the newest sixty ads that a creator chose are remembered', () => {
   const ads = Array.from({ length: 103 }, (_, item) => item)
   const { history } = creatorOf(ads.map((item) => actedOnAd(1, item, { at: inDays(item - 103) })))
-  expect(history.map(indexIn)).toEqual(ads.slice(3))
+  expect(history.map(indexIn)).toEqual(ads.slice(43))
 })
 
 test('what was pushed out of memory is not counted again when the log is read again', () => {

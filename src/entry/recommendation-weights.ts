@@ -81,7 +81,7 @@ const TERM_IN_WORDS: Readonly<Record<Term, string>> = {
   rate: 'how many of those who see it act on it, against the mean (logarithm)',
   text: 'how like it is to what the creator chose before (0 to 1)',
   peers: 'how much more creators alike chose it than others did (logarithm)',
-  interest: 'whether it is of the category that the creator declared (0 or 1)',
+  interest: 'whether it is of the declared category (1 at first, less with each choice)',
   channel: "how like it is to the name of the creator's channel (0 to 1)",
   pay: 'where its reward stands in its category (-0.5 to 0.5)',
   urgency: 'how soon it closes (1 at the end, 0.37 three days before)',

@@ -5,6 +5,7 @@ import { UNASKED } from '../../domain/recommendation/event.ts'
 import { CREATOR_SIZES, SMALL_BELOW } from '../../domain/recommendation/subscriber-tier.ts'
 import type { MarketViews } from '../../ports/recommendation.ts'
 import type { Database } from './database.ts'
+import { STATUSES } from './participation-store.ts'
 import { oneOf, present, wholeNumber } from './row.ts'
 import { inSnapshot } from './transact.ts'
 
@@ -78,17 +79,6 @@ const adEvents = (db: Kysely<Database>, { from, before }: Parameters<MarketViews
     .where('interest_event.at', '>=', from)
     .where('interest_event.at', '<', before)
 
-/** Named, so that the index of participations by status and ad can be used. */
-const EVERY_STATUS: readonly Status[] = [
-  'applied',
-  'assigned',
-  'submitted',
-  'completed',
-  'declined',
-  'withdrawn',
-  'cancelled',
-]
-
 const adsBetween = (db: Kysely<Database>, { from, before, limit }: Parameters<MarketViews['marketAds']>[0]) =>
   db
     .selectFrom('ad')
@@ -97,7 +87,8 @@ const adsBetween = (db: Kysely<Database>, { from, before, limit }: Parameters<Ma
       const parts = eb
         .selectFrom('participation as part')
         .whereRef('part.ad_id', '=', 'ad.id')
-        .where('part.status', 'in', EVERY_STATUS)
+        // All are named, so that the index of participations by status and ad can be used.
+        .where('part.status', 'in', STATUSES)
       return [
         parts
           .select(({ fn }) => fn.countAll().as('how_many'))
